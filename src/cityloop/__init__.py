@@ -1,0 +1,1 @@
+"""City management by the closed loop, one package per part of the city's work."""

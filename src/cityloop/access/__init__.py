@@ -1,0 +1,1 @@
+"""Who is asking: accounts, seats, permissions, data scopes, sessions and tokens, the audit trail."""

@@ -1,0 +1,1 @@
+"""The inventory of components: each lamp, manhole cover and tree."""

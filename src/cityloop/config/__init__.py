@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, process entry points. Imported by nobody."""

@@ -1,0 +1,59 @@
+"""Refusals. Each carries the HTTP status it becomes at an entrance and the facts that explain it."""
+
+from typing import Any, ClassVar
+
+
+class RefusedError(Exception):
+    """Something asked for cannot be done; nothing was changed.
+
+    `slug` names the kind of refusal for programs, `facts` hold whatever explains this one (JSON values only).
+    """
+
+    status: ClassVar[int] = 409
+    slug: ClassVar[str] = "refused"
+    title: ClassVar[str] = "Refused"
+
+    def __init__(self, detail: str, **facts: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.facts = facts
+
+
+class InvalidInputError(RefusedError):
+    """A value is not acceptable; `facts` should name the field."""
+
+    status = 422
+    slug = "invalid-input"
+    title = "Invalid input"
+
+
+class NotFoundError(RefusedError):
+    """There is no such thing, or the actor may not know of it."""
+
+    status = 404
+    slug = "not-found"
+    title = "Not found"
+
+
+class NotPermittedError(RefusedError):
+    """The actor may not do this here."""
+
+    status = 403
+    slug = "not-permitted"
+    title = "Not permitted"
+
+
+class NotSignedInError(RefusedError):
+    """Nobody is known to be asking."""
+
+    status = 401
+    slug = "not-signed-in"
+    title = "Not signed in"
+
+
+class StaleVersionError(RefusedError):
+    """The thing has changed since the caller saw it; `facts` hold its newer state."""
+
+    status = 409
+    slug = "stale-version"
+    title = "It has changed meanwhile"

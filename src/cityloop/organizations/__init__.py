@@ -1,0 +1,1 @@
+"""Bodies, staff and duty; who answers for what and where."""

@@ -1,0 +1,1 @@
+"""The published rules of the city: class editions, disposal standards, working calendars, each with its validity."""
