@@ -1,0 +1,1 @@
+"""The rules of published standards. Pure: no database, no clock, no Django."""
