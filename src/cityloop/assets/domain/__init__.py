@@ -1,0 +1,1 @@
+"""Rules of the inventory, without a database."""

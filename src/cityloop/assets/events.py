@@ -1,0 +1,14 @@
+"""What has happened to the inventory."""
+
+from dataclasses import dataclass
+
+from cityloop.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentsImported(Event):
+    """A layer of components was imported and changed the inventory."""
+
+    layer: str
+    added: int
+    changed: int

@@ -1,0 +1,107 @@
+"""Reads of the inventory."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import orjson
+from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.db import connection
+from django.db.models import QuerySet
+
+from cityloop.assets.contracts import ComponentState, ComponentView, NearComponent
+from cityloop.assets.models import Component
+from cityloop.kernel.errors import InvalidInputError
+from cityloop.territory.api import box_around, require_on_globe
+
+FARTHEST_LOOK_M = 5_000.0
+
+NEAR = """
+SELECT id, distance FROM (
+    SELECT id, code, ST_Distance(geometry::geography, ST_SetSRID(ST_MakePoint(%(x)s, %(y)s), 4490)::geography) distance
+      FROM assets_component
+     WHERE geometry && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4490)
+       AND valid_until IS NULL AND state <> 'REMOVED'
+       AND (%(class_code)s = '' OR class_code = %(class_code)s)
+) AS around
+ WHERE distance <= %(radius)s
+ ORDER BY distance, code
+ LIMIT %(limit)s
+"""
+
+
+def component(code: str, *, shape: bool = False) -> ComponentView | None:
+    """Return the component of this identity code, with its geometry as GeoJSON if asked for; None if there is none."""
+    rows = Component.objects.filter(code=code).defer("geometry")
+    if shape:
+        rows = rows.annotate(shape=AsGeoJSON("geometry", precision=8))
+    return next(_views(rows), None)
+
+
+def component_by_id(component_id: UUID) -> ComponentView | None:
+    """Return the component of this id, or None."""
+    return next(_views(Component.objects.filter(pk=component_id).defer("geometry")), None)
+
+
+def components(
+    *, within: str = "", class_code: str = "", state: ComponentState | None = None, after: str = "", limit: int = 50
+) -> list[ComponentView]:
+    """Return up to `limit` components in order of code, above `after`, whose unit grid code begins with `within`."""
+    rows = Component.objects.filter(code__gt=after, valid_until__isnull=True).order_by("code")
+    if within:
+        rows = rows.filter(grid__code__startswith=within)
+    if class_code:
+        rows = rows.filter(class_code=class_code)
+    if state:
+        rows = rows.filter(state=state)
+    return list(_views(rows.defer("geometry")[:limit]))
+
+
+def near(
+    *, longitude: float, latitude: float, radius_m: float, class_code: str = "", limit: int = 20
+) -> list[NearComponent]:
+    """Return the nearest components that stand within the radius, nearest first.
+
+    :raises InvalidInputError: the point is not on the globe, or the radius not within 0..5000 m.
+    """
+    require_on_globe(longitude, latitude)
+    if not 0 < radius_m <= FARTHEST_LOOK_M:
+        message = f"The radius must be above 0 and at most {FARTHEST_LOOK_M:.0f} m."
+        raise InvalidInputError(message, field="radius_m")
+    west, south, east, north = box_around(longitude, latitude, radius_m).extent
+    box: dict[str, float | str] = {"west": west, "south": south, "east": east, "north": north}
+    asked: dict[str, float | str] = {
+        "x": longitude,
+        "y": latitude,
+        "radius": radius_m,
+        "class_code": class_code,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR, {**box, **asked})
+        distances: dict[UUID, float] = dict(cursor.fetchall())
+    views = {view.id: view for view in _views(Component.objects.filter(pk__in=distances).defer("geometry"))}
+    return [NearComponent(views[key], round(distance, 2)) for key, distance in distances.items()]
+
+
+def _views(rows: QuerySet[Component]) -> Iterator[ComponentView]:
+    for row in rows:
+        shape = getattr(row, "shape", None)
+        yield ComponentView(
+            id=row.id,
+            code=row.code,
+            class_edition=row.class_edition,
+            class_code=row.class_code,
+            name=row.name,
+            grid_code=row.grid_id,
+            longitude=row.position.x,
+            latitude=row.position.y,
+            manager_body_id=row.manager_body_id,
+            owner_body_id=row.owner_body_id,
+            keeper_body_id=row.keeper_body_id,
+            state=ComponentState(row.state),
+            source_layer=row.source_layer,
+            external_id=row.external_id,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            geometry=orjson.loads(shape) if shape else None,
+        )

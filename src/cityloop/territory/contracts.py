@@ -1,0 +1,145 @@
+"""What crosses territory's door: levels, places and views, all frozen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+CGCS2000 = 4490  # the coordinate system of every geometry column: longitude and latitude
+
+
+class DivisionLevel(StrEnum):
+    """The four levels of division; each code begins with its parent's, but for the city's."""
+
+    CITY = "CITY"
+    DISTRICT = "DISTRICT"
+    STREET = "STREET"
+    COMMUNITY = "COMMUNITY"
+
+    @property
+    def code_length(self) -> int:
+        """Return how many digits a code of this level has.
+
+        :source: standards/codes.md section 1.1 (6 county, 9 street, 12 community; a city has a county-shaped code).
+        """
+        return {"CITY": 6, "DISTRICT": 6, "STREET": 9, "COMMUNITY": 12}[self]
+
+    @property
+    def above(self) -> "DivisionLevel | None":
+        """Return the level of the parent."""
+        levels = list(DivisionLevel)
+        return levels[levels.index(self) - 1] if self is not DivisionLevel.CITY else None
+
+
+@dataclass(frozen=True, slots=True)
+class CityView:
+    """The city this installation runs: its code, name, clock and measuring plane."""
+
+    code: str
+    name: str
+    timezone: str
+    metric_srid: int
+    revision: int
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionView:
+    """A division: city, district, street or community."""
+
+    code: str
+    name: str
+    level: DivisionLevel
+    parent_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GridPlace:
+    """Where a point lies: its unit grid and all that the grid belongs to."""
+
+    grid_code: str
+    community_code: str
+    street_code: str
+    district_code: str
+    area_level: str
+    duty_grid_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGridView:
+    """A unit grid with its validity; `geometry` is GeoJSON and present only where it was asked for."""
+
+    code: str
+    community_code: str
+    area_level: str
+    area_m2: float
+    duty_grid_code: str | None
+    valid_from: datetime
+    valid_until: datetime | None
+    geometry: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGridView:
+    """A duty grid and the unit grids it is made of."""
+
+    code: str
+    community_code: str
+    grid_codes: tuple[str, ...]
+
+
+class Locator(Protocol):
+    """Finds the grids of many points in memory, as they stood at one moment."""
+
+    def locate_many(
+        self, longitudes: Sequence[float], latitudes: Sequence[float], *, tolerance_m: float = 0.0
+    ) -> list[GridPlace | None]:
+        """Return the place of each point, shape (n,); None where no grid holds it.
+
+        :param tolerance_m: take the nearest grid where none holds the point but one is this near.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionDraft:
+    """A division about to be stored; `geometry` is WKB of a polygon or multipolygon, longitude and latitude."""
+
+    code: str
+    name: str
+    level: DivisionLevel
+    parent_code: str | None
+    geometry: bytes
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGridDraft:
+    """A unit grid about to be stored; its community is the first 12 digits of its code."""
+
+    code: str
+    geometry: bytes
+    area_m2: float
+    area_level: str = "A"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGridDraft:
+    """A duty grid about to be stored: 1 to 5 adjacent unit grids of one community."""
+
+    code: str
+    grid_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a store did: how many were new, how many changed, how many stood already."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    notes: tuple[str, ...] = field(default=())

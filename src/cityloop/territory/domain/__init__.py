@@ -1,0 +1,1 @@
+"""Rules of the ground, without a database."""

@@ -1,0 +1,54 @@
+"""The bulk locator: every grid in memory, kept until the ground changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from math import inf
+
+import shapely
+from django.db import connection
+
+from cityloop.territory.contracts import GridPlace
+from cityloop.territory.domain.locating import GridIndex
+from cityloop.territory.queries import place, revision
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotLocator:
+    """Finds the grids of many points as the ground stood at one moment."""
+
+    index: GridIndex
+    places: tuple[GridPlace, ...]
+    at: datetime
+
+    def locate_many(
+        self, longitudes: Sequence[float], latitudes: Sequence[float], *, tolerance_m: float = 0.0
+    ) -> list[GridPlace | None]:
+        """Return the place of each point, shape (n,); None where no grid holds it."""
+        found = self.index.find(longitudes, latitudes, at=self.at.timestamp(), tolerance_m=tolerance_m)
+        return [self.places[grid] if grid >= 0 else None for grid in found.tolist()]
+
+
+def locator(at: datetime) -> SnapshotLocator:
+    """Return a locator for this moment; the first call after the ground changed reads every grid, others none."""
+    index, places = _snapshot(connection.alias, str(connection.settings_dict["NAME"]), revision())
+    return SnapshotLocator(index, places, at)
+
+
+@lru_cache(maxsize=2)
+def _snapshot(_alias: str, _database: str, _revision: int) -> tuple[GridIndex, tuple[GridPlace, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, area_level, duty_grid_code, valid_from, valid_until, ST_AsBinary(geometry)"
+            " FROM territory_unitgrid ORDER BY code"
+        )
+        rows = cursor.fetchall()
+    shapes = shapely.from_wkb([bytes(row[5]) for row in rows])
+    index = GridIndex.of(
+        [
+            (row[0], shape, row[3].timestamp(), row[4].timestamp() if row[4] else inf)
+            for row, shape in zip(rows, shapes, strict=True)
+        ]
+    )
+    return index, tuple(place(*row[:3]) for row in rows)
