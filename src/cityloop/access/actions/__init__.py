@@ -1,0 +1,1 @@
+"""Everything that changes accounts, seats, sessions and tokens, and the audit trail they leave."""

@@ -1,0 +1,164 @@
+"""Accounts and their passwords."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth import password_validation
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from cityloop.access.actions.audit import audit
+from cityloop.access.contracts import AccountView, Actor
+from cityloop.access.domain.passwords import REMEMBERED
+from cityloop.access.domain.usernames import normal_username
+from cityloop.access.models import Account, Session, Token
+from cityloop.access.queries import account_view
+from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+
+
+@transaction.atomic
+def create_account(
+    *,
+    username: str,
+    display_name: str,
+    at: datetime,
+    password: str | None = None,
+    phone: str = "",
+    must_change_password: bool = True,
+) -> AccountView:
+    """Create an account; without a password nobody can sign in to it until one is set.
+
+    :raises InvalidInputError: the password breaks the rules, or the name is empty.
+    :raises RefusedError: the name is taken.
+    """
+    account = Account(
+        username=normal_username(username),
+        display_name=display_name.strip(),
+        phone=phone.strip(),
+        must_change_password=must_change_password and password is not None,
+        password_changed_at=at,
+        created_at=at,
+    )
+    if not account.username or not account.display_name:
+        message = "An account needs a name to sign in with and a name to be called by."
+        raise InvalidInputError(message, field="username")
+    if password is not None:
+        _check(password, account)
+    account.password = make_password(password)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError as error:
+        message = f"The name {account.username} is taken."
+        raise RefusedError(message, field="username") from error
+    return account_view(account)
+
+
+@transaction.atomic
+def change_password(*, account_id: UUID, old: str, new: str, at: datetime, keep_session_id: UUID | None = None) -> None:
+    """Change one's own password; every other session of the account ends.
+
+    :raises InvalidInputError: the old password is wrong, or the new one breaks the rules.
+    """
+    account = _locked(account_id)
+    if not account.check_password(old):
+        message = "The old password is not right."
+        raise InvalidInputError(message, field="old")
+    _set_password(account, new, at=at)
+    account.must_change_password = False
+    account.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    living = Session.objects.filter(account=account, ended_at__isnull=True)
+    others = living.exclude(pk=keep_session_id) if keep_session_id else living
+    others.update(ended_at=at)
+
+
+@transaction.atomic
+def reset_password(*, account_id: UUID, new: str, actor: Actor, at: datetime) -> None:
+    """Give an account a new first password, which its owner must change; all its sessions end.
+
+    :raises InvalidInputError: the password breaks the rules.
+    """
+    account = _locked(account_id)
+    _set_password(account, new, at=at)
+    account.must_change_password = True
+    account.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    Session.objects.filter(account=account, ended_at__isnull=True).update(ended_at=at)
+    audit(actor, "access.reset_password", f"account:{account.pk}", at)
+
+
+@transaction.atomic
+def close_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountView:
+    """Lock an account for good: nobody signs in to it, and its sessions and tokens end. What it did stays."""
+    account = _locked(account_id)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    for credential in (Session, Token):
+        credential.objects.filter(account=account, ended_at__isnull=True).update(ended_at=at)
+    audit(actor, "access.close_account", f"account:{account.pk}", at)
+    return account_view(account)
+
+
+@transaction.atomic
+def reopen_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountView:
+    """Unlock a closed account."""
+    account = _locked(account_id)
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    audit(actor, "access.reopen_account", f"account:{account.pk}", at)
+    return account_view(account)
+
+
+@transaction.atomic
+def change_account(
+    *, account_id: UUID, actor: Actor, at: datetime, display_name: str | None = None, phone: str | None = None
+) -> AccountView:
+    """Change what an account is called or its telephone number."""
+    account = _locked(account_id)
+    changed = {"display_name": display_name, "phone": phone}
+    given = {name: value.strip() for name, value in changed.items() if value is not None}
+    for name, value in given.items():
+        setattr(account, name, value)
+    account.save(update_fields=list(given))
+    audit(actor, "access.change_account", f"account:{account.pk}", at, fields=sorted(given))
+    return account_view(account)
+
+
+def see_phone(*, account_id: UUID, actor: Actor, at: datetime) -> str:
+    """Return an account's whole telephone number; the look is recorded, except at one's own.
+
+    :raises NotPermittedError: the actor's post does not need it.
+    :raises NotFoundError: there is no such account.
+    """
+    found = Account.objects.filter(pk=account_id).first()
+    if found is None:
+        message = "There is no such account."
+        raise NotFoundError(message)
+    if account_id != actor.account_id:
+        audit(actor, "access.see_phone", f"account:{account_id}", at)
+    return found.phone
+
+
+def _locked(account_id: UUID) -> Account:
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if account is None:
+        message = "There is no such account."
+        raise NotFoundError(message)
+    return account
+
+
+def _set_password(account: Account, new: str, *, at: datetime) -> None:
+    _check(new, account)
+    if account.has_usable_password():
+        account.former_passwords.create(hash=account.password, set_at=account.password_changed_at)
+    stale = account.former_passwords.order_by("-set_at", "-id").values("pk")[REMEMBERED - 1 :]
+    account.former_passwords.filter(pk__in=list(stale.values_list("pk", flat=True))).delete()
+    account.password = make_password(new)
+    account.password_changed_at = at
+
+
+def _check(password: str, account: Account) -> None:
+    try:
+        password_validation.validate_password(password, account)
+    except ValidationError as error:
+        raise InvalidInputError(" ".join(error.messages), field="password", rules=error.messages) from error

@@ -1,0 +1,111 @@
+"""Sessions of people and tokens of programs: how they begin and end."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from cityloop.access.actions.audit import audit
+from cityloop.access.contracts import Actor, IssuedToken
+from cityloop.access.models import Session, Token
+from cityloop.access.queries import Caller, seats_now
+from cityloop.kernel.errors import InvalidInputError, NotFoundError
+
+SECRET_BYTES = 32
+SEEN_PRECISION = timedelta(minutes=1)  # a request writes at most this often when it was last seen
+
+
+def digest_of(secret: str) -> bytes:
+    """Return what is kept of a secret. It holds 256 random bits, so a slow hash would protect nothing more."""
+    return sha256(secret.encode()).digest()
+
+
+@transaction.atomic
+def open_session(*, account_id: UUID, at: datetime, address: str | None, program: str) -> str:
+    """Begin a session and return its secret, which is kept nowhere."""
+    secret = token_urlsafe(SECRET_BYTES)
+    Session.objects.create(
+        account_id=account_id,
+        digest=digest_of(secret),
+        started_at=at,
+        last_seen_at=at,
+        expires_at=at + settings.ACCESS_SESSION_LIMIT,
+        address=address,
+        program=program[:200],
+    )
+    return secret
+
+
+def end_session(*, account_id: UUID, session_id: UUID, at: datetime) -> None:
+    """End one of an account's own sessions; ending it again changes nothing.
+
+    :raises NotFoundError: the account has no such session.
+    """
+    own = Session.objects.filter(account_id=account_id, pk=session_id)
+    if not own.filter(ended_at__isnull=True).update(ended_at=at) and not own.exists():
+        message = "You have no such session."
+        raise NotFoundError(message)
+
+
+@transaction.atomic
+def issue_token(*, name: str, seat_id: UUID, expires_at: datetime, actor: Actor, at: datetime) -> IssuedToken:
+    """Issue a token that acts in one seat until it expires.
+
+    An account may issue tokens for its own seats; whoever holds `access.manage` for any.
+
+    :raises NotFoundError: the seat is not held now, or is not the actor's to give away.
+    :raises InvalidInputError: it would expire in the past or live too long.
+    """
+    held = seats_now(at).filter(pk=seat_id, account__is_active=True)
+    if not actor.may("access.manage"):
+        held = held.filter(account_id=actor.account_id)
+    seat = held.first()
+    if seat is None:
+        message = "You hold no such seat."
+        raise NotFoundError(message)
+    if not at < expires_at <= at + settings.ACCESS_TOKEN_LIMIT:
+        message = f"A token expires within {settings.ACCESS_TOKEN_LIMIT.days} days."
+        raise InvalidInputError(message, field="expires_at")
+    secret = token_urlsafe(SECRET_BYTES)
+    token = Token.objects.create(
+        account_id=seat.account_id,
+        seat=seat,
+        name=name,
+        digest=digest_of(secret),
+        created_at=at,
+        expires_at=expires_at,
+    )
+    audit(actor, "access.issue_token", f"token:{token.pk}", at, seat_id=str(seat.pk))
+    return IssuedToken(token_id=token.pk, name=name, seat_id=seat.pk, expires_at=expires_at, secret=secret)
+
+
+@transaction.atomic
+def end_token(*, token_id: UUID, actor: Actor, at: datetime) -> None:
+    """End a token; ending it again changes nothing.
+
+    :raises NotFoundError: there is no such token, or it is not the actor's.
+    """
+    tokens = Token.objects.filter(pk=token_id)
+    if not actor.may("access.manage"):
+        tokens = tokens.filter(account_id=actor.account_id)
+    if not tokens.exists():
+        message = "You have no such token."
+        raise NotFoundError(message)
+    if tokens.filter(ended_at__isnull=True).update(ended_at=at):
+        audit(actor, "access.end_token", f"token:{token_id}", at)
+
+
+def note_use(caller: Caller, *, at: datetime) -> None:
+    """Remember that a session or token was used, at most once a minute."""
+    if caller.seen_at is not None and at - caller.seen_at < SEEN_PRECISION:
+        return
+    if caller.credential is Session:
+        unseen = Session.objects.filter(pk=caller.credential_id, last_seen_at__lte=at - SEEN_PRECISION)
+        unseen.update(last_seen_at=at)
+    else:
+        fresh = Q(last_used_at__isnull=True) | Q(last_used_at__lte=at - SEEN_PRECISION)
+        Token.objects.filter(fresh, pk=caller.credential_id).update(last_used_at=at)

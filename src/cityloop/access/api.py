@@ -1,0 +1,85 @@
+"""The door of `access`."""
+
+from uuid import UUID
+
+from cityloop.access.actions.accounts import (
+    change_account,
+    change_password,
+    close_account,
+    create_account,
+    reopen_account,
+    reset_password,
+    see_phone,
+)
+from cityloop.access.actions.audit import audit
+from cityloop.access.actions.seats import end_seat, grant_seat
+from cityloop.access.actions.sessions import end_session, end_token, issue_token, open_session
+from cityloop.access.authentication import ActorRequest, CallerRequest, actor_from_headers, known, signed_in
+from cityloop.access.contracts import (
+    AccountView,
+    Actor,
+    Axis,
+    IssuedToken,
+    PasswordChangeRequiredError,
+    Post,
+    SeatView,
+    require,
+)
+from cityloop.access.domain.masking import masked_phone
+from cityloop.access.domain.permissions import PERMISSIONS, permissions_of
+from cityloop.access.queries import account, account_by_username, accounts, actor_of, seats
+from cityloop.kernel.errors import NotPermittedError
+
+__all__ = [
+    "PERMISSIONS",
+    "AccountView",
+    "Actor",
+    "ActorRequest",
+    "Axis",
+    "CallerRequest",
+    "IssuedToken",
+    "NotPermittedError",
+    "PasswordChangeRequiredError",
+    "Post",
+    "SeatView",
+    "account",
+    "account_by_username",
+    "accounts",
+    "actor_from_headers",
+    "actor_of",
+    "audit",
+    "change_account",
+    "change_password",
+    "close_account",
+    "create_account",
+    "end_seat",
+    "end_session",
+    "end_token",
+    "grant_seat",
+    "issue_token",
+    "known",
+    "masked_phone",
+    "open_session",
+    "permissions_of",
+    "reopen_account",
+    "require",
+    "reset_password",
+    "seats",
+    "see_phone",
+    "signed_in",
+    "system_actor",
+]
+
+
+def system_actor(name: str) -> Actor:
+    """Return the system itself, acting under the name of one of its parts (a timer, an import, a replay)."""
+    return Actor(
+        account_id=UUID(int=0),
+        name=name,
+        post=Post.SYSTEM,
+        axis=Axis.SYSTEM,
+        seat_id=None,
+        body_id=None,
+        area_code="",
+        permissions=permissions_of(Post.SYSTEM),
+    )

@@ -1,0 +1,151 @@
+"""How a request proves who sends it: a session's cookie with a CSRF token, or a bearer token."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
+
+from cityloop.access.actions.sessions import digest_of, note_use
+from cityloop.access.contracts import Actor, PasswordChangeRequiredError
+from cityloop.access.queries import Caller, caller_by_session, caller_by_token
+from cityloop.kernel.clock import now
+from cityloop.kernel.errors import NotPermittedError
+from cityloop.kernel.http import client_address
+from cityloop.kernel.problems import NOT_SIGNED_IN
+
+SEAT_HEADER = "X-CityLoop-Seat"
+
+
+class ActorRequest(HttpRequest):
+    """A request whose actor is known."""
+
+    auth: Actor
+
+
+class CallerRequest(HttpRequest):
+    """A request whose account is known, whatever seat it may choose."""
+
+    auth: Caller
+
+
+class CsrfFailedError(NotPermittedError):
+    """A browser's request lacks the CSRF token, or comes from another site."""
+
+    slug: ClassVar[str] = "csrf-failed"
+    title: ClassVar[str] = "CSRF check failed"
+
+
+def actor_from_headers(
+    headers: Mapping[str, str], cookies: Mapping[str, str], *, at: datetime, address: str | None = None
+) -> Actor | None:
+    """Return whoever sends a request that changes nothing, or nobody. For streams: call it in a thread.
+
+    :raises NotPermittedError: known, but without the seat asked for, or with a password that must be changed.
+    """
+    scheme, _, secret = headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        caller = caller_by_token(digest_of(secret), at=at, address=address)
+    elif cookie := cookies.get(settings.ACCESS_SESSION_COOKIE):
+        caller = caller_by_session(digest_of(cookie), at=at, address=address)
+    else:
+        return None
+    return None if caller is None else _seated(caller, headers.get(SEAT_HEADER), at=at)
+
+
+class _Bearer(HttpBearer):
+    """Knows programs by their token; passes on requests without one."""
+
+    openapi_bearerFormat = "opaque"  # noqa: N815 - OpenAPI's spelling
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """Return the caller.
+
+        :raises NotSignedInError: the token is not known or no longer holds.
+        """
+        at = now()
+        caller = caller_by_token(digest_of(token), at=at, address=client_address(request))
+        if caller is None:
+            raise NOT_SIGNED_IN
+        return self.answer(request, caller, at)
+
+    def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Any:
+        raise NotImplementedError
+
+
+class _Cookie(APIKeyCookie):
+    """Knows people by their session; asks for the CSRF token where something is changed."""
+
+    def __init__(self) -> None:
+        self.param_name = settings.ACCESS_SESSION_COOKIE
+        super().__init__(csrf=False)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Return the caller.
+
+        :raises NotSignedInError: there is no session, or it has ended.
+        :raises CsrfFailedError: the session is good, but the request may be another site's.
+        """
+        at = now()
+        caller = caller_by_session(digest_of(key), at=at, address=client_address(request)) if key else None
+        if caller is None:
+            raise NOT_SIGNED_IN
+        if check_csrf(request):
+            message = "Send the value of the cookie csrftoken in the header X-CSRFToken."
+            raise CsrfFailedError(message)
+        return self.answer(request, caller, at)
+
+    def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Any:
+        raise NotImplementedError
+
+
+class _AsActor:
+    def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Actor:
+        """Return the caller in the seat it chose."""
+        return _seated(caller, request.headers.get(SEAT_HEADER), at=at)
+
+
+class _AsCaller:
+    def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Caller:  # noqa: ARG002 - one shape for both
+        """Return the caller; it need not hold a seat, nor a fresh password."""
+        note_use(caller, at=at)
+        return caller
+
+
+class BearerToken(_AsActor, _Bearer):
+    """`Authorization: Bearer <token>`."""
+
+
+class SessionCookie(_AsActor, _Cookie):
+    """The cookie of a session, with `X-CSRFToken` where something is changed."""
+
+
+class CallerBearerToken(_AsCaller, _Bearer):
+    """`Authorization: Bearer <token>`, whatever the seat."""
+
+
+class CallerSessionCookie(_AsCaller, _Cookie):
+    """The cookie of a session, whatever the seat."""
+
+
+# The bearer passes on a request without a token; the cookie, asked last, refuses one without a session.
+signed_in = [BearerToken(), SessionCookie()]
+known = [CallerBearerToken(), CallerSessionCookie()]
+
+
+def _seated(caller: Caller, wanted: str | None, *, at: datetime) -> Actor:
+    if caller.must_change_password:
+        message = "Change your password first: PUT /api/v1/session/password."
+        raise PasswordChangeRequiredError(message)
+    try:
+        seat_id = UUID(wanted) if wanted else None
+    except ValueError as error:
+        message = f"The header {SEAT_HEADER} does not name a seat."
+        raise NotPermittedError(message) from error
+    actor = caller.actor(seat_id)
+    note_use(caller, at=at)
+    return actor

@@ -1,0 +1,1 @@
+"""Rules of access: who may do what, which passwords hold. Pure."""
