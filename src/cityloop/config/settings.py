@@ -1,17 +1,25 @@
 """Settings, read from the environment here and nowhere else."""
 
 from datetime import timedelta
-from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 
+from cityloop.config import home
+from cityloop.config.cluster import Cluster
+from cityloop.kernel.logging import configuration as logging_configuration
+
 env = environ.Env()
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = home.ROOT
 
 DEBUG = env.bool("CITYLOOP_DEBUG", False)
-HOME = Path(env.str("CITYLOOP_HOME", str(ROOT / ".cityloop")))
-SECRET_KEY = env.str("CITYLOOP_SECRET_KEY", "")
+HOME = home.home()
+SECRET_KEY = home.secret_key()
+PUBLIC_URL = env.str("CITYLOOP_PUBLIC_URL", "")  # how people reach this server; without it, from this machine only
 ALLOWED_HOSTS = env.list("CITYLOOP_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if PUBLIC_URL:
+    ALLOWED_HOSTS.append(urlsplit(PUBLIC_URL).hostname or "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -21,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "axes",
     "procrastinate.contrib.django",
+    "cityloop.config",
     "cityloop.kernel",
     "cityloop.access",
     "cityloop.standards",
@@ -30,16 +39,26 @@ INSTALLED_APPS = [
     "cityloop.cases",
 ]
 MIDDLEWARE = [
+    "cityloop.config.middleware.request_record",
+    "cityloop.config.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "cityloop.config.middleware.plain_errors_as_problems",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "cityloop.config.urls"
 TEMPLATES: list[dict[str, object]] = []
 
-DATABASES = {
-    "default": env.db("DATABASE_URL", default="postgis:///cityloop")
-    | {"ENGINE": "django.contrib.gis.db.backends.postgis"}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db("DATABASE_URL", default=Cluster(HOME).url)
+    | {"ENGINE": "django.contrib.gis.db.backends.postgis", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 }
 DATABASES["default"].setdefault("OPTIONS", {})
+if home.uses_embedded_cluster():
+    DATABASES["default"]["PORT"] = "5432"  # names the socket file; PGPORT must not
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True
@@ -86,8 +105,22 @@ SILENCED_SYSTEM_CHECKS = [
     "axes.W006",  # lock-out by account alone, see above
 ]
 
-HTTPS = env.bool("CITYLOOP_HTTPS", not DEBUG)  # cookies travel over TLS only
+HTTPS = env.bool("CITYLOOP_HTTPS", PUBLIC_URL.startswith("https://"))  # cookies travel over TLS only
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_TRUSTED_ORIGINS = env.list("CITYLOOP_ORIGINS", default=[])
+CSRF_FAILURE_VIEW = "cityloop.config.urls.forged"
+CSRF_TRUSTED_ORIGINS = env.list("CITYLOOP_ORIGINS", default=[PUBLIC_URL] if PUBLIC_URL else [])
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("CITYLOOP_TLS_PROXY", False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
 CITYLOOP_PROXIES = env.int("CITYLOOP_PROXIES", 0)  # how many reverse proxies of ours stand in front
+
+# Looking after it.
+LOGGING = logging_configuration(level=env.str("CITYLOOP_LOG_LEVEL", "INFO"), readable=DEBUG)
+LOGGING_CONFIG = "logging.config.dictConfig"
+METRICS_FOLDER = env.str("PROMETHEUS_MULTIPROC_DIR", "")
+METRICS_TOKEN = env.str("CITYLOOP_METRICS_TOKEN", "")  # without it, /metrics answers this machine only
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20

@@ -1,0 +1,38 @@
+"""The API: one description, every module's operations under its own name."""
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+from cityloop.kernel import problems
+from cityloop.kernel.http import CityAPI
+
+PREFIX = "api/v1/"
+
+
+def build() -> CityAPI:
+    """Return the API with the router of every module that has one, at `/<module>`."""
+    api = CityAPI(
+        title="CityLoop",
+        version="1",
+        description="Running a city by the closed loop. Errors are problem+json; creates take an Idempotency-Key.",
+        docs_url=None,
+        openapi_url="openapi.json",
+    )
+    problems.install(api)
+    for application in apps.get_app_configs():
+        if application.name.startswith("cityloop.") and module_has_submodule(application.module, "rest"):
+            router = getattr(import_module(f"{application.name}.rest"), "router", None)
+            if router is not None:
+                api.add_router(f"/{application.label}", router)
+    return api
+
+
+def description() -> dict[str, Any]:
+    """Return the OpenAPI description of this version."""
+    return dict(api.get_openapi_schema(path_prefix=f"/{PREFIX}"))
+
+
+api = build()
