@@ -33,10 +33,13 @@ def subscribe(event: type[Event], handler: Handler) -> None:
         registered.append(handler)
 
 
-def publish(event: Event) -> None:
-    """Store an event in the caller's transaction; the relay is woken after commit."""
-    OutboxEvent.objects.create(name=type(event).__qualname__, body=_body(event), happened_at=event.at)
-    transaction.on_commit(_wake)
+def publish(*published: Event) -> None:
+    """Store events in the caller's transaction, in this order; the relay is woken after commit."""
+    if published:
+        OutboxEvent.objects.bulk_create(
+            OutboxEvent(name=type(event).__qualname__, body=_body(event), happened_at=event.at) for event in published
+        )
+        transaction.on_commit(_wake)
 
 
 def relay(*, at: datetime, limit: int = 500) -> int:
@@ -61,7 +64,7 @@ def _deliver(event: OutboxEvent, at: datetime) -> bool:
         with transaction.atomic():
             for handler in _handlers.get(event.name, ()):
                 handler(event.body)
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises is kept beside its event
+    except Exception as error:
         event.attempts += 1
         event.failure = f"{type(error).__name__}: {error}"[:2000]
         event.retry_at = at + timedelta(seconds=min(2**event.attempts, 3600))

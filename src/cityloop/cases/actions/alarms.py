@@ -1,0 +1,84 @@
+"""What time itself does to cases: warnings, escalation, automatic resuming, planned dispatches."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cityloop.access.api import Actor, system_actor
+from cityloop.cases import events
+from cityloop.cases.actions.casefile import CaseFile, touched
+from cityloop.cases.actions.lifecycles import lifecycle_of
+from cityloop.cases.actions.projection import project, state_of
+from cityloop.cases.actions.workclock import clock_of
+from cityloop.cases.contracts import Inputs
+from cityloop.cases.domain.timers import Timer, TimerKind, sound_alarm, upcoming
+from cityloop.cases.models import Case
+from cityloop.kernel import outbox
+
+CLOCKWORK = "clockwork"
+
+
+def ring(*, at: datetime, limit: int = 200) -> int:
+    """Do whatever is due by now, a case at a time; return how many cases were touched.
+
+    Safe to run several times at once and after any interruption: each case is locked, done, and committed by itself.
+    """
+    waiting = Case.objects.filter(timer_at__lte=at).order_by("timer_at").values_list("pk", flat=True)[:limit]
+    return sum(_ring_one(case_id, at) for case_id in waiting)
+
+
+@transaction.atomic
+def _ring_one(case_id: object, at: datetime) -> bool:
+    case = Case.objects.select_for_update(skip_locked=True).filter(pk=case_id, timer_at__lte=at).first()
+    if case is None:
+        return False
+    file = CaseFile(case, state_of(case))
+    lifecycle, clock = lifecycle_of(case.lifecycle_id), clock_of(case.calendar_id)
+    timer = upcoming(file.state, lifecycle, clock)
+    while timer is not None and timer.at <= at:
+        _fire(file, timer, at)
+        timer = upcoming(file.state, lifecycle, clock)
+    if file.steps:
+        file.save()
+    else:
+        _save_alarm(file, timer)
+    return True
+
+
+def _fire(file: CaseFile, timer: Timer, at: datetime) -> None:
+    actor = system_actor(CLOCKWORK)
+    match timer.kind:
+        case TimerKind.RESUME:
+            file.take("resume", Inputs(), actor=actor, at=max(timer.at, file.state.arrived_at))
+        case TimerKind.DISPATCH:
+            file.take("dispatch_as_planned", Inputs(), actor=actor, at=max(timer.at, file.state.arrived_at))
+        case TimerKind.ESCALATE:
+            _escalate(file, timer, actor, at)
+        case _:
+            _alarm(file, timer)
+
+
+def _alarm(file: CaseFile, timer: Timer) -> None:
+    _louder(file)
+    file.notices.append(
+        events.CaseAlarmed(at=timer.at, alarm=timer.kind.value, **touched(file.case, file.state)),
+    )
+
+
+def _escalate(file: CaseFile, timer: Timer, actor: Actor, at: datetime) -> None:
+    inputs = Inputs(opinion=f"{timer.post}", urge_level="OVERDUE")
+    file.take("urge", inputs, actor=actor, at=max(timer.at, file.state.arrived_at))
+    _louder(file)
+
+
+def _louder(file: CaseFile) -> None:
+    lifecycle, clock = lifecycle_of(file.case.lifecycle_id), clock_of(file.case.calendar_id)
+    file.state = sound_alarm(file.state, lifecycle, clock)
+
+
+def _save_alarm(file: CaseFile, timer: Timer | None) -> None:
+    """An alarm is no move: the case keeps its version, so nobody's open form goes stale."""
+    file.case.timer_at = timer.at if timer else None
+    project(file.state, file.case)
+    file.case.save(update_fields=["alarm", "timer_at"])
+    outbox.publish(*file.notices)

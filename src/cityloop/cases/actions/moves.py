@@ -1,0 +1,69 @@
+"""Moving a case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from cityloop.access.api import Actor
+from cityloop.cases.actions.casefile import opened
+from cityloop.cases.actions.projection import view_of
+from cityloop.cases.actions.reports import open_new
+from cityloop.cases.contracts import CaseView, Inputs, MoveAsked, NewCase
+from cityloop.cases.models import Case, CaseStep
+from cityloop.kernel.errors import StaleVersionError
+
+
+def move(  # noqa: PLR0913 - who, what, which, when, seen in which state, under which key
+    *,
+    case_id: UUID,
+    verb: str,
+    inputs: Inputs,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    step_id: UUID | None = None,
+) -> CaseView:
+    """Make one move with a case. The same `step_id` again, by the same account, changes nothing more.
+
+    :raises StaleVersionError: the case is not at the version the caller saw; the facts hold its newer state.
+    :raises MoveNotAllowedError: the loop does not allow it now.
+    :raises NotPermittedError: it is not this actor's to do.
+    :raises NotFoundError: there is no such case, or it is not this actor's to know.
+    """
+    try:
+        with opened(case_id, version=version) as file:
+            file.take(verb, inputs, actor=actor, at=at, step_id=step_id)
+        return view_of(file.case)
+    except StaleVersionError:
+        done = CaseStep.objects.filter(pk=step_id, case_id=case_id, verb=verb, actor_id=actor.account_id)
+        if step_id is None or not done.exists():
+            raise
+        return view_of(Case.objects.get(pk=case_id))
+
+
+def move_through(*, case_id: UUID, moves: Sequence[tuple[MoveAsked, Actor]]) -> CaseView:
+    """Make several moves with a case, each at its own time and by its own actor: all of them or none.
+
+    Raises what `move` raises.
+    """
+    with opened(case_id) as file:
+        for asked, actor in moves:
+            file.take(asked.verb, asked.inputs, actor=actor, at=asked.at)
+    return view_of(file.case)
+
+
+@transaction.atomic
+def report_and_move(
+    *, case_id: UUID, new: NewCase, actor: Actor, at: datetime, moves: Sequence[tuple[MoveAsked, Actor]]
+) -> CaseView:
+    """Register a case and make its first moves, each at its own time: all of them or none.
+
+    Raises what `report` and `move` raise.
+    """
+    file = open_new(case_id=case_id, new=new, actor=actor, at=at)
+    for asked, mover in moves:
+        file.take(asked.verb, asked.inputs, actor=mover, at=asked.at)
+    file.save()
+    return view_of(file.case)

@@ -1,0 +1,294 @@
+"""What a move does to a case besides taking it to its target. Each rule by the name a lifecycle uses."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from cityloop.cases.domain.countdown import Countdown
+from cityloop.cases.domain.lifecycle import MoveRefusedError
+from cityloop.cases.contracts import Answer, ClosingKind, TaskKind, VoidKind
+from cityloop.cases.domain.turn import (
+    HelperDone,
+    HelpersJoined,
+    TaskAnswered,
+    TaskIssued,
+    TaskRecalled,
+    Turn,
+    UrgeAnswered,
+    Urged,
+)
+
+Effect: TypeAlias = Callable[[Turn], None]
+
+
+def send_verification(turn: Turn) -> None:
+    """Draw a collector to see whether it is there; the stage's clock waits meanwhile."""
+    turn.records.append(TaskIssued(TaskKind.VERIFY))
+    turn.change(verification=Answer.SENT, clock=_paused(turn))
+
+
+def take_verification(turn: Turn) -> None:
+    """Note what the collector found and let the clock run on."""
+    answer = _answer_among(turn, Answer.EXISTS, Answer.NOT_EXISTS, Answer.UNABLE)
+    turn.records.append(TaskAnswered(TaskKind.VERIFY, answer))
+    turn.change(verification=answer, clock=_resumed(turn))
+
+
+def send_check(turn: Turn) -> None:
+    """Draw a collector to see whether it is done; earlier answers no longer count."""
+    turn.records.append(TaskIssued(TaskKind.CHECK))
+    turn.change(check=Answer.SENT, clock=_paused(turn))
+
+
+def take_check(turn: Turn) -> None:
+    """Note what the collector found and let the clock run on."""
+    answer = _answer_among(turn, Answer.PASS, Answer.NOT_PASS, Answer.UNABLE)
+    turn.records.append(TaskAnswered(TaskKind.CHECK, answer))
+    turn.change(check=answer, clock=_resumed(turn))
+
+
+def recall_task(turn: Turn) -> None:
+    """Call the collector back: the case goes on without the answer."""
+    if turn.state.verification is Answer.SENT:
+        turn.records.append(TaskRecalled(TaskKind.VERIFY))
+        turn.change(verification=Answer.NONE)
+    if turn.state.check is Answer.SENT:
+        turn.records.append(TaskRecalled(TaskKind.CHECK))
+        turn.change(check=Answer.NONE)
+
+
+def fix_limit(turn: Turn) -> None:
+    """Fix condition, area level and with them the limit for disposal; a given due moment goes before a limit."""
+    inputs = turn.inputs
+    turn.change(
+        filed_at=turn.at,
+        class_code=inputs.class_code or turn.state.class_code,
+        condition_id=inputs.condition_id,
+        area_level=inputs.area_level,
+        limit=inputs.limit,
+        given_due_at=inputs.due_at,
+    )
+
+
+def dispatch(turn: Turn) -> None:
+    """Name the responsible body and its helpers; a body that had the case before gets its own clock back."""
+    state, inputs = turn.state, turn.inputs
+    body_id = inputs.body_id or state.planned_body_id
+    had_it = state.body_clock is not None and state.body_clock.body_id == body_id
+    helpers = tuple(dict.fromkeys(helper for helper in inputs.helper_body_ids if helper != body_id))
+    if helpers:
+        turn.records.append(HelpersJoined(helpers))
+    turn.change(
+        lead_body_id=body_id,
+        dispatched_at=turn.at,
+        signed_at=None,
+        body_clock=state.body_clock if had_it else None,
+        helper_body_ids=frozenset(helpers),
+        dispatch_at=None,
+        planned_body_id=None,
+    )
+
+
+def plan_dispatch(turn: Turn) -> None:
+    """Remember whom to dispatch to and when."""
+    if turn.inputs.until is None or turn.inputs.until <= turn.at:
+        message = "The planned moment must lie ahead."
+        raise MoveRefusedError(message, reason="NOT_AHEAD", field="until")
+    turn.change(dispatch_at=turn.inputs.until, planned_body_id=turn.inputs.body_id)
+
+
+def cancel_plan(turn: Turn) -> None:
+    """Forget the planned dispatch."""
+    turn.change(dispatch_at=None, planned_body_id=None)
+
+
+def add_helpers(turn: Turn) -> None:
+    """Ask more bodies to help."""
+    new = tuple(
+        dict.fromkeys(
+            body
+            for body in turn.inputs.helper_body_ids
+            if body not in turn.state.helper_body_ids and body != turn.state.lead_body_id
+        )
+    )
+    if not new:
+        message = "They take part already."
+        raise MoveRefusedError(message, reason="NOTHING_NEW", field="helper_body_ids")
+    turn.records.append(HelpersJoined(new))
+    turn.change(helper_body_ids=turn.state.helper_body_ids | set(new))
+
+
+def finish_helping(turn: Turn) -> None:
+    """A helper body has done its part."""
+    turn.records.append(HelperDone(turn.state.helper_body_ids & turn.actor.body_ids))
+
+
+def sign(turn: Turn) -> None:
+    """The body has taken the case on."""
+    turn.change(signed_at=turn.at)
+
+
+def forward(turn: Turn) -> None:
+    """Hand the case down within the body's own tree; the clock goes on."""
+    if turn.inputs.body_id not in turn.actor.body_ids or turn.inputs.body_id == turn.state.lead_body_id:
+        message = "It can be forwarded only to a body below your own."
+        raise MoveRefusedError(message, reason="NOT_BELOW", field="body_id")
+    turn.change(lead_body_id=turn.inputs.body_id, holder_body_id=turn.inputs.body_id, assignee_id=None, signed_at=None)
+
+
+def assign(turn: Turn) -> None:
+    """Name the person within the body."""
+    turn.change(assignee_id=turn.inputs.person_id)
+
+
+def unassign(turn: Turn) -> None:
+    """Take the assignment back."""
+    turn.change(assignee_id=None)
+
+
+def finish_disposal(turn: Turn) -> None:
+    """Stop the body's clock and note whether it was on time."""
+    due_at = turn.state.clock.due_at if turn.state.clock else None
+    turn.change(
+        disposed_at=turn.at,
+        disposal_due_at=due_at,
+        disposed_on_time=due_at is None or turn.at <= due_at,
+        check=Answer.NONE,
+        returned=False,
+    )
+
+
+def count_rework(turn: Turn) -> None:
+    """The check failed: the same body again, with what is left of its time or anew, as the city has set."""
+    keep = None if turn.lifecycle.settings.rework_restarts else turn.state.body_clock
+    turn.change(
+        rework_count=turn.state.rework_count + 1,
+        check=Answer.NONE,
+        disposed_at=None,
+        disposed_on_time=None,
+        signed_at=None,
+        body_clock=keep,
+    )
+
+
+def resume(turn: Turn) -> None:
+    """Take the case up again."""
+    turn.change(resume_at=None)
+
+
+def close(turn: Turn) -> None:
+    """Note when and how it was closed."""
+    kind = turn.inputs.closing_kind
+    if kind is None:
+        kind = ClosingKind.OVERDUE if turn.state.disposed_on_time is False else ClosingKind.NORMAL
+    turn.change(closed_at=turn.at, closing_kind=kind)
+
+
+def void(turn: Turn) -> None:
+    """Note why the case leaves the loop, by the stage it leaves from."""
+    kinds = {"refuse_report": VoidKind.NOT_ACCEPTED, "refuse_filing": VoidKind.NOT_FILED}
+    recall_task(turn)
+    turn.change(void_kind=kinds.get(turn.verb, VoidKind.VOIDED), dispatch_at=None)
+
+
+def merge(turn: Turn) -> None:
+    """The case goes on as part of another; both stay readable."""
+    if turn.inputs.main_case_id == turn.state.case_id:
+        message = "A case cannot be merged into itself."
+        raise MoveRefusedError(message, reason="SAME_CASE", field="main_case_id")
+    recall_task(turn)
+    turn.change(merged_into_id=turn.inputs.main_case_id, void_kind=VoidKind.MERGED)
+
+
+def restore(turn: Turn) -> None:
+    """Bring an ended case back to where it was."""
+    turn.change(void_kind=None, closing_kind=None, closed_at=None, merged_into_id=None)
+
+
+def reopen(turn: Turn) -> None:
+    """Start over with the body to be chosen again and a fresh clock."""
+    turn.change(
+        reopen_count=turn.state.reopen_count + 1,
+        closed_at=None,
+        closing_kind=None,
+        disposed_at=None,
+        disposed_on_time=None,
+        check=Answer.NONE,
+        body_clock=None,
+    )
+
+
+def discard_check(turn: Turn) -> None:
+    """The shift leader does not trust the check: somebody has to look again."""
+    turn.change(check=Answer.NONE)
+
+
+def rate(turn: Turn) -> None:
+    """Note how satisfied the reporter is: 100, 80, 50, 0 or -100."""
+    if turn.inputs.score not in (100, 80, 50, 0, -100):
+        message = "The score is one of 100, 80, 50, 0, -100."
+        raise MoveRefusedError(message, reason="BAD_SCORE", field="score")
+    turn.change(satisfaction=turn.inputs.score)
+
+
+def urge(turn: Turn) -> None:
+    """Urge the holder, with a moment by which to answer."""
+    turn.records.append(Urged(turn.inputs.urge_level or "GENERAL", turn.inputs.reply_by))
+    turn.change(urge_count=turn.state.urge_count + 1)
+
+
+def answer_urge(turn: Turn) -> None:
+    """Answer what urged."""
+    turn.records.append(UrgeAnswered())
+
+
+def lock(turn: Turn) -> None:
+    """Nothing moves until it is unlocked."""
+    turn.change(locked=True)
+
+
+def unlock(turn: Turn) -> None:
+    """It may move again."""
+    turn.change(locked=False)
+
+
+def mark_self_disposed(turn: Turn) -> None:
+    """The collector has put it right on the spot: kept out of ordinary counts."""
+    turn.change(self_disposed=True, disposed_at=turn.at)
+
+
+def unmark_self_disposed(turn: Turn) -> None:
+    """It was not put right after all: an ordinary case from here on."""
+    turn.change(self_disposed=False, disposed_at=None)
+
+
+def keep_class(turn: Turn) -> None:
+    """Correct the class while the case is not filed."""
+    if turn.inputs.class_code:
+        turn.change(class_code=turn.inputs.class_code)
+
+
+def _paused(turn: Turn) -> Countdown | None:
+    return turn.state.clock and turn.state.clock.pause(turn.at, turn.clock)
+
+
+def _resumed(turn: Turn) -> Countdown | None:
+    return turn.state.clock and turn.state.clock.resume(turn.at, turn.clock)
+
+
+def _answer_among(turn: Turn, *allowed: Answer) -> Answer:
+    answer = turn.inputs.answer
+    if answer not in allowed:
+        message = f"The answer is one of {', '.join(allowed)}."
+        raise MoveRefusedError(message, reason="BAD_ANSWER", field="answer")
+    return answer
+
+
+EFFECTS: Mapping[str, Effect] = {
+    effect.__name__: effect
+    for effect in (
+        send_verification, take_verification, send_check, take_check, recall_task, fix_limit, dispatch, plan_dispatch,
+        cancel_plan, add_helpers, finish_helping, sign, forward, assign, unassign, finish_disposal, count_rework, resume,
+        close, void, merge, restore, reopen, rate, urge, answer_urge, lock, unlock, mark_self_disposed,
+        unmark_self_disposed, keep_class, discard_check,
+    )
+}  # fmt: skip

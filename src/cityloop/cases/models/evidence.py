@@ -1,0 +1,81 @@
+"""Photographs and the collectors who are sent to look."""
+
+from typing import ClassVar
+
+from django.contrib.gis.db import models
+
+from cityloop.cases.models.case import Case
+from cityloop.kernel.identifiers import new_id
+
+
+class Photo(models.Model):
+    """A photograph, sealed when it was taken: what it shows, when, where and with which device cannot be changed.
+
+    Personal data: may show people or number plates; the public sees a copy without EXIF.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="photos")
+    usage = models.CharField(max_length=12)
+    file = models.CharField(max_length=100)
+    public_file = models.CharField(max_length=100)
+    media_type = models.CharField(max_length=20)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    taken_at = models.DateTimeField()
+    location = models.PointField(srid=4490, null=True)
+    device = models.CharField(max_length=120, default="", blank=True)
+    seal = models.CharField(max_length=64)
+    uploaded_by = models.UUIDField()
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["sha256"], name="photo_content")]
+
+    def __str__(self) -> str:
+        return f"{self.usage} {self.sha256[:12]}"
+
+
+class FieldTask(models.Model):
+    """A collector is sent to verify (核实) or to check (核查). Who was drawn, from whom and how is kept.
+
+    Personal data: which collector was sent where.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8)
+    assignee_id = models.UUIDField()
+    draw = models.JSONField()
+    issued_by = models.UUIDField()
+    issued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, default="", blank=True)
+    recalled_at = models.DateTimeField(null=True)
+    opinion = models.TextField(default="", blank=True)
+    counts = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "number"], name="field_task_once"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(answered_at=None, recalled_at=None),
+                name="field_task_one_out",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["assignee_id", "due_at"],
+                name="field_task_to_do",
+                condition=models.Q(answered_at=None, recalled_at=None),
+            ),
+            models.Index(fields=["assignee_id", "-issued_at"], name="field_task_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.number} of {self.case_id}"

@@ -1,0 +1,97 @@
+"""Who may see and move which cases. Asked by actions and reads alike."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from cityloop.access.api import Actor, Post
+from cityloop.cases.domain.separation import checks_own_work
+from cityloop.cases.domain.state import Acting, CaseState
+from cityloop.cases.models import Case, FieldTask
+from cityloop.kernel.errors import NotFoundError, NotPermittedError
+from cityloop.organizations import api as organizations
+
+OWN_ONLY = frozenset({Post.CITIZEN})
+IN_THE_FIELD = frozenset({Post.COLLECTOR})
+
+
+def bodies_of(actor: Actor) -> frozenset[UUID]:
+    """Return the actor's body and all bodies below it."""
+    return organizations.subtree(actor.body_id) if actor.body_id else frozenset()
+
+
+def acting(actor: Actor) -> Acting:
+    """Return what the rules need to know of the actor."""
+    bodies = bodies_of(actor) if actor.post is Post.HANDLER else frozenset()
+    return Acting(account_id=actor.account_id, post=actor.post, axis=actor.axis, body_ids=bodies)
+
+
+def visible(actor: Actor) -> Q:
+    """Return the filter for the cases this actor may know of."""
+    match actor.post:
+        case Post.SYSTEM:
+            return Q()
+        case Post.CITIZEN:
+            return Q(reported_by=actor.account_id)
+        case Post.COLLECTOR:
+            tasks = FieldTask.objects.filter(assignee_id=actor.account_id).values("case")
+            return Q(reported_by=actor.account_id) | Q(pk__in=tasks)
+        case Post.HANDLER:
+            return _of_bodies(bodies_of(actor))
+        case _:
+            return Q(grid_code__startswith=actor.area_code) if actor.area_code else Q()
+
+
+def _of_bodies(bodies: frozenset[UUID]) -> Q:
+    helping = Q(pk__in=Case.objects.filter(helpers__body_id__in=bodies).values("pk"))
+    return Q(lead_body_id__in=bodies) | helping
+
+
+def require_visible(actor: Actor, case: Case) -> None:
+    """Let pass whoever may know of this case.
+
+    :raises NotFoundError: for everybody else there is no such case.
+    """
+    if not _sees(actor, case):
+        message = "There is no such case."
+        raise NotFoundError(message)
+
+
+def _sees(actor: Actor, case: Case) -> bool:
+    match actor.post:
+        case Post.SYSTEM:
+            return True
+        case Post.CITIZEN:
+            return case.reported_by == actor.account_id
+        case Post.COLLECTOR:
+            ours = case.reported_by == actor.account_id
+            return ours or FieldTask.objects.filter(case=case, assignee_id=actor.account_id).exists()
+        case Post.HANDLER:
+            bodies = bodies_of(actor)
+            return case.lead_body_id in bodies or any(UUID(body) in bodies for body in case.helper_body_ids)
+        case _:
+            return actor.covers(case.grid_code)
+
+
+def require_scope(actor: Actor, case: Case, state: CaseState, verb: str) -> None:
+    """Let the actor touch this case if it is theirs to know and the axes stay apart.
+
+    :raises NotFoundError: the case is not theirs to know.
+    :raises NotPermittedError: the collector was not drawn, or somebody would check their own body's work.
+    """
+    if state.version == 0:
+        return
+    require_visible(actor, case)
+    if verb in ("answer_verification", "answer_check"):
+        _require_drawn(actor, case)
+    disposers = {state.lead_body_id, *state.helper_body_ids} - {None}
+    if verb in ("send_check", "pass_check", "rework") and checks_own_work(actor.body_id, disposers):
+        message = "Nobody checks what their own body disposed of."
+        raise NotPermittedError(message, reason="OWN_WORK")
+
+
+def _require_drawn(actor: Actor, case: Case) -> None:
+    out = FieldTask.objects.filter(case=case, answered_at=None, recalled_at=None)
+    if actor.post is not Post.SYSTEM and not out.filter(assignee_id=actor.account_id).exists():
+        message = "Another collector was drawn for this."
+        raise NotPermittedError(message, reason="NOT_DRAWN")
