@@ -45,6 +45,8 @@ def actor_from_headers(
 ) -> Actor | None:
     """Return whoever sends a request that changes nothing, or nobody. For streams: call it in a thread.
 
+    Does not count as use: a stream left open is nobody at work, so an idle session still ends.
+
     :raises NotPermittedError: known, but without the seat asked for, or with a password that must be changed.
     """
     scheme, _, secret = headers.get("Authorization", "").partition(" ")
@@ -54,7 +56,7 @@ def actor_from_headers(
         caller = caller_by_session(digest_of(cookie), at=at, address=address)
     else:
         return None
-    return None if caller is None else _seated(caller, headers.get(SEAT_HEADER), at=at)
+    return None if caller is None else _seated(caller, headers.get(SEAT_HEADER))
 
 
 class _Bearer(HttpBearer):
@@ -106,7 +108,9 @@ class _Cookie(APIKeyCookie):
 class _AsActor:
     def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Actor:
         """Return the caller in the seat it chose."""
-        return _seated(caller, request.headers.get(SEAT_HEADER), at=at)
+        actor = _seated(caller, request.headers.get(SEAT_HEADER))
+        note_use(caller, at=at)
+        return actor
 
 
 class _AsCaller:
@@ -137,7 +141,7 @@ signed_in = [BearerToken(), SessionCookie()]
 known = [CallerBearerToken(), CallerSessionCookie()]
 
 
-def _seated(caller: Caller, wanted: str | None, *, at: datetime) -> Actor:
+def _seated(caller: Caller, wanted: str | None) -> Actor:
     if caller.must_change_password:
         message = "Change your password first: PUT /api/v1/session/password."
         raise PasswordChangeRequiredError(message)
@@ -146,6 +150,4 @@ def _seated(caller: Caller, wanted: str | None, *, at: datetime) -> Actor:
     except ValueError as error:
         message = f"The header {SEAT_HEADER} does not name a seat."
         raise NotPermittedError(message) from error
-    actor = caller.actor(seat_id)
-    note_use(caller, at=at)
-    return actor
+    return caller.actor(seat_id)
