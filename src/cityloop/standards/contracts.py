@@ -214,6 +214,7 @@ class ConditionView:
     class_code: str
     number: int
     text: str
+    note: str
     closing_condition: str
     stages: tuple[StageView, ...]
     limits: Mapping[LimitLevel, Limit]

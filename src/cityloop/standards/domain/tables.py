@@ -1,0 +1,203 @@
+"""Tables as people keep them, CSV or xlsx, and everything that is wrong with one told at once."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from io import BytesIO, StringIO
+from typing import Any, ClassVar
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cityloop.kernel.errors import InvalidInputError, RefusedError
+
+XLSX_MAGIC = b"PK\x03\x04"
+LARGEST_FILE = 20 * 1024 * 1024
+MOST_ROWS = 200_000
+FAULTS_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one cell, or with a whole line where `column` is empty."""
+
+    line: int
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}" + (f", {self.column}" if self.column else "") + f": {self.reason}"
+
+
+class BadTableError(InvalidInputError):
+    """A table holds rows that cannot be accepted; nothing of it was loaded. `facts["faults"]` lists them all."""
+
+    slug: ClassVar[str] = "bad-table"
+    title: ClassVar[str] = "The table was refused"
+
+    @classmethod
+    def of(cls, faults: Sequence[Fault]) -> "BadTableError":
+        """Return the refusal that tells these faults, in the order of the lines."""
+        told = sorted(faults, key=lambda fault: fault.line)
+        detail = f"{len(told)} faults; nothing was loaded. " + "; ".join(str(fault) for fault in told[:FAULTS_SHOWN])
+        return cls(detail, faults=[asdict(fault) for fault in told])
+
+
+@dataclass(slots=True)
+class Line:
+    """A row being read: gives its cells by name and collects what is wrong with them."""
+
+    number: int
+    cells: Mapping[str, str]
+    faults: list[Fault] = field(default_factory=list)
+
+    def text(self, column: str, *, longest: int, optional: bool = False) -> str:
+        """Return a cell as it is."""
+        value = self.cells.get(column, "")
+        if not value and not optional:
+            self.refuse(column, "must not be empty")
+        elif len(value) > longest:
+            self.refuse(column, f"must not be longer than {longest} characters")
+        elif not value.isprintable():
+            self.refuse(column, "holds characters that cannot be printed")
+        return value
+
+    def whole(self, column: str, *, smallest: int = 1, largest: int = 9999) -> int:
+        """Return a cell as a whole number."""
+        value = self.cells.get(column, "")
+        if not value.isdecimal() or not value.isascii() or not smallest <= int(value[:9]) <= largest:
+            self.refuse(column, f"must be a whole number from {smallest} to {largest}, not {value!r}")
+            return smallest
+        return int(value)
+
+    def one_of(self, column: str, known: Iterable[str]) -> str:
+        """Return a cell that must be one of some words, in any case."""
+        value = self.cells.get(column, "").upper()
+        words = list(known)
+        if value not in words:
+            self.refuse(column, f"must be one of {', '.join(words)}, not {self.cells.get(column, '')!r}")
+            return words[0]
+        return value
+
+    def refuse(self, column: str, reason: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(self.number, column, reason))
+
+
+def read_table(content: bytes, *, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Line]:
+    """Yield the lines of a CSV or xlsx file whose first row names these columns; empty lines are passed over.
+
+    CSV may be UTF-8, with or without a mark, or GBK, as spreadsheets here save it.
+
+    :raises BadTableError: the file is neither, a column is missing, doubled or unknown, or a row is too long.
+    """
+    if len(content) > LARGEST_FILE:
+        raise BadTableError.of([Fault(0, "", f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")])
+    rows = _xlsx(content) if content.startswith(XLSX_MAGIC) else _csv(content)
+    header: list[str] | None = None
+    for number, row in rows:
+        if number > MOST_ROWS:
+            raise BadTableError.of([Fault(number, "", f"the file has more than {MOST_ROWS} rows")])
+        if header is None:
+            header = row
+            _check_header(number, header, columns, optional)
+        elif any(row):
+            yield _line(number, header, row)
+    if header is None:
+        raise BadTableError.of([Fault(1, "", "the file is empty")])
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a table as CSV in UTF-8 with the mark by which spreadsheets know it."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a table as xlsx; every cell is text, so that 01 stays 01."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([_safe(cell) for cell in row])
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def write_table(file_format: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a table as `csv` or `xlsx`."""
+    return write_xlsx(columns, rows) if file_format == "xlsx" else write_csv(columns, rows)
+
+
+def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
+    line = Line(number, dict(zip(header, row, strict=False)))
+    if any(row[len(header) :]):
+        line.refuse("", f"has more cells than the {len(header)} columns")
+    return line
+
+
+def _check_header(number: int, header: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> None:
+    faults = [Fault(number, column, "this column is missing") for column in columns if column not in header]
+    known = {*columns, *optional}
+    faults += [
+        Fault(number, column or "(empty)", "this column is not known") for column in header if column not in known
+    ]
+    faults += [Fault(number, column, "this column is there twice") for column in {*header} if header.count(column) > 1]
+    if faults:
+        raise BadTableError.of(faults)
+
+
+def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(StringIO(_decoded(content), newline=""), strict=True)
+    number = 1
+    try:
+        for row in reader:
+            yield number, _trimmed(row)
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise BadTableError.of([Fault(number, "", f"is not CSV: {error}")]) from error
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadTableError.of([Fault(1, "", "the file is neither UTF-8, nor GBK, nor xlsx")])
+
+
+def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1)]
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError) as error:
+        raise BadTableError.of([Fault(1, "", "the file cannot be read as xlsx")]) from error
+    yield from ((number, _trimmed(row)) for number, row in enumerate(rows, start=1))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _trimmed(row: Sequence[str]) -> list[str]:
+    cells = [cell.strip().removeprefix("'") for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _safe(cell: Any) -> str:
+    """Return a cell that no spreadsheet takes for a formula; reading takes the apostrophe off again."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "'"} else text
