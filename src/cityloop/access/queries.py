@@ -112,16 +112,18 @@ def seats(
     post: Post | None = None,
     body_ids: Iterable[UUID] | None = None,
     account_id: UUID | None = None,
+    seat_id: UUID | None = None,
     at: datetime,
 ) -> list[SeatView]:
     """Return the seats held at a moment by active accounts. One query."""
     found = seats_now(at).filter(account__is_active=True).select_related("account")
-    if post is not None:
-        found = found.filter(post=post)
-    if body_ids is not None:
-        found = found.filter(body_id__in=list(body_ids))
-    if account_id is not None:
-        found = found.filter(account_id=account_id)
+    wanted = {
+        "post": post,
+        "body_id__in": None if body_ids is None else list(body_ids),
+        "account_id": account_id,
+        "pk": seat_id,
+    }
+    found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
     return [seat_view(seat) for seat in found.order_by("valid_from", "id")]
 
 

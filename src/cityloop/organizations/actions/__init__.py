@@ -1,0 +1,1 @@
+"""Everything that changes bodies, staff, duty and responsibility."""

@@ -1,0 +1,114 @@
+"""Responsibility: rules that say which body answers. They end and are followed by others, never edited."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from cityloop.access import api as access
+from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+from cityloop.organizations.actions.bodies import MANAGE
+from cityloop.organizations.contracts import RuleDraft, RuleOrigin, RuleView
+from cityloop.organizations.models import ResponsibilityRule
+from cityloop.organizations.queries import body, exists_at, rule_view, valid_at
+from cityloop.territory import api as territory
+
+RULE = "cases.rule"
+
+
+@transaction.atomic
+def assign_responsibility(*, draft: RuleDraft, actor: access.Actor, at: datetime) -> RuleView:
+    """Have a body answer for a class in an area, or for an owner's things there; the rule that said so before ends.
+
+    A draft that names a case is the ruling on it, which takes the permission to rule instead of that to manage.
+
+    :raises InvalidInputError: a code is no prefix, a class is named without its kind, or a body does not exist then.
+    :raises NotPermittedError: the actor may not do so in this area.
+    :raises RefusedError: a rule for the same begins at that moment or later.
+    """
+    access.require(actor, RULE if draft.case_number else MANAGE, grid=draft.area_code)
+    begins = draft.valid_from or at
+    _judge(draft, begins)
+    rule = ResponsibilityRule(
+        kind=draft.kind.value if draft.kind else "",
+        class_code=draft.class_code,
+        area_code=draft.area_code,
+        owner_body_id=draft.owner_body_id,
+        body_id=draft.body_id,
+        origin=(RuleOrigin.RULING if draft.case_number else RuleOrigin.SETUP).value,
+        case_number=draft.case_number,
+        valid_from=begins,
+        valid_until=draft.valid_until,
+        since=begins.astimezone(ZoneInfo(_zone())).date(),
+    )
+    _store(rule)
+    access.audit(actor, "organizations.assign_responsibility", f"rule:{rule.pk}", at, body_id=str(rule.body_id))
+    return rule_view(rule)
+
+
+@transaction.atomic
+def end_responsibility(*, rule_id: int, actor: access.Actor, at: datetime) -> RuleView:
+    """End a rule now; one that has ended stays as it is.
+
+    :raises NotFoundError: there is no such rule.
+    """
+    rule = ResponsibilityRule.objects.select_for_update().filter(pk=rule_id).first()
+    if rule is None:
+        message = "There is no such rule."
+        raise NotFoundError(message, rule_id=rule_id)
+    access.require(actor, MANAGE, grid=rule.area_code)
+    if rule.valid_until is None or rule.valid_until > at:
+        rule.valid_until = max(at, rule.valid_from)
+        rule.save(update_fields=["valid_until"])
+        access.audit(actor, "organizations.end_responsibility", f"rule:{rule_id}", at)
+    return rule_view(rule)
+
+
+def _judge(draft: RuleDraft, begins: datetime) -> None:
+    for field, code, length in (("class_code", draft.class_code, 12), ("area_code", draft.area_code, 15)):
+        if len(code) > length or (code and not (code.isascii() and code.isdigit())):
+            message = f"{code} is not the beginning of a code."
+            raise InvalidInputError(message, field=field)
+    if draft.class_code and draft.kind is None:
+        message = "Say whether it is a class of components or of incidents: their codes overlap."
+        raise InvalidInputError(message, field="kind")
+    if draft.valid_until is not None and draft.valid_until <= begins:
+        message = "A rule ends after it begins."
+        raise InvalidInputError(message, field="valid_until")
+    _require_body("body_id", draft.body_id, begins)
+    if draft.owner_body_id is not None:
+        _require_body("owner_body_id", draft.owner_body_id, begins)
+
+
+def _require_body(field: str, body_id: UUID, at: datetime) -> None:
+    try:
+        found = body(body_id)
+    except NotFoundError as error:
+        raise InvalidInputError(error.detail, field=field) from error
+    if not exists_at(found, at):
+        message = f"{found.name} does not exist then."
+        raise InvalidInputError(message, field=field)
+    if field == "body_id" and found.axis is not access.Axis.EXECUTION:
+        message = f"{found.name} stands on the side {found.axis}; only bodies that execute can answer for a case."
+        raise InvalidInputError(message, field=field)
+
+
+def _store(rule: ResponsibilityRule) -> None:
+    same = {name: getattr(rule, name) for name in ("kind", "class_code", "area_code", "owner_body_id")}
+    standing = ResponsibilityRule.objects.select_for_update().filter(valid_at(rule.valid_from), **same)
+    standing.filter(valid_from__lt=rule.valid_from).update(valid_until=rule.valid_from)
+    try:
+        with transaction.atomic():
+            rule.save(force_insert=True)
+    except IntegrityError as error:
+        message = "A rule for the same begins at that moment or later; end it first."
+        raise RefusedError(message) from error
+
+
+def _zone() -> str:
+    """Return the city's time zone, in which people name days; before a city is loaded, UTC."""
+    try:
+        return territory.city().timezone
+    except NotFoundError:
+        return "UTC"

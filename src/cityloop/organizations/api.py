@@ -1,0 +1,70 @@
+"""The door of `organizations`."""
+
+from cityloop.organizations.actions.bodies import add_body, change_body, end_body, move_body
+from cityloop.organizations.actions.responsibility import assign_responsibility, end_responsibility
+from cityloop.organizations.actions.staff import appoint, assign_duty, dismiss, set_roster
+from cityloop.organizations.contracts import (
+    AppointmentDraft,
+    BodyDraft,
+    BodyKind,
+    BodyView,
+    CollectorCandidate,
+    DutyView,
+    NobodyToDrawError,
+    RuleDraft,
+    RuleOrigin,
+    RuleView,
+    Ruling,
+    Shift,
+)
+from cityloop.organizations.domain.drawing import Draw, DrawRecord, draw
+from cityloop.organizations.domain.standing import fits
+from cityloop.organizations.queries import (
+    bodies,
+    body,
+    body_by_code,
+    body_names,
+    candidates,
+    duties,
+    responsible_body,
+    rules,
+    subtree,
+)
+
+__all__ = [
+    "AppointmentDraft",
+    "BodyDraft",
+    "BodyKind",
+    "BodyView",
+    "CollectorCandidate",
+    "Draw",
+    "DrawRecord",
+    "DutyView",
+    "NobodyToDrawError",
+    "RuleDraft",
+    "RuleOrigin",
+    "RuleView",
+    "Ruling",
+    "Shift",
+    "add_body",
+    "appoint",
+    "assign_duty",
+    "assign_responsibility",
+    "bodies",
+    "body",
+    "body_by_code",
+    "body_names",
+    "candidates",
+    "change_body",
+    "dismiss",
+    "draw",
+    "duties",
+    "end_body",
+    "end_responsibility",
+    "fits",
+    "move_body",
+    "responsible_body",
+    "rules",
+    "set_roster",
+    "subtree",
+]

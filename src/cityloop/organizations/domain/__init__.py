@@ -1,0 +1,1 @@
+"""Rules of organizations: whose case it is, who checks it, which codes hold. Pure."""
