@@ -68,16 +68,10 @@ def near(
         message = f"The radius must be above 0 and at most {FARTHEST_LOOK_M:.0f} m."
         raise InvalidInputError(message, field="radius_m")
     west, south, east, north = box_around(longitude, latitude, radius_m).extent
-    box: dict[str, float | str] = {"west": west, "south": south, "east": east, "north": north}
-    asked: dict[str, float | str] = {
-        "x": longitude,
-        "y": latitude,
-        "radius": radius_m,
-        "class_code": class_code,
-        "limit": limit,
-    }
+    asked: dict[str, float | str] = {"west": west, "south": south, "east": east, "north": north}
+    asked |= {"x": longitude, "y": latitude, "radius": radius_m, "class_code": class_code, "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(NEAR, {**box, **asked})
+        cursor.execute(NEAR, asked)
         distances: dict[UUID, float] = dict(cursor.fetchall())
     views = {view.id: view for view in _views(Component.objects.filter(pk__in=distances).defer("geometry"))}
     return [NearComponent(views[key], round(distance, 2)) for key, distance in distances.items()]

@@ -17,6 +17,13 @@ from cityloop.territory.contracts import (
     UnitGridDraft,
     UnitGridView,
 )
+from cityloop.territory.domain.codes import number_children
+from cityloop.territory.domain.coverage import Repair
+from cityloop.territory.domain.cutting import Cut
+from cityloop.territory.domain.duty import in_one_piece
+from cityloop.territory.domain.planes import Plane, plane_for, reproject, require_metric, rounded
+from cityloop.territory.domain.survey import Orders, Survey, survey
+from cityloop.territory.domain.survey import duty_grids as gather_duty_grids
 from cityloop.territory.locators import locator as _locator
 from cityloop.territory.queries import (
     box_around,
@@ -30,6 +37,7 @@ from cityloop.territory.queries import (
     places,
     require_on_globe,
     revision,
+    source_codes,
     unit_grid,
     unit_grids,
 )
@@ -43,6 +51,7 @@ def locator(at: datetime) -> Locator:
 __all__ = [
     "CGCS2000",
     "CityView",
+    "Cut",
     "DivisionDraft",
     "DivisionLevel",
     "DivisionView",
@@ -50,7 +59,11 @@ __all__ = [
     "DutyGridView",
     "GridPlace",
     "Locator",
+    "Orders",
+    "Plane",
+    "Repair",
     "Stored",
+    "Survey",
     "UnitGridDraft",
     "UnitGridView",
     "box_around",
@@ -59,16 +72,25 @@ __all__ = [
     "division_geometry",
     "divisions",
     "duty_grids",
+    "gather_duty_grids",
+    "in_one_piece",
     "locate",
     "locator",
     "names",
+    "number_children",
     "places",
+    "plane_for",
+    "reproject",
+    "require_metric",
     "require_on_globe",
     "revision",
+    "rounded",
+    "source_codes",
     "store_city",
     "store_divisions",
     "store_duty_grids",
     "store_unit_grids",
+    "survey",
     "unit_grid",
     "unit_grids",
 ]

@@ -98,6 +98,12 @@ def names(codes: Collection[str]) -> dict[str, str]:
     return dict(Division.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
+def source_codes() -> dict[tuple[DivisionLevel, str], str]:
+    """Return the code of every division that came from a layer, by level and its id there."""
+    rows = Division.objects.exclude(source_id="").values_list("level", "source_id", "code")
+    return {(DivisionLevel(level), source_id): code for level, source_id, code in rows}
+
+
 def locate(*, longitude: float, latitude: float, at: datetime, tolerance_m: float = 0.0) -> GridPlace | None:
     """Return the place of a point at a moment: one indexed query. A point on a border belongs to the lowest code.
 
