@@ -1,7 +1,7 @@
 """The door of `organizations`."""
 
 from cityloop.organizations.actions.bodies import add_body, change_body, end_body, move_body
-from cityloop.organizations.actions.responsibility import assign_responsibility, end_responsibility
+from cityloop.organizations.actions.responsibility import assign_responsibility, end_responsibility, record_ruling
 from cityloop.organizations.actions.staff import appoint, assign_duty, dismiss, set_roster
 from cityloop.organizations.contracts import (
     AppointmentDraft,
@@ -63,6 +63,7 @@ __all__ = [
     "end_responsibility",
     "fits",
     "move_body",
+    "record_ruling",
     "responsible_body",
     "rules",
     "set_roster",

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
@@ -12,39 +13,44 @@ from cityloop.organizations.actions.bodies import MANAGE
 from cityloop.organizations.contracts import RuleDraft, RuleOrigin, RuleView
 from cityloop.organizations.models import ResponsibilityRule
 from cityloop.organizations.queries import body, exists_at, rule_view, valid_at
+from cityloop.standards.contracts import MatterKind
 from cityloop.territory import api as territory
 
-RULE = "cases.rule"
 
-
-@transaction.atomic
 def assign_responsibility(*, draft: RuleDraft, actor: access.Actor, at: datetime) -> RuleView:
-    """Have a body answer for a class in an area, or for an owner's things there; the rule that said so before ends.
+    """Have a body answer for a class in an area, or for an owner's things there.
 
-    A draft that names a case is the ruling on it, which takes the permission to rule instead of that to manage.
+    The rule that said so before ends where this one begins; this one ends where one planned for later begins.
 
     :raises InvalidInputError: a code is no prefix, a class is named without its kind, or a body does not exist then.
     :raises NotPermittedError: the actor may not do so in this area.
-    :raises RefusedError: a rule for the same begins at that moment or later.
+    :raises RefusedError: somebody else has just made a rule for the same.
     """
-    access.require(actor, RULE if draft.case_number else MANAGE, grid=draft.area_code)
-    begins = draft.valid_from or at
-    _judge(draft, begins)
-    rule = ResponsibilityRule(
-        kind=draft.kind.value if draft.kind else "",
-        class_code=draft.class_code,
-        area_code=draft.area_code,
-        owner_body_id=draft.owner_body_id,
-        body_id=draft.body_id,
-        origin=(RuleOrigin.RULING if draft.case_number else RuleOrigin.SETUP).value,
-        case_number=draft.case_number,
-        valid_from=begins,
-        valid_until=draft.valid_until,
-        since=begins.astimezone(ZoneInfo(_zone())).date(),
+    access.require(actor, MANAGE, grid=draft.area_code)
+    return _stand(draft, actor=actor, at=at)
+
+
+def record_ruling(  # noqa: PLR0913 - the parts of a ruling as the case it was made on names them
+    *,
+    kind: MatterKind | str,
+    class_code: str,
+    area_code: str,
+    body_id: UUID,
+    case_number: str,
+    actor: access.Actor,
+    at: datetime,
+) -> RuleView:
+    """Remember the ruling on a disputed case (疑难案件裁定) as a standing rule for cases like it.
+
+    Who may rule is for the case's lifecycle to say, and was said before this is called.
+
+    :raises InvalidInputError: a code is no prefix, or the body does not exist or does not dispose of cases.
+    :raises RefusedError: somebody else has just made a rule for the same.
+    """
+    draft = RuleDraft(
+        kind=MatterKind(kind), class_code=class_code, area_code=area_code, body_id=body_id, case_number=case_number
     )
-    _store(rule)
-    access.audit(actor, "organizations.assign_responsibility", f"rule:{rule.pk}", at, body_id=str(rule.body_id))
-    return rule_view(rule)
+    return _stand(draft, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -62,6 +68,27 @@ def end_responsibility(*, rule_id: int, actor: access.Actor, at: datetime) -> Ru
         rule.valid_until = max(at, rule.valid_from)
         rule.save(update_fields=["valid_until"])
         access.audit(actor, "organizations.end_responsibility", f"rule:{rule_id}", at)
+    return rule_view(rule)
+
+
+@transaction.atomic
+def _stand(draft: RuleDraft, *, actor: access.Actor, at: datetime) -> RuleView:
+    begins = draft.valid_from or at
+    _judge(draft, begins)
+    rule = ResponsibilityRule(
+        kind=draft.kind.value if draft.kind else "",
+        class_code=draft.class_code,
+        area_code=draft.area_code,
+        owner_body_id=draft.owner_body_id,
+        body_id=draft.body_id,
+        origin=(RuleOrigin.RULING if draft.case_number else RuleOrigin.SETUP).value,
+        case_number=draft.case_number,
+        valid_from=begins,
+        valid_until=draft.valid_until,
+        since=begins.astimezone(ZoneInfo(_zone())).date(),
+    )
+    _store(rule)
+    access.audit(actor, "organizations.assign_responsibility", f"rule:{rule.pk}", at, body_id=str(rule.body_id))
     return rule_view(rule)
 
 
@@ -95,14 +122,17 @@ def _require_body(field: str, body_id: UUID, at: datetime) -> None:
 
 
 def _store(rule: ResponsibilityRule) -> None:
-    same = {name: getattr(rule, name) for name in ("kind", "class_code", "area_code", "owner_body_id")}
-    standing = ResponsibilityRule.objects.select_for_update().filter(valid_at(rule.valid_from), **same)
-    standing.filter(valid_from__lt=rule.valid_from).update(valid_until=rule.valid_from)
+    key = {name: getattr(rule, name) for name in ("kind", "class_code", "area_code", "owner_body_id")}
+    same = ResponsibilityRule.objects.select_for_update().filter(**key)
+    same.filter(valid_at(rule.valid_from)).update(valid_until=rule.valid_from)
+    later = same.filter(valid_from__gt=rule.valid_from).exclude(valid_until=F("valid_from")).order_by("valid_from")
+    following = later.values_list("valid_from", flat=True).first()
+    rule.valid_until = min((end for end in (rule.valid_until, following) if end is not None), default=None)
     try:
         with transaction.atomic():
             rule.save(force_insert=True)
     except IntegrityError as error:
-        message = "A rule for the same begins at that moment or later; end it first."
+        message = "Somebody else has just made a rule for the same; look again."
         raise RefusedError(message) from error
 
 
