@@ -1,18 +1,19 @@
 """What time itself does to cases: warnings, escalation, automatic resuming, planned dispatches."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from cityloop.access.api import Actor, system_actor
 from cityloop.cases import events
 from cityloop.cases.actions.casefile import CaseFile, touched
-from cityloop.cases.actions.lifecycles import lifecycle_of
-from cityloop.cases.actions.projection import project, state_of
-from cityloop.cases.actions.workclock import clock_of
 from cityloop.cases.contracts import Inputs
 from cityloop.cases.domain.timers import Timer, TimerKind, sound_alarm, upcoming
 from cityloop.cases.models import Case
+from cityloop.cases.models.projection import project, state_of
+from cityloop.cases.queries.lifecycles import lifecycle_of
+from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel import outbox
 
 CLOCKWORK = "clockwork"
@@ -28,7 +29,7 @@ def ring(*, at: datetime, limit: int = 200) -> int:
 
 
 @transaction.atomic
-def _ring_one(case_id: object, at: datetime) -> bool:
+def _ring_one(case_id: UUID, at: datetime) -> bool:
     case = Case.objects.select_for_update(skip_locked=True).filter(pk=case_id, timer_at__lte=at).first()
     if case is None:
         return False
@@ -36,7 +37,7 @@ def _ring_one(case_id: object, at: datetime) -> bool:
     lifecycle, clock = lifecycle_of(case.lifecycle_id), clock_of(case.calendar_id)
     timer = upcoming(file.state, lifecycle, clock)
     while timer is not None and timer.at <= at:
-        _fire(file, timer, at)
+        _fire(file, timer)
         timer = upcoming(file.state, lifecycle, clock)
     if file.steps:
         file.save()
@@ -45,7 +46,7 @@ def _ring_one(case_id: object, at: datetime) -> bool:
     return True
 
 
-def _fire(file: CaseFile, timer: Timer, at: datetime) -> None:
+def _fire(file: CaseFile, timer: Timer) -> None:
     actor = system_actor(CLOCKWORK)
     match timer.kind:
         case TimerKind.RESUME:
@@ -53,7 +54,7 @@ def _fire(file: CaseFile, timer: Timer, at: datetime) -> None:
         case TimerKind.DISPATCH:
             file.take("dispatch_as_planned", Inputs(), actor=actor, at=max(timer.at, file.state.arrived_at))
         case TimerKind.ESCALATE:
-            _escalate(file, timer, actor, at)
+            _escalate(file, timer, actor)
         case _:
             _alarm(file, timer)
 
@@ -65,7 +66,7 @@ def _alarm(file: CaseFile, timer: Timer) -> None:
     )
 
 
-def _escalate(file: CaseFile, timer: Timer, actor: Actor, at: datetime) -> None:
+def _escalate(file: CaseFile, timer: Timer, actor: Actor) -> None:
     inputs = Inputs(opinion=f"{timer.post}", urge_level="OVERDUE")
     file.take("urge", inputs, actor=actor, at=max(timer.at, file.state.arrived_at))
     _louder(file)

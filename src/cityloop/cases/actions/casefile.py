@@ -12,17 +12,17 @@ from django.db import transaction
 from cityloop.access.api import Actor, Post
 from cityloop.cases import events
 from cityloop.cases.actions import recording
-from cityloop.cases.actions.lifecycles import lifecycle_of
-from cityloop.cases.actions.projection import PROJECTED, project, state_of, view_of
 from cityloop.cases.actions.resolving import resolve
-from cityloop.cases.actions.workclock import clock_of
-from cityloop.cases.contracts import CaseView, Inputs
+from cityloop.cases.contracts import Inputs
 from cityloop.cases.domain import loop
 from cityloop.cases.domain.history import StepFacts, digest
 from cityloop.cases.domain.lifecycle import MoveRefusedError
 from cityloop.cases.domain.state import CaseState
 from cityloop.cases.models import Activity, Case, CaseStep
+from cityloop.cases.models.projection import PROJECTED, project, state_of, view_of
 from cityloop.cases.policies import acting, require_scope
+from cityloop.cases.queries.lifecycles import lifecycle_of
+from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import NotFoundError, NotPermittedError, RefusedError, StaleVersionError
 from cityloop.kernel.events import Event
@@ -76,8 +76,10 @@ class CaseFile:
     ) -> None:
         self._add_step(before, asked, actor, step_id)
         self._follow(before, outcome, asked)
+        on = recording.Writing(self.case, self.state, asked, actor)
         for record in outcome.records:
-            self.notices += recording.write(record, self.case, self.state, asked, actor)
+            recording.write(record, on)
+        self.notices += on.news
         recording.attach_photos(self.case, asked)
         if actor.post is not Post.SYSTEM:
             known = self.participants.setdefault(actor.account_id, (actor.axis.value, asked.at))

@@ -1,14 +1,12 @@
-"""Publishing lifecycles, and having the published ones at hand."""
+"""Publishing lifecycles."""
 
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.db import transaction
 
-from cityloop.cases.domain.lifecycle import Lifecycle
 from cityloop.cases.domain.lifecycle_file import read
 from cityloop.cases.models import LifecycleVersion
 
@@ -35,18 +33,3 @@ def publish_lifecycle(*, data: dict[str, Any], valid_from: datetime, at: datetim
     return LifecycleVersion.objects.create(
         key=lifecycle.key, version=number, data=data, published_at=at, valid_from=valid_from
     )
-
-
-def current_lifecycle(*, at: datetime) -> LifecycleVersion:
-    """Return the version that a case registered at this moment follows; the shipped one where none was published."""
-    version = LifecycleVersion.objects.filter(valid_from__lte=at).order_by("-valid_from", "-id").defer("data").first()
-    if version is None:
-        earliest = LifecycleVersion.objects.order_by("valid_from", "id").defer("data").first()
-        return earliest or publish_lifecycle(data=standard_data(), valid_from=at, at=at)
-    return version
-
-
-@lru_cache(maxsize=64)
-def lifecycle_of(version_id: int) -> Lifecycle:
-    """Return a published lifecycle, ready to use; published versions never change, so it is read once."""
-    return read(LifecycleVersion.objects.get(pk=version_id).data)

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from cityloop.access.api import Actor
 from cityloop.cases.actions.casefile import opened
-from cityloop.cases.actions.projection import view_of
 from cityloop.cases.actions.reports import open_new
 from cityloop.cases.contracts import CaseView, Inputs, MoveAsked, NewCase
 from cityloop.cases.models import Case, CaseStep
+from cityloop.cases.models.projection import view_of
 from cityloop.kernel.errors import StaleVersionError
 
 
@@ -37,10 +37,14 @@ def move(  # noqa: PLR0913 - who, what, which, when, seen in which state, under 
             file.take(verb, inputs, actor=actor, at=at, step_id=step_id)
         return view_of(file.case)
     except StaleVersionError:
-        done = CaseStep.objects.filter(pk=step_id, case_id=case_id, verb=verb, actor_id=actor.account_id)
-        if step_id is None or not done.exists():
+        if step_id is None or not _taken(step_id, case_id, verb, actor):
             raise
         return view_of(Case.objects.get(pk=case_id))
+
+
+def _taken(step_id: UUID, case_id: UUID, verb: str, actor: Actor) -> bool:
+    """Return whether this very step was taken before: the caller did not hear our answer and asks again."""
+    return CaseStep.objects.filter(pk=step_id, case_id=case_id, verb=verb, actor_id=actor.account_id).exists()
 
 
 def move_through(*, case_id: UUID, moves: Sequence[tuple[MoveAsked, Actor]]) -> CaseView:

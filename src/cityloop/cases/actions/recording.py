@@ -1,6 +1,7 @@
 """Writing what stands beside a case: tasks, requests, urges, helpers, photographs, who took part."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatch
 from uuid import UUID
@@ -11,156 +12,158 @@ from django.utils.crypto import salted_hmac
 
 from cityloop.access.api import Actor
 from cityloop.cases import events
-from cityloop.cases.actions.lifecycles import lifecycle_of
-from cityloop.cases.actions.workclock import clock_of
 from cityloop.cases.contracts import TaskKind
 from cityloop.cases.domain import turn
 from cityloop.cases.domain.loop import Asked
 from cityloop.cases.domain.state import CaseState
 from cityloop.cases.models import Case, CaseRequest, FieldTask, HelperBody, Photo, RequestDecision, Urge
+from cityloop.cases.queries.lifecycles import lifecycle_of
+from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError
 from cityloop.kernel.events import Event
 from cityloop.kernel.identifiers import new_id
 from cityloop.organizations import api as organizations
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The move that is being written down: of which case, leading to which state, asked how and by whom."""
+
+    case: Case
+    state: CaseState
+    asked: Asked
+    actor: Actor
+    news: list[Event] = field(default_factory=list)
+
+
 @singledispatch
-def write(record: turn.Record, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
-    """Write one record of a move and return the news of it."""
-    message = f"There is nowhere to write {record!r}."
-    raise NotImplementedError(message)
+def write(record: turn.Record, on: Writing) -> None:
+    """Write one record of a move beside its case; the news of it is added to `on.news`."""
+    message = f"There is nowhere to write {record!r} of case {on.case.pk}."
+    raise TypeError(message)
 
 
 @write.register
-def _(record: turn.TaskIssued, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
-    number = FieldTask.objects.filter(case=case).count() + 1
-    drawn = _draw(record.kind, case, state, asked.at, number)
-    limit = lifecycle_of(case.lifecycle_id).settings.task_limit
-    clock = clock_of(case.calendar_id)
+def _issue_task(record: turn.TaskIssued, on: Writing) -> None:
+    number = FieldTask.objects.filter(case=on.case).count() + 1
+    drawn = _draw(record.kind, on.case, on.state, on.asked.at, number)
+    limit = lifecycle_of(on.case.lifecycle_id).settings.task_limit
+    clock = clock_of(on.case.calendar_id)
     task = FieldTask.objects.create(
         id=new_id(),
-        case=case,
+        case=on.case,
         number=number,
         kind=record.kind.value,
         assignee_id=drawn.chosen.account_id,
         draw=_plain_draw(drawn.record),
-        issued_by=actor.account_id,
-        issued_at=asked.at,
-        due_at=clock.add(asked.at, clock.length(limit), limit.unit),
+        issued_by=on.actor.account_id,
+        issued_at=on.asked.at,
+        due_at=clock.add(on.asked.at, clock.length(limit), limit.unit),
     )
-    return [
+    on.news.append(
         events.TaskIssuedTo(
-            at=asked.at,
-            case_id=case.pk,
+            at=on.asked.at,
+            case_id=on.case.pk,
             task_id=task.pk,
             kind=task.kind,
             assignee_id=task.assignee_id,
-            grid_code=case.grid_code,
+            grid_code=on.case.grid_code,
             due_at=task.due_at,
         )
-    ]
+    )
 
 
 @write.register
-def _(record: turn.TaskAnswered, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
+def _answer_task(record: turn.TaskAnswered, on: Writing) -> None:
     # Of the checks of one stay only the last one counts.
     FieldTask.objects.filter(
-        case=case, kind=record.kind.value, issued_at__gte=state.arrived_at, answered_at__isnull=False
+        case=on.case, kind=record.kind.value, issued_at__gte=on.state.arrived_at, answered_at__isnull=False
     ).update(counts=False)
-    FieldTask.objects.filter(case=case, answered_at=None, recalled_at=None).update(
-        answered_at=asked.at, answer=record.answer.value, opinion=asked.inputs.opinion
+    FieldTask.objects.filter(case=on.case, answered_at=None, recalled_at=None).update(
+        answered_at=on.asked.at, answer=record.answer.value, opinion=on.asked.inputs.opinion
     )
-    return []
 
 
 @write.register
-def _(record: turn.TaskRecalled, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
-    FieldTask.objects.filter(case=case, answered_at=None, recalled_at=None).update(recalled_at=asked.at)
-    return []
+def _recall_task(_: turn.TaskRecalled, on: Writing) -> None:
+    FieldTask.objects.filter(case=on.case, answered_at=None, recalled_at=None).update(recalled_at=on.asked.at)
 
 
 @write.register
-def _(record: turn.RequestOpened, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
-    inputs = asked.inputs
+def _open_request(record: turn.RequestOpened, on: Writing) -> None:
+    inputs = on.asked.inputs
     asked_for = {
         "extra": str(inputs.extra) if inputs.extra else None,
         "until": inputs.until.isoformat() if inputs.until else None,
         "body_id": str(inputs.body_id) if inputs.body_id else None,
     }
     CaseRequest.objects.create(
-        case=case,
-        number=CaseRequest.objects.filter(case=case).count() + 1,
+        case=on.case,
+        number=CaseRequest.objects.filter(case=on.case).count() + 1,
         kind=record.kind,
         reason=inputs.opinion,
         asked={name: value for name, value in asked_for.items() if value is not None},
-        asked_by=actor.account_id,
-        asked_by_body_id=actor.body_id,
-        asked_at=asked.at,
+        asked_by=on.actor.account_id,
+        asked_by_body_id=on.actor.body_id,
+        asked_at=on.asked.at,
     )
-    return []
 
 
 @write.register
-def _(record: turn.RequestDecided, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
-    request = CaseRequest.objects.get(case=case, state="PENDING")
+def _decide_request(record: turn.RequestDecided, on: Writing) -> None:
+    request = CaseRequest.objects.get(case=on.case, state="PENDING")
     RequestDecision.objects.create(
         request=request,
         place=request.decisions.count() + 1,
-        post=actor.post.value,
-        decided_by=actor.account_id,
-        decided_at=asked.at,
+        post=on.actor.post.value,
+        decided_by=on.actor.account_id,
+        decided_at=on.asked.at,
         approved=record.approved,
-        opinion=asked.inputs.opinion,
+        opinion=on.asked.inputs.opinion,
     )
     if record.final:
         request.state = "APPROVED" if record.approved else "REFUSED"
-        request.decided_at = asked.at
+        request.decided_at = on.asked.at
         request.save(update_fields=["state", "decided_at"])
         if record.approved and request.kind == "DISPUTE":
-            _remember_ruling(case, asked, actor)
-    return []
+            _remember_ruling(on.case, on.asked, on.actor)
 
 
 @write.register
-def _(record: turn.RequestWithdrawn, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
-    CaseRequest.objects.filter(case=case, state="PENDING").update(state="WITHDRAWN", decided_at=asked.at)
-    return []
+def _withdraw_request(_: turn.RequestWithdrawn, on: Writing) -> None:
+    CaseRequest.objects.filter(case=on.case, state="PENDING").update(state="WITHDRAWN", decided_at=on.asked.at)
 
 
 @write.register
-def _(record: turn.Urged, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
+def _urge(record: turn.Urged, on: Writing) -> None:
     Urge.objects.create(
-        case=case,
+        case=on.case,
         level=record.level,
-        text=asked.inputs.opinion,
-        urged_by=actor.account_id,
-        post=actor.post.value,
-        urged_at=asked.at,
+        text=on.asked.inputs.opinion,
+        urged_by=on.actor.account_id,
+        post=on.actor.post.value,
+        urged_at=on.asked.at,
         reply_by=record.reply_by,
     )
-    return []
 
 
 @write.register
-def _(record: turn.UrgeAnswered, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
-    Urge.objects.filter(case=case, replied_at=None).update(replied_at=asked.at, reply=asked.inputs.opinion)
-    return []
+def _answer_urge(_: turn.UrgeAnswered, on: Writing) -> None:
+    Urge.objects.filter(case=on.case, replied_at=None).update(replied_at=on.asked.at, reply=on.asked.inputs.opinion)
 
 
 @write.register
-def _(record: turn.HelpersJoined, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
+def _join_helpers(record: turn.HelpersJoined, on: Writing) -> None:
     HelperBody.objects.bulk_create(
-        HelperBody(case=case, body_id=body_id, joined_at=asked.at) for body_id in record.body_ids
+        HelperBody(case=on.case, body_id=body_id, joined_at=on.asked.at) for body_id in record.body_ids
     )
-    return []
 
 
 @write.register
-def _(record: turn.HelperDone, case: Case, state: CaseState, asked: Asked, actor: Actor) -> list[Event]:
-    HelperBody.objects.filter(case=case, body_id__in=record.body_ids, done_at=None).update(
-        done_at=asked.at, opinion=asked.inputs.opinion
+def _finish_helping(record: turn.HelperDone, on: Writing) -> None:
+    HelperBody.objects.filter(case=on.case, body_id__in=record.body_ids, done_at=None).update(
+        done_at=on.asked.at, opinion=on.asked.inputs.opinion
     )
-    return []
 
 
 def attach_photos(case: Case, asked: Asked) -> None:
@@ -212,9 +215,7 @@ def _draw(kind: TaskKind, case: Case, state: CaseState, at: datetime, number: in
 
 def _drawn_lately(body_id: UUID | None, account_ids: list[UUID]) -> dict[UUID, datetime]:
     """Return when each of these collectors was last sent to check this body's work."""
-    tasks = FieldTask.objects.filter(
-        assignee_id__in=account_ids, kind=TaskKind.CHECK.value, case__lead_body_id=body_id
-    )
+    tasks = FieldTask.objects.filter(assignee_id__in=account_ids, kind=TaskKind.CHECK.value, case__lead_body_id=body_id)
     return dict(tasks.values_list("assignee_id").annotate(last=Max("issued_at")))
 
 

@@ -10,14 +10,15 @@ from django.db import IntegrityError, connection, transaction
 
 from cityloop.access.api import Actor, Post, require
 from cityloop.cases.actions.casefile import CaseFile
-from cityloop.cases.actions.lifecycles import current_lifecycle
-from cityloop.cases.actions.projection import view_of
+from cityloop.cases.actions.lifecycles import publish_lifecycle, standard_data
 from cityloop.cases.actions.resolving import place_of
 from cityloop.cases.contracts import CaseView, Inputs, NewCase, Reporter, Source
 from cityloop.cases.domain.lifecycle import Phase
 from cityloop.cases.domain.loop import START
 from cityloop.cases.domain.state import CaseState
 from cityloop.cases.models import Case, CaseReporter
+from cityloop.cases.models.projection import view_of
+from cityloop.cases.queries.lifecycles import current_lifecycle_id
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
@@ -54,7 +55,7 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
     calendar = standards.current_calendar(at=at)
     _require_class(new, at)
     case = _row(case_id, new, place, actor, at)
-    case.lifecycle = current_lifecycle(at=at)
+    case.lifecycle_id = current_lifecycle_id(at=at) or publish_standard(at)
     case.calendar_id = calendar.id
     case.number = next_number(at.astimezone(calendar.calendar.zone or ZoneInfo("UTC")).date())
     if new.reporter != Reporter():
@@ -63,6 +64,11 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
     verb = "report_self_disposed" if new.self_disposed else VERBS.get(actor.post, "report")
     file.take(verb, Inputs(photo_ids=new.photo_ids), actor=actor, at=at)
     return file
+
+
+def publish_standard(at: datetime) -> int:
+    """Publish the lifecycle that CityLoop ships, in force from now on, and return its version."""
+    return publish_lifecycle(data=standard_data(), valid_from=at, at=at).pk
 
 
 def next_number(day: date) -> str:
@@ -124,9 +130,7 @@ def _unborn(case: Case, new: NewCase, area_level: str, at: datetime) -> CaseStat
 
 
 def _keep_reporter(case: Case, reporter: Reporter) -> None:
-    CaseReporter.objects.create(
-        case=case, name=reporter.name, phone=reporter.phone, wants_answer=reporter.wants_answer
-    )
+    CaseReporter.objects.create(case=case, name=reporter.name, phone=reporter.phone, wants_answer=reporter.wants_answer)
 
 
 def _require_same(known: Case, new: NewCase, actor: Actor) -> Case:

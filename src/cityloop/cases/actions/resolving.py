@@ -65,9 +65,7 @@ def _with_limit(case: Case, state: CaseState, inputs: Inputs) -> Inputs:
         message = f"The condition is one of {condition.class_code}, the case is {wanted[1]}."
         raise InvalidInputError(message, field="condition_id")
     level = inputs.area_level or state.area_level or "C"
-    limit = inputs.limit or standards.limit_for(
-        condition_id=inputs.condition_id, area_level=standards.AreaLevel(level)
-    )
+    limit = inputs.limit or standards.limit_for(condition_id=inputs.condition_id, area_level=standards.AreaLevel(level))
     return replace(inputs, area_level=level, limit=limit)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from cityloop.cases.contracts import Answer, ClosingKind, TaskKind, VoidKind
 from cityloop.cases.domain.countdown import Countdown
 from cityloop.cases.domain.lifecycle import MoveRefusedError
-from cityloop.cases.contracts import Answer, ClosingKind, TaskKind, VoidKind
 from cityloop.cases.domain.turn import (
     HelperDone,
     HelpersJoined,
@@ -287,8 +287,8 @@ EFFECTS: Mapping[str, Effect] = {
     effect.__name__: effect
     for effect in (
         send_verification, take_verification, send_check, take_check, recall_task, fix_limit, dispatch, plan_dispatch,
-        cancel_plan, add_helpers, finish_helping, sign, forward, assign, unassign, finish_disposal, count_rework, resume,
-        close, void, merge, restore, reopen, rate, urge, answer_urge, lock, unlock, mark_self_disposed,
+        cancel_plan, add_helpers, finish_helping, sign, forward, assign, unassign, finish_disposal, count_rework,
+        resume, close, void, merge, restore, reopen, rate, urge, answer_urge, lock, unlock, mark_self_disposed,
         unmark_self_disposed, keep_class, discard_check,
     )
 }  # fmt: skip

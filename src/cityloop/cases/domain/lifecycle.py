@@ -135,6 +135,7 @@ class MoveRefusedError(Exception):
     """The loop does not allow this move now; `reason` names the rule that refused."""
 
     def __init__(self, detail: str, *, reason: str, field: str = "") -> None:
+        """Say what stands against the move, for people and for programs."""
         super().__init__(detail)
         self.detail = detail
         self.reason = reason

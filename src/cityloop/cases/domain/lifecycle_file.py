@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from cityloop.access.contracts import Post
+from cityloop.cases.contracts import Inputs
 from cityloop.cases.domain.guards import GUARDS
 from cityloop.cases.domain.lifecycle import (
     PREVIOUS,
@@ -20,7 +21,6 @@ from cityloop.cases.domain.lifecycle import (
     Stage,
 )
 from cityloop.cases.domain.requests import ALL_EFFECTS, REQUEST_EFFECTS
-from cityloop.cases.contracts import Inputs
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.standards.contracts import Limit
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cityloop.access.contracts import Post
+from cityloop.cases.contracts import Inputs
 from cityloop.cases.domain import requests
 from cityloop.cases.domain.countdown import Countdown, WorkClock
 from cityloop.cases.domain.guards import GUARDS, unlocked_only
@@ -19,7 +20,6 @@ from cityloop.cases.domain.lifecycle import (
     Stage,
 )
 from cityloop.cases.domain.requests import ALL_EFFECTS
-from cityloop.cases.contracts import Inputs
 from cityloop.cases.domain.state import Acting, BodyClock, CaseState
 from cityloop.cases.domain.timers import next_timer
 from cityloop.cases.domain.turn import Record, Turn

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from cityloop.cases.contracts import ClosingKind
 from cityloop.cases.domain.effects import EFFECTS, Effect, recall_task, void
 from cityloop.cases.domain.guards import GUARDS
 from cityloop.cases.domain.lifecycle import SAME, MoveRefusedError
-from cityloop.cases.contracts import ClosingKind
 from cityloop.cases.domain.turn import RequestDecided, RequestOpened, RequestWithdrawn, Turn
 
 

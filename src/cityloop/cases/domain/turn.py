@@ -6,9 +6,9 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from cityloop.access.contracts import Post
+from cityloop.cases.contracts import Answer, Inputs, TaskKind
 from cityloop.cases.domain.countdown import WorkClock
 from cityloop.cases.domain.lifecycle import Lifecycle, MoveRefusedError, RequestRule
-from cityloop.cases.contracts import Answer, Inputs, TaskKind
 from cityloop.cases.domain.state import Acting, CaseState
 
 

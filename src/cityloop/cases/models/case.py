@@ -38,7 +38,7 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=24, unique=True)
     lifecycle = models.ForeignKey(LifecycleVersion, on_delete=models.PROTECT, related_name="+")
-    calendar_id = models.UUIDField(null=True)
+    calendar_id = models.UUIDField()
 
     # What and where
     kind = models.CharField(max_length=12)

@@ -1,0 +1,65 @@
+"""The door of `cases`. Others import this, `events` and `contracts`; nothing else."""
+
+from cityloop.cases.actions.alarms import ring
+from cityloop.cases.actions.casefile import MoveNotAllowedError
+from cityloop.cases.actions.lifecycles import publish_lifecycle, standard_data
+from cityloop.cases.actions.moves import move, move_through, report_and_move
+from cityloop.cases.actions.photos import keep_photo
+from cityloop.cases.actions.reports import report
+from cityloop.cases.contracts import (
+    Answer,
+    CaseView,
+    ClosingKind,
+    Inputs,
+    Lookalike,
+    MoveAsked,
+    NewCase,
+    NewPhoto,
+    PhotoUsage,
+    PhotoView,
+    Reporter,
+    Source,
+    TaskKind,
+    Urgency,
+    VoidKind,
+)
+from cityloop.cases.domain.lifecycle_file import LifecycleInvalidError
+from cityloop.cases.queries.base_counts import Division, base_counts
+from cityloop.cases.queries.known import case_of_external, known_external
+from cityloop.cases.queries.lookalikes import lookalikes, nearest_of_class
+from cityloop.cases.queries.verification import verify_history
+
+__all__ = [
+    "Answer",
+    "CaseView",
+    "ClosingKind",
+    "Division",
+    "Inputs",
+    "LifecycleInvalidError",
+    "Lookalike",
+    "MoveAsked",
+    "MoveNotAllowedError",
+    "NewCase",
+    "NewPhoto",
+    "PhotoUsage",
+    "PhotoView",
+    "Reporter",
+    "Source",
+    "TaskKind",
+    "Urgency",
+    "VoidKind",
+    "base_counts",
+    "case_of_external",
+    "keep_photo",
+    "known_external",
+    "lookalikes",
+    "move",
+    "move_through",
+    "nearest_of_class",
+    "publish_lifecycle",
+    "report",
+    "report_and_move",
+    "ring",
+    "standard_data",
+    "verify_history",
+]

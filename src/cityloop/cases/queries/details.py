@@ -1,0 +1,166 @@
+"""One case, whole: what it is, where it stands, what may be done, and how it came here."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from cityloop.access.api import Actor, Axis, Post, masked_phone
+from cityloop.cases.domain import loop
+from cityloop.cases.domain.lamps import lamp
+from cityloop.cases.domain.lifecycle import Lifecycle, Move
+from cityloop.cases.models import Case
+from cityloop.cases.models.projection import state_of
+from cityloop.cases.policies import acting, require_visible
+from cityloop.cases.queries.lifecycles import lifecycle_of
+from cityloop.cases.queries.lists import COLUMNS
+from cityloop.cases.queries.workclock import clock_of
+from cityloop.kernel.errors import NotFoundError
+from cityloop.organizations import api as organizations
+
+CHECKING = frozenset({"send_check", "answer_check", "send_verification", "answer_verification"})
+FACTS = (
+    *(name for name in COLUMNS if name not in ("longitude", "latitude")),
+    "previous_stage", "condition_id", "area_level", "limit_text", "filed_at", "dispatched_at", "signed_at",
+    "disposal_due_at", "disposed_at", "closing_kind", "void_kind", "verification", "check_answer", "return_count",
+    "extension_count", "suspension_count", "reopen_count", "self_disposed", "appealed", "appeal_granted",
+    "satisfaction", "merged_into_id", "resume_at", "dispatch_at", "planned_body_id", "assignee_id", "duty_grid_code",
+)  # fmt: skip
+
+
+def case_of(case_id: UUID, actor: Actor) -> Case:
+    """Return a case the actor may know of.
+
+    :raises NotFoundError: there is none.
+    """
+    case = Case.objects.select_related("reporter").filter(pk=case_id).first()
+    if case is None:
+        message = "There is no such case."
+        raise NotFoundError(message)
+    require_visible(actor, case)
+    return case
+
+
+def detail(*, case_id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Return a case with its clock, its photographs, requests, tasks, helpers, urges, and the moves open to the actor.
+
+    :raises NotFoundError: there is none, or it is not this actor's to know.
+    """
+    case = case_of(case_id, actor)
+    named = (case.holder_body_id, case.lead_body_id, case.planned_body_id, *map(UUID, case.helper_body_ids))
+    bodies = {body_id for body_id in named if body_id is not None}
+    return {
+        **{name: getattr(case, name) for name in FACTS},
+        "longitude": case.location.x,
+        "latitude": case.location.y,
+        "lamp": lamp(at, case.warn_at, case.due_at),
+        "helper_body_ids": case.helper_body_ids,
+        "body_names": {str(body): name for body, name in organizations.body_names(bodies).items()},
+        "reporter": _reporter(case, actor),
+        "photos": _photos(case),
+        "requests": _requests(case, actor),
+        "tasks": _tasks(case, actor),
+        "urges": list(case.urges.order_by("urged_at").values("level", "text", "post", "urged_at", "reply_by", "reply")),
+        "moves": moves_for(case, actor, at),
+    }
+
+
+def moves_for(case: Case, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return the moves this actor may make now, each with the inputs it needs and takes."""
+    lifecycle, clock = lifecycle_of(case.lifecycle_id), clock_of(case.calendar_id)
+    offered = loop.available(lifecycle, state_of(case), acting(actor), at, clock)
+    if actor.post is Post.COLLECTOR and not case.tasks.filter(
+        assignee_id=actor.account_id, answered_at=None, recalled_at=None
+    ):
+        offered = []
+    return [_move(move) for move in offered]
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "verb": move.verb,
+        "label": dict(move.label),
+        "target": move.target,
+        "needs": list(move.needs),
+        "takes": list(move.takes),
+    }
+
+
+def _reporter(case: Case, actor: Actor) -> dict[str, Any] | None:
+    """Name and number, masked, for the desks of supervision; the body that disposes does not learn who reported."""
+    reporter = getattr(case, "reporter", None)
+    if reporter is None or actor.axis is Axis.EXECUTION:
+        return None
+    return {
+        "name": reporter.name,
+        "phone": masked_phone(reporter.phone),
+        "wants_answer": reporter.wants_answer,
+    }
+
+
+def _photos(case: Case) -> list[Mapping[str, Any]]:
+    names = ("id", "usage", "media_type", "width", "height", "taken_at", "sha256", "seal")
+    return list(case.photos.order_by("taken_at").values(*names))
+
+
+def _requests(case: Case, actor: Actor) -> list[Mapping[str, Any]]:
+    if actor.post is Post.CITIZEN:
+        return []
+    names = ("id", "number", "kind", "reason", "asked", "asked_at", "state", "decided_at")
+    return list(case.requests.order_by("number").values(*names, body_id=F("asked_by_body_id")))
+
+
+def _tasks(case: Case, actor: Actor) -> list[Mapping[str, Any]]:
+    """Who was sent stays with supervision: the body that disposes does not learn who will check."""
+    names = ["id", "number", "kind", "issued_at", "due_at", "answered_at", "answer", "counts"]
+    if actor.axis in (Axis.SUPERVISION, Axis.SYSTEM):
+        names += ["assignee_id", "draw"]
+    elif actor.post is Post.CITIZEN:
+        return []
+    return list(case.tasks.order_by("number").values(*names))
+
+
+def history(*, case_id: UUID, actor: Actor) -> dict[str, Any]:
+    """Return every step and every stay of a case, in order.
+
+    :raises NotFoundError: there is none, or it is not this actor's to know.
+    """
+    case = case_of(case_id, actor)
+    steps = [_step(step, actor) for step in case.steps.order_by("number").values()]
+    stays = case.activities.order_by("number").values(
+        "number", "stage", "post", "body_id", "arrived_at", "due_at", "left_at", "verb", "on_time", "used", "unit"
+    )
+    return {"steps": steps, "activities": [_stay(stay) for stay in stays]}
+
+
+def _step(step: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    shown = {name: step[name] for name in ("number", "verb", "source", "target", "post", "taken_at", "hash")}
+    hidden = actor.axis is not Axis.SUPERVISION and actor.axis is not Axis.SYSTEM
+    if hidden and (step["verb"] in CHECKING or actor.post is Post.CITIZEN):
+        return {**shown, "actor_name": None, "body_id": None, "opinion": "", "inputs": {}}
+    return {**shown, **{name: step[name] for name in ("actor_name", "body_id", "opinion", "inputs")}}
+
+
+def _stay(stay: Mapping[str, Any]) -> dict[str, Any]:
+    used = stay["used"]
+    shown = {name: value for name, value in stay.items() if name != "used"}
+    return {**shown, "used_minutes": None if used is None else round(used.total_seconds() / 60, 2)}
+
+
+def lifecycle_view(version_id: int) -> dict[str, Any]:
+    """Return stages, moves and requests of a published lifecycle with their labels, as a screen needs them."""
+    lifecycle: Lifecycle = lifecycle_of(version_id)
+    return {
+        "key": lifecycle.key,
+        "stages": [
+            {"name": stage.name, "phase": stage.phase, "label": dict(stage.label), "post": stage.post}
+            for stage in lifecycle.stages.values()
+        ],
+        "moves": [{**_move(move), "sources": sorted(move.sources)} for move in lifecycle.moves],
+        "requests": [
+            {"kind": rule.kind, "label": dict(rule.label), "chain": list(rule.chain), "sources": sorted(rule.sources)}
+            for rule in lifecycle.requests.values()
+        ],
+    }
