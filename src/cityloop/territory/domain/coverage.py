@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from cityloop.territory.domain.faces import Shapes, faces_of, merged, touches
 
@@ -28,11 +29,11 @@ class Repair:
 class Coverage:
     """Communities that neither overlap nor gape, in metres, and what had to be repaired."""
 
-    shapes: Mapping[str, shapely.Geometry]
+    shapes: Mapping[str, BaseGeometry]
     repairs: tuple[Repair, ...]
 
 
-def clean(communities: Mapping[str, shapely.Geometry], *, largest_gap_m2: float) -> Coverage:
+def clean(communities: Mapping[str, BaseGeometry], *, largest_gap_m2: float) -> Coverage:
     """Make a coverage of communities, given in metres by their id.
 
     Every face of all boundaries together goes to one community: what several claim to the lowest id, what none
@@ -89,7 +90,7 @@ def _longest(border: list[tuple[int, float]], owners: NDArray[np.int64]) -> int:
     return min(lengths, key=lambda owner: (-round(lengths[owner], 6), owner), default=NOBODY)
 
 
-def _dissolve(faces: Shapes, owners: NDArray[np.int64], ids: list[str]) -> dict[str, shapely.Geometry]:
+def _dissolve(faces: Shapes, owners: NDArray[np.int64], ids: list[str]) -> dict[str, BaseGeometry]:
     members: list[list[int]] = [[] for _ in ids]
     for face, owner in enumerate(owners.tolist()):
         if owner != NOBODY:

@@ -8,6 +8,7 @@ from math import ceil, floor, sqrt
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from cityloop.territory.domain.faces import Shapes, faces_of, merged, touches
 
@@ -48,7 +49,7 @@ class _Pieces:
     areas: NDArray[np.float64]
 
 
-def cut(communities: Mapping[str, shapely.Geometry], how: Cut) -> list[Cell]:
+def cut(communities: Mapping[str, BaseGeometry], how: Cut) -> list[Cell]:
     """Cut a clean coverage of communities, in metres, into unit grids without overlap or gap, in order of code.
 
     All communities are cut by one lattice; a community that would have more than 999 cells by a coarser one. A
@@ -76,9 +77,7 @@ def _require_divisible(shapes: Shapes, ids: list[str], crowded: NDArray[np.int64
     for place in crowded.tolist():
         parts = int(shapely.get_num_geometries(shapes[place]))
         if parts > MOST_CELLS:
-            message = (
-                f"The community {ids[place]} lies in {parts} separate parts; at most {MOST_CELLS} can be numbered."
-            )
+            message = f"The community {ids[place]} lies in {parts} parts apart; at most {MOST_CELLS} can be numbered."
             raise ValueError(message)
 
 
@@ -95,7 +94,7 @@ def _pieces(shapes: Shapes, factors: NDArray[np.int64], side_m: float) -> _Piece
     return _Pieces(faces, owners, rows, columns, shapely.area(faces))
 
 
-def _lattice(shape: shapely.Geometry, side: float) -> Iterator[shapely.Geometry]:
+def _lattice(shape: BaseGeometry, side: float) -> Iterator[BaseGeometry]:
     """Yield the lattice lines over a shape, clipped to it."""
     west, south, east, north = shapely.bounds(shape).tolist()
     lines = [

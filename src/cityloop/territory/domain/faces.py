@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 PRECISION_M = 0.01
 Shapes: TypeAlias = NDArray[np.object_]
@@ -21,7 +22,7 @@ class Touch:
     length_m: float
 
 
-def faces_of(lines: Iterable[shapely.Geometry]) -> Shapes:
+def faces_of(lines: Iterable[BaseGeometry]) -> Shapes:
     """Return the faces between lines, all lines cut at every crossing on a grid of one centimetre.
 
     Neighbours share every vertex of their common border. The order depends on the faces alone.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 METRES_PER_DEGREE = 111_320.0
 
@@ -21,7 +22,7 @@ class GridIndex:
     valid_until: NDArray[np.float64]
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[str, shapely.Geometry, float, float]]) -> "GridIndex":
+    def of(cls, rows: Sequence[tuple[str, BaseGeometry, float, float]]) -> "GridIndex":
         """Index rows of code, shape, start and end; an open end is infinity."""
         ordered = sorted(rows, key=lambda row: row[0])
         shapes = np.array([row[1] for row in ordered], dtype=object)
@@ -72,7 +73,7 @@ class GridIndex:
         ]
 
 
-def _metres(point: shapely.Point, shape: shapely.Geometry, shrink: float) -> float:
+def _metres(point: shapely.Point, shape: BaseGeometry, shrink: float) -> float:
     """Return the distance over a plane that touches the globe at the point; right to 0.1 % over some hundred metres."""
     scale = np.array([METRES_PER_DEGREE * shrink, METRES_PER_DEGREE])
     flat = shapely.transform(shape, lambda xy: (xy - (point.x, point.y)) * scale)

@@ -3,12 +3,13 @@
 import numpy as np
 import shapely
 from hypothesis import strategies as st
+from shapely.geometry.base import BaseGeometry
 
 ORIGIN = np.array([500_000.0, 4_300_000.0])
 
 
 @st.composite
-def coverages(draw: st.DrawFn, *, most: int = 6) -> dict[str, shapely.Geometry]:
+def coverages(draw: st.DrawFn, *, most: int = 6) -> dict[str, BaseGeometry]:
     """Return communities in metres that tile a rectangle: the Voronoi cells of random points."""
     width, height = draw(st.integers(150, 1500)), draw(st.integers(150, 1500))
     spots = draw(
@@ -19,9 +20,9 @@ def coverages(draw: st.DrawFn, *, most: int = 6) -> dict[str, shapely.Geometry]:
     return tiles(spots, width, height)
 
 
-def tiles(spots: list[tuple[int, int]], width: int, height: int) -> dict[str, shapely.Geometry]:
+def tiles(spots: list[tuple[int, int]], width: int, height: int) -> dict[str, BaseGeometry]:
     """Return the Voronoi cells of spots within a rectangle, named in their order."""
-    frame = shapely.box(*ORIGIN, *(ORIGIN + (width, height)))
+    frame = shapely.box(*ORIGIN, *(ORIGIN + np.array([width, height])))
     if len(spots) == 1:
         return {community(0): frame}
     points = shapely.multipoints(np.array(spots) + ORIGIN)

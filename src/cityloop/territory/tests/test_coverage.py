@@ -2,6 +2,8 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
 
 from cityloop.territory.domain.coverage import clean
 from cityloop.territory.tests.coverages import coverages
@@ -60,9 +62,9 @@ def test_a_community_without_ground_of_its_own_is_refused() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(city=coverages(), data=st.data())
-def test_disturbed_communities_come_out_as_a_coverage(city: dict[str, shapely.Geometry], data: st.DataObject) -> None:
+def test_disturbed_communities_come_out_as_a_coverage(city: dict[str, BaseGeometry], data: st.DataObject) -> None:
     moved = {
-        key: shapely.affinity.scale(shape, *(data.draw(st.floats(0.97, 1.03)) for _ in "xy"))
+        key: affinity.scale(shape, data.draw(st.floats(0.97, 1.03)), data.draw(st.floats(0.97, 1.03)))
         for key, shape in city.items()
     }
 
@@ -76,5 +78,5 @@ def test_disturbed_communities_come_out_as_a_coverage(city: dict[str, shapely.Ge
     assert {repair.given_to for repair in result.repairs} <= set(city)
 
 
-def _parts(shapes: dict[str, shapely.Geometry]) -> list[shapely.Geometry]:
+def _parts(shapes: dict[str, BaseGeometry]) -> list[BaseGeometry]:
     return list(shapely.get_parts(shapely.union_all(list(shapes.values()))))
