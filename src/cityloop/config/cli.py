@@ -66,3 +66,7 @@ def _run(program: str, name: str, rest: list[str]) -> None:
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - slow, and `stop` must be quick
 
     execute_from_command_line([program, name if name.startswith("-") else name.replace("-", "_"), *rest])
+
+
+if __name__ == "__main__":
+    main()

@@ -101,6 +101,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "cityloop.kernel.http.client_address"
 SILENCED_SYSTEM_CHECKS = [
+    "gis.W001",  # Debian 12 has GDAL 3.6; Django hands it nothing from outside, files are read by pyogrio with its own
     "axes.W002",  # the middleware would render a page; our entrance answers with a problem
     "axes.W006",  # lock-out by account alone, see above
 ]

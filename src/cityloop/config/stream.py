@@ -1,0 +1,148 @@
+"""The event stream (Server-Sent Events): what changed for the caller's desk, the moment it is delivered."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+from typing import Any
+
+import psycopg
+import structlog
+from django.db import DatabaseError, close_old_connections
+from procrastinate.contrib.django.utils import connector_params
+
+from cityloop.config.listeners import HEADERS, Change, Listener, interest_in, missed_since, refuse
+from cityloop.config.rsgi import HTTPProtocol, ProtocolClosed, Scope
+from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.outbox import STREAM_CHANNEL
+
+HEARTBEAT = 15.0  # seconds between signs of life, for proxies that close what is silent
+RECHECK = 60.0  # seconds until the caller's right to listen is asked for again
+LOOK = 5.0  # seconds after which the table is read even without a notification
+BATCH = 1000
+READ = f"SELECT position, name, body FROM kernel_outboxevent WHERE position > %s ORDER BY position LIMIT {BATCH}"  # noqa: S608 - a constant
+log = structlog.get_logger(__name__)
+
+
+class Stream:
+    """All streams of one process, fed by one connection that listens."""
+
+    def __init__(self, threads: ThreadPoolExecutor) -> None:
+        """Prepare; what waits for the database runs in `threads`."""
+        self._threads = threads
+        self._listeners: set[Listener] = set()
+        self._last: int | None = None
+        self._ready = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._closing: asyncio.Future[None]
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin to listen."""
+        self._closing = loop.create_future()
+        self._task = loop.create_task(self._listen())
+
+    async def stop(self) -> None:
+        """Let all clients go (they come back to another process) and stop listening."""
+        if not self._closing.done():
+            self._closing.set_result(None)
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def serve(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Serve one client until it leaves, falls behind or loses its right to listen."""
+        try:
+            interest = await self._in_thread(interest_in, scope)
+            await asyncio.wait_for(self._ready.wait(), timeout=10)
+        except (RefusedError, TimeoutError, DatabaseError) as error:
+            refuse(protocol, error)
+            return
+        transport = protocol.response_stream(200, HEADERS)
+        listener = Listener(interest, since=self._last or 0)
+        self._listeners.add(listener)
+        talk = asyncio.create_task(self._talk(transport, scope, listener))
+        gone = asyncio.ensure_future(protocol.client_disconnect())
+        try:
+            await asyncio.wait({talk, gone, self._closing}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._listeners.discard(listener)
+            for task in (talk, gone):
+                task.cancel()
+
+    async def _talk(self, transport: Any, scope: Scope, listener: Listener) -> None:
+        try:
+            await self._catch_up(transport, scope, listener)
+            await self._follow(transport, scope, listener)
+        except (RefusedError, ProtocolClosed, RuntimeError, DatabaseError) as end:
+            log.info("stream_closed", reason=repr(end))
+
+    async def _catch_up(self, transport: Any, scope: Scope, listener: Listener) -> None:
+        """Tell where the stream stands, or what the client missed since the event it saw last."""
+        await transport.send_str("retry: 3000\n\n")
+        seen = scope.headers.get("last-event-id") or ""
+        missed = await self._in_thread(missed_since, int(seen), listener.since) if seen.isdigit() else None
+        if missed is None:
+            greeting = "reset" if seen else "hello"
+            await transport.send_str(f"id: {listener.since}\nevent: {greeting}\ndata: {{}}\n\n")
+            return
+        for change in missed:
+            if listener.interest(change.body):
+                await transport.send_str(change.text)
+
+    async def _follow(self, transport: Any, scope: Scope, listener: Listener) -> None:
+        """Send what comes, a sign of life while nothing does, and now and then ask whether the caller still may."""
+        checked = monotonic()
+        while not (listener.is_behind and listener.changes.empty()):
+            try:
+                change = await asyncio.wait_for(listener.changes.get(), timeout=HEARTBEAT)
+            except TimeoutError:
+                await transport.send_str(": still here\n\n")
+            else:
+                await transport.send_str(change.text)
+            if monotonic() - checked > RECHECK:
+                listener.interest, checked = await self._in_thread(interest_in, scope), monotonic()
+
+    async def _listen(self) -> None:
+        """Keep one connection that listens; come back when it breaks, missing nothing in between."""
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(**connector_params(), autocommit=True) as link:
+                    await link.execute(f"LISTEN {STREAM_CHANNEL}")
+                    await self._begin(link)
+                    while True:
+                        await self._hand_out(link)
+                        async for _ in link.notifies(timeout=LOOK, stop_after=1):
+                            pass
+            except psycopg.OperationalError as error:
+                log.warning("stream_lost_database", error=str(error))
+                await asyncio.sleep(1)
+
+    async def _begin(self, link: psycopg.AsyncConnection[Any]) -> None:
+        if self._last is None:
+            row = await (await link.execute("SELECT coalesce(max(position), 0) FROM kernel_outboxevent")).fetchone()
+            self._last = row[0] if row else 0
+            self._ready.set()
+
+    async def _hand_out(self, link: psycopg.AsyncConnection[Any]) -> None:
+        """Read what came since and offer it to everyone."""
+        while True:
+            rows = await (await link.execute(READ, [self._last])).fetchall()
+            for position, name, body in rows:
+                change = Change.of(position, name, body)
+                for listener in self._listeners:
+                    listener.offer(change)
+                self._last = position
+            if len(rows) < BATCH:
+                return
+
+    async def _in_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        def work() -> Any:
+            close_old_connections()
+            try:
+                return function(*arguments)
+            finally:
+                close_old_connections()
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
