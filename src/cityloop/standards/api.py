@@ -1,8 +1,22 @@
 """The door of `standards`. Others import this, `events` and `contracts`; nothing else."""
 
+from cityloop.standards.actions import (
+    add_class,
+    discard_calendar,
+    discard_standard,
+    import_calendar,
+    import_classes,
+    import_disposal_standard,
+    load_standards,
+    publish_calendar,
+    publish_standard,
+    withdraw_class,
+)
+from cityloop.standards.actions.shipped import Loaded
 from cityloop.standards.contracts import (
     AreaLevel,
     CalendarVersion,
+    ClassImport,
     ClassOrigin,
     ClassView,
     ConditionView,
@@ -12,10 +26,12 @@ from cityloop.standards.contracts import (
     LimitUnit,
     MatterKind,
     StageView,
+    VersionImport,
     VersionState,
     VersionView,
     WorkCalendar,
 )
+from cityloop.standards.domain.calendar_files import read_calendar
 from cityloop.standards.domain.calendars import (
     CalendarDescription,
     CalendarTooShortError,
@@ -26,6 +42,8 @@ from cityloop.standards.domain.calendars import (
 )
 from cityloop.standards.domain.compiling import compile_calendar
 from cityloop.standards.domain.explaining import CountedDay, count_day_by_day
+from cityloop.standards.domain.numbering import NoNumberLeftError
+from cityloop.standards.domain.tables import BadTableError
 from cityloop.standards.domain.working_time import (
     add_working_time,
     due_at,
@@ -39,12 +57,32 @@ from cityloop.standards.domain.working_time_arrays import (
     measure_working_times,
     used_times,
 )
+from cityloop.standards.queries import (
+    calendar_description,
+    calendar_versions,
+    case_class,
+    classes,
+    condition,
+    conditions,
+    conditions_of_version,
+    current_calendar,
+    current_standard,
+    default_edition,
+    default_limit,
+    editions,
+    limit_for,
+    standard_versions,
+    work_calendar,
+)
+from cityloop.standards.queries.exports import export_calendar, export_classes, export_standard
 
 __all__ = [
     "AreaLevel",
+    "BadTableError",
     "CalendarDescription",
     "CalendarTooShortError",
     "CalendarVersion",
+    "ClassImport",
     "ClassOrigin",
     "ClassView",
     "ConditionView",
@@ -54,23 +92,55 @@ __all__ = [
     "Limit",
     "LimitLevel",
     "LimitUnit",
+    "Loaded",
     "MatterKind",
+    "NoNumberLeftError",
     "Slot",
     "SpecialDay",
     "StageView",
+    "VersionImport",
     "VersionState",
     "VersionView",
     "WorkCalendar",
+    "add_class",
     "add_working_time",
     "add_working_times",
+    "calendar_description",
+    "calendar_versions",
+    "case_class",
+    "classes",
     "compile_calendar",
+    "condition",
+    "conditions",
+    "conditions_of_version",
     "count_day_by_day",
+    "current_calendar",
+    "current_standard",
+    "default_edition",
+    "default_limit",
+    "discard_calendar",
+    "discard_standard",
     "due_at",
     "due_times",
+    "editions",
+    "export_calendar",
+    "export_classes",
+    "export_standard",
+    "import_calendar",
+    "import_classes",
+    "import_disposal_standard",
+    "limit_for",
+    "load_standards",
     "measure_working_time",
     "measure_working_times",
+    "publish_calendar",
+    "publish_standard",
+    "read_calendar",
+    "standard_versions",
     "to_timedelta",
     "used",
     "used_times",
     "with_public_holidays",
+    "withdraw_class",
+    "work_calendar",
 ]

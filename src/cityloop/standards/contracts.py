@@ -233,3 +233,20 @@ class VersionView:
     valid_until: datetime | None
     content_hash: str
     default_limit: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionImport:
+    """What an import did: the version that now holds the content, and whether it is new."""
+
+    version: VersionView
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassImport:
+    """What an import of a class table did, in classes."""
+
+    added: int
+    changed: int
+    unchanged: int

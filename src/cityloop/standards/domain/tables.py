@@ -10,11 +10,12 @@ from zipfile import BadZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cityloop.kernel.errors import InvalidInputError, RefusedError
+from cityloop.kernel.errors import InvalidInputError
 
 XLSX_MAGIC = b"PK\x03\x04"
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_ROWS = 200_000
+MOST_COLUMNS = 100
 FAULTS_SHOWN = 200
 
 
@@ -176,7 +177,10 @@ def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1)]
+        rows = [
+            [_cell(value) for value in row]
+            for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
+        ]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError) as error:
         raise BadTableError.of([Fault(1, "", "the file cannot be read as xlsx")]) from error
     yield from ((number, _trimmed(row)) for number, row in enumerate(rows, start=1))

@@ -87,6 +87,7 @@ class CaseClass(models.Model):
             ),
             ExclusionConstraint(
                 name="class_major_has_one_name",
+                deferrable=models.Deferrable.IMMEDIATE,  # looked at when a statement ends: a major can be renamed
                 expressions=[
                     ("edition", RangeOperators.EQUAL),
                     ("kind", RangeOperators.EQUAL),

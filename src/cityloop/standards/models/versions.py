@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from cityloop.kernel.identifiers import new_id
 from cityloop.standards.contracts import VersionState
 
+NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DRAFT = Q(state=VersionState.DRAFT.value)
 
 
@@ -29,7 +30,7 @@ def version_constraints(prefix: str) -> Sequence[models.BaseConstraint]:
         models.CheckConstraint(
             condition=Q(state__in=[each.value for each in VersionState]), name=f"{prefix}_state_known"
         ),
-        models.CheckConstraint(condition=~Q(name="") & ~Q(title=""), name=f"{prefix}_named"),
+        models.CheckConstraint(condition=Q(name__regex=NAME) & ~Q(title=""), name=f"{prefix}_named"),
         models.CheckConstraint(
             condition=(DRAFT & Q(valid_from=None, valid_until=None, published_at=None))
             | (~DRAFT & Q(valid_from__isnull=False, published_at__isnull=False)),

@@ -1,0 +1,4 @@
+"""Who may do what here: everybody signed in reads; administrators manage."""
+
+READ = "standards.read"
+MANAGE = "standards.manage"
