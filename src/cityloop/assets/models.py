@@ -29,9 +29,9 @@ class Component(models.Model):
         "territory.UnitGrid", models.PROTECT, to_field="code", db_column="grid_code", related_name="+", null=True
     )
     state = models.CharField(max_length=10, choices=[(state.value, state.word) for state in ComponentState])
-    manager_body_id = models.UUIDField(null=True)
-    owner_body_id = models.UUIDField(null=True)
-    keeper_body_id = models.UUIDField(null=True)
+    manager_body = models.ForeignKey("organizations.Body", models.PROTECT, related_name="+", null=True)
+    owner_body = models.ForeignKey("organizations.Body", models.PROTECT, related_name="+", null=True)
+    keeper_body = models.ForeignKey("organizations.Body", models.PROTECT, related_name="+", null=True)
     source_layer = models.CharField(max_length=100, blank=True, default="")
     external_id = models.CharField(max_length=100, blank=True, default="")
     data_source = models.CharField(max_length=30, blank=True, default="")

@@ -22,6 +22,7 @@ SELECT id, distance FROM (
      WHERE geometry && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4490)
        AND valid_until IS NULL AND state <> 'REMOVED'
        AND (%(class_code)s = '' OR class_code = %(class_code)s)
+       AND (%(within)s = '' OR grid_code LIKE %(within)s || '%%')
 ) AS around
  WHERE distance <= %(radius)s
  ORDER BY distance, code
@@ -57,9 +58,11 @@ def components(
 
 
 def near(
-    *, longitude: float, latitude: float, radius_m: float, class_code: str = "", limit: int = 20
+    *, longitude: float, latitude: float, radius_m: float, class_code: str = "", within: str = "", limit: int = 20
 ) -> list[NearComponent]:
     """Return the nearest components that stand within the radius, nearest first.
+
+    :param within: the beginning of the codes of the unit grids to look in; "" is everywhere, also outside all grids.
 
     :raises InvalidInputError: the point is not on the globe, or the radius not within 0..5000 m.
     """
@@ -69,7 +72,14 @@ def near(
         raise InvalidInputError(message, field="radius_m")
     west, south, east, north = box_around(longitude, latitude, radius_m).extent
     asked: dict[str, float | str] = {"west": west, "south": south, "east": east, "north": north}
-    asked |= {"x": longitude, "y": latitude, "radius": radius_m, "class_code": class_code, "limit": limit}
+    asked |= {
+        "x": longitude,
+        "y": latitude,
+        "radius": radius_m,
+        "class_code": class_code,
+        "limit": limit,
+        "within": within,
+    }
     with connection.cursor() as cursor:
         cursor.execute(NEAR, asked)
         distances: dict[UUID, float] = dict(cursor.fetchall())

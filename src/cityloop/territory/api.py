@@ -25,6 +25,7 @@ from cityloop.territory.domain.planes import Plane, plane_for, reproject, requir
 from cityloop.territory.domain.survey import Orders, Survey, survey
 from cityloop.territory.domain.survey import duty_grids as gather_duty_grids
 from cityloop.territory.locators import locator as _locator
+from cityloop.territory.policies import area_within
 from cityloop.territory.queries import (
     box_around,
     city,
@@ -66,6 +67,7 @@ __all__ = [
     "Survey",
     "UnitGridDraft",
     "UnitGridView",
+    "area_within",
     "box_around",
     "city",
     "division",

@@ -155,16 +155,16 @@ def unit_grids(
     return [_unit_grid(row, orjson.loads(row.shape)) for row in drawn[:limit]]
 
 
-def duty_grids(*, within: str = "", at: datetime) -> list[DutyGridView]:
-    """Return the duty grids whose code begins with `within`, each with its unit grids, in order of code."""
+def duty_grids(*, within: str = "", at: datetime, after: str = "", limit: int | None = None) -> list[DutyGridView]:
+    """Return the duty grids whose code begins with `within` and is above `after`, with their unit grids, in order."""
     rows = (
-        DutyGrid.objects.filter(valid_at(at), code__startswith=within)
+        DutyGrid.objects.filter(valid_at(at), code__startswith=within, code__gt=after)
         .annotate(grids=ArrayAgg("unit_grids__code", ordering="unit_grids__code"))
         .order_by("code")
     )
     return [
         DutyGridView(code, community, tuple(grids))
-        for code, community, grids in rows.values_list("code", "community__code", "grids")
+        for code, community, grids in rows.values_list("code", "community__code", "grids")[:limit]
     ]
 
 

@@ -1,0 +1,184 @@
+"""Territory over HTTP: read the request, call the door, write the answer."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from django.http import HttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import AwareDatetime, Field
+
+from cityloop.access.api import ActorRequest, require, signed_in
+from cityloop.kernel import cursors
+from cityloop.kernel.clock import now
+from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.http import Cursor, Page, PageSize, page, problems
+from cityloop.territory import api
+from cityloop.territory.policies import READ, area_within
+
+router = Router(tags=["territory"], auth=signed_in)
+
+DivisionCode = Annotated[str, Path(pattern=r"^[0-9]{6,12}$", examples=["110101001"])]
+GridCode = Annotated[str, Path(pattern=r"^[0-9]{15}$", examples=["110101001001001"])]
+Within = Annotated[str, Query(pattern=r"^[0-9]{0,15}$", description="The beginning of the codes wanted.")]
+Longitude = Annotated[float, Query(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Query(ge=-90, le=90, allow_inf_nan=False)]
+
+
+class City(Schema):
+    """The city of this installation."""
+
+    code: str
+    name: str
+    timezone: str
+    metric_srid: int = Field(description="EPSG number of the plane that lengths and areas are measured in.")
+    revision: int = Field(description="Rises with every change to divisions or grids.")
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+class Division(Schema):
+    """A city, district, street or community."""
+
+    code: str
+    name: str
+    level: api.DivisionLevel
+    parent_code: str | None
+
+
+class Geometry(Schema):
+    """A GeoJSON geometry, longitude and latitude in CGCS2000."""
+
+    type: str
+    coordinates: list[Any]
+
+
+class UnitGrid(Schema):
+    """A unit grid."""
+
+    code: str
+    community_code: str
+    area_level: str
+    area_m2: float
+    duty_grid_code: str | None
+    valid_from: AwareDatetime
+    valid_until: AwareDatetime | None
+    geometry: Geometry | None = None
+
+
+class DutyGrid(Schema):
+    """A duty grid and its unit grids."""
+
+    code: str
+    community_code: str
+    grid_codes: list[str]
+
+
+class Place(Schema):
+    """Where a point lies."""
+
+    grid_code: str
+    community_code: str
+    street_code: str
+    district_code: str
+    area_level: str
+    duty_grid_code: str | None
+    names: Mapping[str, str] = Field(description="Names of district, street and community by code.")
+
+
+@router.get("/city", response={200: City, **problems(401, 403, 404)}, operation_id="read_city")
+def read_city(request: ActorRequest) -> api.CityView:
+    """Return the city: its code, name, time zone and extent."""
+    require(request.auth, READ)
+    return api.city()
+
+
+@router.get("/divisions", response={200: list[Division], **problems(401, 403, 422)}, operation_id="list_divisions")
+def list_divisions(
+    request: ActorRequest, level: api.DivisionLevel | None = None, within: Within = ""
+) -> list[api.DivisionView]:
+    """Return the divisions that hold today, in order of code. Their names are no secret: the area does not matter."""
+    require(request.auth, READ)
+    return api.divisions(level, within=within, at=now())
+
+
+@router.get("/divisions/{code}", response={200: Division, **problems(401, 403, 404, 422)}, operation_id="read_division")
+def read_division(request: ActorRequest, code: DivisionCode) -> api.DivisionView:
+    """Return one division."""
+    require(request.auth, READ)
+    return api.division(code)
+
+
+@router.get(
+    "/divisions/{code}/geometry",
+    response={200: Geometry, **problems(401, 403, 404, 422)},
+    operation_id="read_division_geometry",
+)
+def read_division_geometry(request: ActorRequest, code: DivisionCode) -> Mapping[str, Any]:
+    """Return the boundary of a division."""
+    require(request.auth, READ)
+    return api.division_geometry(code)
+
+
+@router.get("/unit-grids", response={200: Page[UnitGrid], **problems(401, 403, 422)}, operation_id="list_unit_grids")
+def list_unit_grids(
+    request: ActorRequest,
+    within: Within = "",
+    include: Literal["geometry"] | None = None,
+    cursor: Cursor = None,
+    limit: PageSize = 50,
+) -> HttpResponse:
+    """Return the unit grids in the caller's area, in order of code."""
+    area = area_within(request.auth, READ, within)
+    rows = api.unit_grids(within=area, at=now(), after=_after(cursor), limit=limit + 1, shapes=include is not None)
+    return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].code) if len(rows) > limit else None)
+
+
+@router.get(
+    "/unit-grids/{code}", response={200: UnitGrid, **problems(401, 403, 404, 422)}, operation_id="read_unit_grid"
+)
+def read_unit_grid(request: ActorRequest, code: GridCode) -> api.UnitGridView:
+    """Return one unit grid with its geometry, also one that has ended."""
+    require(request.auth, READ, grid=code)
+    return api.unit_grid(code)
+
+
+@router.get("/duty-grids", response={200: Page[DutyGrid], **problems(401, 403, 422)}, operation_id="list_duty_grids")
+def list_duty_grids(
+    request: ActorRequest, within: Within = "", cursor: Cursor = None, limit: PageSize = 50
+) -> HttpResponse:
+    """Return the duty grids in the caller's area, in order of code."""
+    area = area_within(request.auth, READ, within)
+    rows = api.duty_grids(within=area, at=now(), after=_after(cursor), limit=limit + 1)
+    return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].code) if len(rows) > limit else None)
+
+
+@router.get("/locate", response={200: Place, **problems(401, 403, 404, 422)}, operation_id="locate_point")
+def locate_point(
+    request: ActorRequest,
+    longitude: Longitude,
+    latitude: Latitude,
+    tolerance_m: Annotated[float, Query(ge=0, le=500, allow_inf_nan=False)] = 0.0,
+) -> Place:
+    """Return the unit grid that holds a point now, or the nearest one within the tolerance; 404 if there is none."""
+    require(request.auth, READ)
+    place = api.locate(longitude=longitude, latitude=latitude, at=now(), tolerance_m=tolerance_m)
+    if place is None:
+        message = "No unit grid holds this point."
+        raise NotFoundError(message, longitude=longitude, latitude=latitude)
+    require(request.auth, READ, grid=place.grid_code)
+    named = api.names([place.district_code, place.street_code, place.community_code])
+    return Place(
+        grid_code=place.grid_code,
+        community_code=place.community_code,
+        street_code=place.street_code,
+        district_code=place.district_code,
+        area_level=place.area_level,
+        duty_grid_code=place.duty_grid_code,
+        names=named,
+    )
+
+
+def _after(cursor: str | None) -> str:
+    return str(cursors.decode(cursor, length=1)[0]) if cursor else ""
