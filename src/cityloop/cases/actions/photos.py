@@ -12,6 +12,7 @@ from cityloop.access.api import Actor, require
 from cityloop.cases.contracts import NewPhoto, PhotoView
 from cityloop.cases.domain.seals import seal
 from cityloop.cases.models import Photo
+from cityloop.cases.models.projection import view_of_photo
 from cityloop.kernel import files
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.territory import api as territory
@@ -55,23 +56,6 @@ def keep_photo(*, photo_id: UUID, new: NewPhoto, actor: Actor, at: datetime) -> 
         uploaded_at=at,
     )
     return view_of_photo(photo)
-
-
-def view_of_photo(photo: Photo) -> PhotoView:
-    """Return a photograph as others see it."""
-    return PhotoView(
-        id=photo.pk,
-        usage=photo.usage,
-        media_type=photo.media_type,
-        width=photo.width,
-        height=photo.height,
-        sha256=photo.sha256,
-        taken_at=photo.taken_at,
-        longitude=photo.location.x if photo.location else None,
-        latitude=photo.location.y if photo.location else None,
-        device=photo.device,
-        seal=photo.seal,
-    )
 
 
 def _opened(content: bytes) -> tuple[Image.Image, tuple[str, str]]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, connection, transaction
@@ -57,7 +56,7 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
     case = _row(case_id, new, place, actor, at)
     case.lifecycle_id = current_lifecycle_id(at=at) or publish_standard(at)
     case.calendar_id = calendar.id
-    case.number = next_number(at.astimezone(calendar.calendar.zone or ZoneInfo("UTC")).date())
+    case.number = next_number(at.astimezone(calendar.calendar.zone).date())
     if new.reporter != Reporter():
         _keep_reporter(case, new.reporter)
     file = CaseFile(case, _unborn(case, new, place.area_level, at))

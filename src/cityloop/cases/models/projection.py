@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from cityloop.access.api import Post
-from cityloop.cases.contracts import Answer, CaseView, ClosingKind, VoidKind
+from cityloop.cases.contracts import Answer, CaseView, ClosingKind, PhotoView, VoidKind
 from cityloop.cases.domain.countdown import Countdown
 from cityloop.cases.domain.lifecycle import Phase
 from cityloop.cases.domain.state import BodyClock, CaseState
-from cityloop.cases.models import Case
+from cityloop.cases.models.case import Case
+from cityloop.cases.models.evidence import Photo
 from cityloop.standards.api import Limit, LimitUnit
 
 SPECIAL = {
@@ -82,6 +83,23 @@ def view_of(case: Case) -> CaseView:
         due_at=case.due_at,
         holder_post=case.holder_post,
         lead_body_id=case.lead_body_id,
+    )
+
+
+def view_of_photo(photo: Photo) -> PhotoView:
+    """Return a photograph as others see it."""
+    return PhotoView(
+        id=photo.pk,
+        usage=photo.usage,
+        media_type=photo.media_type,
+        width=photo.width,
+        height=photo.height,
+        sha256=photo.sha256,
+        taken_at=photo.taken_at,
+        longitude=photo.location.x if photo.location else None,
+        latitude=photo.location.y if photo.location else None,
+        device=photo.device,
+        seal=photo.seal,
     )
 
 

@@ -1,0 +1,1 @@
+"""`cityloop summary`, `cityloop verify-history`."""

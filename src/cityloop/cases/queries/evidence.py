@@ -1,0 +1,41 @@
+"""Photographs for those who may see their case."""
+
+from typing import IO
+from uuid import UUID
+
+from cityloop.access.api import Actor, Post
+from cityloop.cases.contracts import PhotoView
+from cityloop.cases.models import Photo
+from cityloop.cases.models.projection import view_of_photo
+from cityloop.cases.policies import require_visible
+from cityloop.kernel import files
+from cityloop.kernel.errors import NotFoundError
+
+
+def photo_of(*, photo_id: UUID, actor: Actor) -> PhotoView:
+    """Return what is known of a photograph.
+
+    :raises NotFoundError: there is none, or its case is not this actor's to know.
+    """
+    return view_of_photo(_visible_photo(photo_id, actor))
+
+
+def photo_file(*, photo_id: UUID, actor: Actor, is_public: bool) -> tuple[IO[bytes], str]:
+    """Return the picture and its media type; to a citizen always the copy without EXIF.
+
+    :raises NotFoundError: there is none, or its case is not this actor's to know.
+    """
+    photo = _visible_photo(photo_id, actor)
+    if is_public or actor.post is Post.CITIZEN:
+        return files.open_file(photo.public_file), "image/jpeg"
+    return files.open_file(photo.file), photo.media_type
+
+
+def _visible_photo(photo_id: UUID, actor: Actor) -> Photo:
+    photo = Photo.objects.select_related("case").filter(pk=photo_id).first()
+    message = "There is no such photograph."
+    if photo is None or (photo.case is None and photo.uploaded_by != actor.account_id):
+        raise NotFoundError(message)
+    if photo.case is not None:
+        require_visible(actor, photo.case)
+    return photo

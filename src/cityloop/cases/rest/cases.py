@@ -1,0 +1,143 @@
+"""Registering, listing and reading cases."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from cityloop.access.api import ActorRequest, require
+from cityloop.cases import api
+from cityloop.cases.actions.reporters import see_reporter
+from cityloop.cases.queries import details, lists
+from cityloop.cases.queries.lifecycles import current_lifecycle_id
+from cityloop.cases.rest import schemas
+from cityloop.kernel.clock import now
+from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.http import Cursor, IdempotencyKey, Page, PageSize, problems, quick
+from cityloop.kernel.http import page as answer_page
+
+router = Router()
+
+
+class ListFilters(Schema):
+    """What a list is narrowed to."""
+
+    desk: lists.Desk = lists.Desk.ALL
+    order: lists.Order = lists.Order.NEWEST
+    stage: Annotated[str, StringConstraints(pattern=r"^[A-Z_]{0,20}$")] = ""
+    kind: Annotated[str, StringConstraints(pattern=r"^[A-Z]{0,12}$")] = ""
+    class_code: Annotated[str, StringConstraints(pattern=r"^\d{0,5}$")] = Field("", description="Or the start of one.")
+    area_code: Annotated[str, StringConstraints(pattern=r"^\d{0,15}$")] = Field("", description="Start of a grid code.")
+    source: Annotated[str, StringConstraints(pattern=r"^[A-Z]{0,20}$")] = ""
+    lead_body_id: UUID | None = None
+    number: Annotated[str, StringConstraints(pattern=r"^\d{0,24}$")] = Field("", description="Or the start of one.")
+    component_code: Annotated[str, StringConstraints(pattern=r"^\d{0,17}$")] = ""
+    registered_from: AwareDatetime | None = None
+    registered_until: AwareDatetime | None = None
+    is_overdue: bool | None = None
+    west: schemas.Longitude | None = None
+    south: schemas.Latitude | None = None
+    east: schemas.Longitude | None = None
+    north: schemas.Latitude | None = None
+
+    def filters(self) -> lists.Filters:
+        """Return them as the reads want them."""
+        values = self.model_dump(exclude={"order", "west", "south", "east", "north"})
+        return lists.Filters(**values, box=self._box())
+
+    def _box(self) -> tuple[float, float, float, float] | None:
+        if self.west is None or self.south is None or self.east is None or self.north is None:
+            return None
+        return self.west, self.south, self.east, self.north
+
+
+@router.post(
+    "",
+    response={200: schemas.CaseOut, 201: schemas.CaseOut, **problems(401, 403, 422)},
+    operation_id="report_case",
+)
+def report(request: ActorRequest, body: schemas.CaseIn, idempotency_key: IdempotencyKey) -> HttpResponse:
+    """Report a problem. The Idempotency-Key becomes the id of the case: the same one again gives the same case."""
+    case, is_new = api.report(case_id=idempotency_key, new=body.new(), actor=request.auth, at=now())
+    return quick(case, status=201 if is_new else 200)
+
+
+@router.get("", response={200: Page[schemas.RowOut], **problems(401, 403, 422)}, operation_id="list_cases")
+def list_cases(
+    request: ActorRequest, filters: Query[ListFilters], cursor: Cursor = None, limit: PageSize = 50
+) -> HttpResponse:
+    """Return a page of the cases of a desk."""
+    require(request.auth, "cases.read")
+    rows, following = lists.page(
+        actor=request.auth, filters=filters.filters(), order=filters.order, cursor=cursor, size=limit, at=now()
+    )
+    return answer_page(rows, next_cursor=following)
+
+
+@router.get("/counts", response={200: schemas.CountsOut, **problems(401, 403)}, operation_id="count_desk")
+def counts(request: ActorRequest) -> HttpResponse:
+    """Return how many cases lie under each tab of the caller's desk."""
+    require(request.auth, "cases.read")
+    return quick(lists.desk_counts(actor=request.auth, at=now()))
+
+
+@router.get(
+    "/lookalikes",
+    response={200: list[schemas.LookalikeOut], **problems(401, 403, 422)},
+    operation_id="find_lookalikes",
+)
+def lookalikes(
+    request: ActorRequest,
+    class_code: Annotated[schemas.ClassCode, Query()],
+    longitude: Annotated[schemas.Longitude, Query()],
+    latitude: Annotated[schemas.Latitude, Query()],
+) -> HttpResponse:
+    """Return open cases that may be the same problem: same major class, within 50 m, in the last 24 hours."""
+    require(request.auth, "cases.read")
+    found = api.lookalikes(actor=request.auth, class_code=class_code, longitude=longitude, latitude=latitude, at=now())
+    return quick(found)
+
+
+@router.get(
+    "/summary", response={200: list[schemas.BaseCountsOut], **problems(401, 403, 422)}, operation_id="summarize_cases"
+)
+def summary(request: ActorRequest, by: api.Division = api.Division.DISTRICT) -> HttpResponse:
+    """Return base counts of the caller's area by district, street, community, body or class."""
+    require(request.auth, "cases.summarize")
+    return quick(api.base_counts(by=by, at=now(), area_code=request.auth.area_code))
+
+
+@router.get("/lifecycle", response={200: schemas.LifecycleOut, **problems(401, 404)}, operation_id="get_lifecycle")
+def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
+    """Return the lifecycle that new cases follow."""
+    version_id = current_lifecycle_id(at=now())
+    if version_id is None:
+        message = "No lifecycle has been published."
+        raise NotFoundError(message)
+    return quick(details.lifecycle_view(version_id))
+
+
+@router.get("/{uuid:case_id}", response={200: schemas.DetailOut, **problems(401, 404)}, operation_id="get_case")
+def detail(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Return a case, whole, with the moves the caller may make now."""
+    return quick(details.detail(case_id=case_id, actor=request.auth, at=now()))
+
+
+@router.get(
+    "/{uuid:case_id}/history", response={200: schemas.HistoryOut, **problems(401, 404)}, operation_id="get_case_history"
+)
+def history(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Return every step and every stay of a case."""
+    return quick(details.history(case_id=case_id, actor=request.auth))
+
+
+@router.post(
+    "/{uuid:case_id}/reporter/look",
+    response={200: schemas.ReporterOut, **problems(401, 403, 404)},
+    operation_id="see_reporter",
+)
+def look_at_reporter(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Return the reporter's name and number unmasked; the look is recorded."""
+    return quick(see_reporter(case_id=case_id, actor=request.auth, at=now()))

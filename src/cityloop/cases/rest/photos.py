@@ -1,0 +1,80 @@
+"""Photographs: kept, sealed, served."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from ninja import File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import AwareDatetime, StringConstraints
+
+from cityloop.access.api import ActorRequest
+from cityloop.cases import api
+from cityloop.cases.queries.evidence import photo_file, photo_of
+from cityloop.cases.rest import schemas
+from cityloop.kernel.clock import now
+from cityloop.kernel.http import IdempotencyKey, Text, idempotent, problems, quick
+
+router = Router()
+
+
+class PhotoIn(Schema):
+    """When, where and with what a photograph was taken."""
+
+    usage: api.PhotoUsage
+    taken_at: AwareDatetime
+    longitude: schemas.Longitude | None = None
+    latitude: schemas.Latitude | None = None
+    device: Annotated[Text, StringConstraints(max_length=120)] = ""
+
+
+@router.post("", response={201: schemas.PhotoOut, **problems(401, 403, 413, 422)}, operation_id="upload_photo")
+def upload(
+    request: ActorRequest, facts: Form[PhotoIn], file: File[UploadedFile], idempotency_key: IdempotencyKey
+) -> HttpResponse:
+    """Upload a photograph: JPEG, PNG or WebP, up to 12 MiB. A report or a move that names it makes it part of a case."""
+    content, at = file.read(), now()
+    new = api.NewPhoto(content=content, **facts.model_dump())
+    return idempotent(
+        request,
+        key=idempotency_key,
+        scope=f"photo:{request.auth.account_id}",
+        at=at,
+        run=lambda: (201, api.keep_photo(photo_id=idempotency_key, new=new, actor=request.auth, at=at)),
+        content=content + facts.model_dump_json().encode(),
+    )
+
+
+@router.get("/{uuid:photo_id}", response={200: schemas.PhotoOut, **problems(401, 404)}, operation_id="get_photo")
+def get_photo(request: ActorRequest, photo_id: UUID) -> HttpResponse:
+    """Return what is known of a photograph, with its seal."""
+    return quick(photo_of(photo_id=photo_id, actor=request.auth))
+
+
+@router.get(
+    "/{uuid:photo_id}/file",
+    response={200: None, **problems(401, 404, 422)},
+    operation_id="download_photo",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The picture.",
+                "content": {
+                    kind: {"schema": {"type": "string", "format": "binary"}}
+                    for kind in ("image/jpeg", "image/png", "image/webp")
+                },
+            }
+        }
+    },
+)
+def download(
+    request: ActorRequest,
+    photo_id: UUID,
+    public: Annotated[bool, Query(description="The copy without EXIF.")] = False,  # noqa: FBT002 - a query flag
+) -> FileResponse:
+    """Return the picture itself; citizens get the copy without EXIF."""
+    file, media_type = photo_file(photo_id=photo_id, actor=request.auth, is_public=public)
+    response = FileResponse(file, content_type=media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
