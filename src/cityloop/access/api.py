@@ -10,48 +10,74 @@ from cityloop.access.actions.accounts import (
     reopen_account,
     reset_password,
     see_phone,
+    unlock_account,
 )
 from cityloop.access.actions.audit import audit
 from cityloop.access.actions.seats import end_seat, grant_seat
-from cityloop.access.actions.sessions import end_session, end_token, issue_token, open_session
-from cityloop.access.authentication import ActorRequest, CallerRequest, actor_from_headers, known, signed_in
+from cityloop.access.actions.sessions import end_credential, end_session, end_token, issue_token, open_session
+from cityloop.access.authentication import (
+    SEAT_HEADER,
+    ActorRequest,
+    CallerRequest,
+    LockedOutError,
+    WrongCredentialsError,
+    actor_from_headers,
+    known,
+    prove,
+    signed_in,
+)
 from cityloop.access.contracts import (
+    AccountDraft,
     AccountView,
     Actor,
+    AuditView,
     Axis,
     IssuedToken,
     PasswordChangeRequiredError,
     Post,
     SeatView,
+    SessionView,
+    TokenView,
     require,
 )
 from cityloop.access.domain.masking import masked_phone
 from cityloop.access.domain.permissions import PERMISSIONS, permissions_of
-from cityloop.access.queries import account, account_by_username, accounts, actor_of, seats
+from cityloop.access.listings import audit_entries, sessions_of, tokens_of
+from cityloop.access.queries import Caller, account, account_by_username, accounts, actor_of, seats
 from cityloop.kernel.errors import NotPermittedError
 
 __all__ = [
     "PERMISSIONS",
+    "SEAT_HEADER",
+    "AccountDraft",
     "AccountView",
     "Actor",
     "ActorRequest",
+    "AuditView",
     "Axis",
+    "Caller",
     "CallerRequest",
     "IssuedToken",
+    "LockedOutError",
     "NotPermittedError",
     "PasswordChangeRequiredError",
     "Post",
     "SeatView",
+    "SessionView",
+    "TokenView",
+    "WrongCredentialsError",
     "account",
     "account_by_username",
     "accounts",
     "actor_from_headers",
     "actor_of",
     "audit",
+    "audit_entries",
     "change_account",
     "change_password",
     "close_account",
     "create_account",
+    "end_credential",
     "end_seat",
     "end_session",
     "end_token",
@@ -61,13 +87,17 @@ __all__ = [
     "masked_phone",
     "open_session",
     "permissions_of",
+    "prove",
     "reopen_account",
     "require",
     "reset_password",
     "seats",
     "see_phone",
+    "sessions_of",
     "signed_in",
     "system_actor",
+    "tokens_of",
+    "unlock_account",
 ]
 
 

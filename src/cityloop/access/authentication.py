@@ -5,16 +5,19 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from axes.utils import reset as reset_attempts
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from cityloop.access.actions.sessions import digest_of, note_use
+from cityloop.access.actions.sessions import digest_of, note_refusal, note_use
 from cityloop.access.contracts import Actor, PasswordChangeRequiredError
+from cityloop.access.domain.usernames import normal_username
 from cityloop.access.queries import Caller, caller_by_session, caller_by_token
 from cityloop.kernel.clock import now
-from cityloop.kernel.errors import NotPermittedError
+from cityloop.kernel.errors import NotPermittedError, NotSignedInError, RefusedError
 from cityloop.kernel.http import client_address
 from cityloop.kernel.problems import NOT_SIGNED_IN
 
@@ -31,6 +34,21 @@ class CallerRequest(HttpRequest):
     """A request whose account is known, whatever seat it may choose."""
 
     auth: Caller
+
+
+class WrongCredentialsError(NotSignedInError):
+    """No account has this name and password. It is not said which of them is wrong."""
+
+    slug: ClassVar[str] = "wrong-credentials"
+    title: ClassVar[str] = "Wrong name or password"
+
+
+class LockedOutError(RefusedError):
+    """Too many attempts failed; the account opens again by itself."""
+
+    status: ClassVar[int] = 429
+    slug: ClassVar[str] = "locked-out"
+    title: ClassVar[str] = "Too many failed attempts"
 
 
 class CsrfFailedError(NotPermittedError):
@@ -57,6 +75,31 @@ def actor_from_headers(
     else:
         return None
     return None if caller is None else _seated(caller, headers.get(SEAT_HEADER))
+
+
+def prove(request: HttpRequest, *, username: str, password: str, at: datetime) -> UUID:
+    """Return the account of this name and password.
+
+    Failures count against the name, known or not; after five it is locked for a quarter of an hour.
+
+    :raises WrongCredentialsError: there is no such account, it is closed, or the password is another.
+    :raises LockedOutError: too many attempts failed.
+    :raises CsrfFailedError: a page of another site sends it.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        message = "Sign in from our own pages."
+        raise CsrfFailedError(message)
+    name = normal_username(username)
+    account = authenticate(request, username=name, password=password)
+    if account is None:
+        note_refusal(username=name, at=at, address=client_address(request))
+        if getattr(request, "axes_locked_out", False):
+            message = f"Try again after {settings.AXES_COOLOFF_TIME.total_seconds() / 60:.0f} minutes."
+            raise LockedOutError(message)
+        message = "There is no account of this name and password."
+        raise WrongCredentialsError(message)
+    reset_attempts(username=name)
+    return UUID(str(account.pk))
 
 
 class _Bearer(HttpBearer):

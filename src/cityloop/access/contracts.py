@@ -1,9 +1,10 @@
 """What `access` hands to others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from cityloop.kernel.errors import NotPermittedError
@@ -106,6 +107,17 @@ def require(actor: Actor, permission: str, *, grid: str | None = None) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDraft:
+    """An account about to be created; without a password nobody can sign in to it until one is set."""
+
+    username: str
+    display_name: str
+    password: str | None = None
+    phone: str = ""
+    must_change_password: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountView:
     """An account as others may see it; the telephone number is masked."""
 
@@ -129,6 +141,46 @@ class SeatView:
     area_code: str
     valid_from: datetime
     valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """A session that lives."""
+
+    session_id: UUID
+    started_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    address: str | None
+    program: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenView:
+    """A token that holds."""
+
+    token_id: UUID
+    name: str
+    seat_id: UUID
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditView:
+    """An entry of the audit trail."""
+
+    id: int
+    at: datetime
+    account_id: UUID
+    name: str
+    post: str
+    seat_id: UUID | None
+    action: str
+    subject: str
+    address: str | None
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,7 +163,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField()
     account_id = models.UUIDField()
     name = models.CharField(max_length=64)
-    post = models.CharField(max_length=20)
+    post = models.CharField(max_length=20, blank=True, default="")
     seat_id = models.UUIDField(null=True)
     action = models.CharField(max_length=80)
     subject = models.CharField(max_length=200)

@@ -15,7 +15,7 @@ from cityloop.access.domain.masking import masked_phone
 from cityloop.access.domain.passwords import is_outworn
 from cityloop.access.domain.permissions import permissions_of
 from cityloop.access.domain.usernames import normal_username
-from cityloop.access.models import Account, AuditEntry, Seat, Session, Token
+from cityloop.access.models import Account, Seat, Session, Token
 from cityloop.kernel.errors import NotFoundError, NotPermittedError
 
 _SEATS_NOW = """
@@ -179,16 +179,6 @@ def account_by_username(*, username: str) -> AccountView | None:
     """Return the account with this name, if there is one."""
     found = Account.objects.filter(username=normal_username(username)).first()
     return account_view(found) if found else None
-
-
-def audit_entries(*, before: tuple[datetime, int] | None, subject: str | None, limit: int) -> list[AuditEntry]:
-    """Return the newest entries older than `before`."""
-    found = AuditEntry.objects.order_by("-at", "-id")
-    if subject:
-        found = found.filter(subject=subject)
-    if before:
-        found = found.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
-    return list(found[:limit])
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

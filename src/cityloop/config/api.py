@@ -13,7 +13,7 @@ PREFIX = "api/v1/"
 
 
 def build() -> CityAPI:
-    """Return the API with the router of every module that has one, at `/<module>`."""
+    """Return the API with each module's `router` at `/<module>`, or its `routers` where they say."""
     api = CityAPI(
         title="CityLoop",
         version="1",
@@ -24,9 +24,11 @@ def build() -> CityAPI:
     problems.install(api)
     for application in apps.get_app_configs():
         if application.name.startswith("cityloop.") and module_has_submodule(application.module, "rest"):
-            router = getattr(import_module(f"{application.name}.rest"), "router", None)
-            if router is not None:
-                api.add_router(f"/{application.label}", router)
+            rest = import_module(f"{application.name}.rest")
+            routers = getattr(rest, "routers", None) or {f"/{application.label}": getattr(rest, "router", None)}
+            for prefix, router in routers.items():
+                if router is not None:
+                    api.add_router(prefix, router)
     return api
 
 

@@ -1,7 +1,7 @@
 """What entrances share: declared problems, idempotent creates, pages, quick JSON, a parser that refuses poison."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from ninja import Header, NinjaAPI, Query, Schema
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from cityloop.kernel import idempotency
 from cityloop.kernel.errors import InvalidInputError
@@ -45,6 +45,10 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000),
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_without_nul)
 ]
+# A password is taken to the letter; its length is bounded so that hashing it costs little.
+Password = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_without_nul)]
+# A moment with its zone, within what both Python and PostgreSQL can hold in every zone.
+Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
 
 IdempotencyKey = Annotated[
     UUID,

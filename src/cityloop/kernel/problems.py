@@ -1,5 +1,6 @@
 """Every error leaves as problem+json (RFC 9457)."""
 
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -36,7 +37,10 @@ def problem(
         "instance": request.path,
         "facts": facts or {},
     }
-    return HttpResponse(orjson.dumps(body, default=str), status=status, content_type="application/problem+json")
+    answer = HttpResponse(orjson.dumps(body, default=str), status=status, content_type="application/problem+json")
+    if status == HTTPStatus.UNAUTHORIZED:
+        answer["WWW-Authenticate"] = 'Bearer realm="cityloop"'
+    return answer
 
 
 def install(api: NinjaAPI) -> None:

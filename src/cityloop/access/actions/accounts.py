@@ -3,55 +3,52 @@
 from datetime import datetime
 from uuid import UUID
 
+from axes.utils import reset as reset_attempts
 from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cityloop.access.actions.audit import audit
-from cityloop.access.contracts import AccountView, Actor
+from cityloop.access.contracts import AccountDraft, AccountView, Actor, require
 from cityloop.access.domain.passwords import REMEMBERED
 from cityloop.access.domain.usernames import normal_username
 from cityloop.access.models import Account, Session, Token
 from cityloop.access.queries import account_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 
+MANAGE = "access.manage"
+
 
 @transaction.atomic
-def create_account(
-    *,
-    username: str,
-    display_name: str,
-    at: datetime,
-    password: str | None = None,
-    phone: str = "",
-    must_change_password: bool = True,
-) -> AccountView:
-    """Create an account; without a password nobody can sign in to it until one is set.
+def create_account(*, draft: AccountDraft, actor: Actor, at: datetime) -> AccountView:
+    """Create an account.
 
-    :raises InvalidInputError: the password breaks the rules, or the name is empty.
+    :raises InvalidInputError: a name is empty, or the password breaks the rules.
     :raises RefusedError: the name is taken.
     """
+    require(actor, MANAGE)
     account = Account(
-        username=normal_username(username),
-        display_name=display_name.strip(),
-        phone=phone.strip(),
-        must_change_password=must_change_password and password is not None,
+        username=normal_username(draft.username),
+        display_name=draft.display_name.strip(),
+        phone=draft.phone.strip(),
+        must_change_password=draft.must_change_password and draft.password is not None,
         password_changed_at=at,
         created_at=at,
     )
     if not account.username or not account.display_name:
         message = "An account needs a name to sign in with and a name to be called by."
         raise InvalidInputError(message, field="username")
-    if password is not None:
-        _check(password, account)
-    account.password = make_password(password)
+    if draft.password is not None:
+        _check(draft.password, account)
+    account.password = make_password(draft.password)
     try:
         with transaction.atomic():
             account.save(force_insert=True)
     except IntegrityError as error:
         message = f"The name {account.username} is taken."
         raise RefusedError(message, field="username") from error
+    audit(actor, "access.create_account", f"account:{account.pk}", at, username=account.username)
     return account_view(account)
 
 
@@ -79,6 +76,7 @@ def reset_password(*, account_id: UUID, new: str, actor: Actor, at: datetime) ->
 
     :raises InvalidInputError: the password breaks the rules.
     """
+    require(actor, MANAGE)
     account = _locked(account_id)
     _set_password(account, new, at=at)
     account.must_change_password = True
@@ -90,6 +88,7 @@ def reset_password(*, account_id: UUID, new: str, actor: Actor, at: datetime) ->
 @transaction.atomic
 def close_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountView:
     """Lock an account for good: nobody signs in to it, and its sessions and tokens end. What it did stays."""
+    require(actor, MANAGE)
     account = _locked(account_id)
     account.is_active = False
     account.save(update_fields=["is_active"])
@@ -102,6 +101,7 @@ def close_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountVie
 @transaction.atomic
 def reopen_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountView:
     """Unlock a closed account."""
+    require(actor, MANAGE)
     account = _locked(account_id)
     account.is_active = True
     account.save(update_fields=["is_active"])
@@ -110,10 +110,23 @@ def reopen_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountVi
 
 
 @transaction.atomic
+def unlock_account(*, account_id: UUID, actor: Actor, at: datetime) -> None:
+    """Forget the failed attempts to sign in to an account, so that its owner may try again at once.
+
+    :raises NotFoundError: there is no such account.
+    """
+    require(actor, MANAGE)
+    account = _locked(account_id)
+    reset_attempts(username=account.username)
+    audit(actor, "access.unlock_account", f"account:{account.pk}", at)
+
+
+@transaction.atomic
 def change_account(
     *, account_id: UUID, actor: Actor, at: datetime, display_name: str | None = None, phone: str | None = None
 ) -> AccountView:
     """Change what an account is called or its telephone number."""
+    require(actor, MANAGE)
     account = _locked(account_id)
     changed = {"display_name": display_name, "phone": phone}
     given = {name: value.strip() for name, value in changed.items() if value is not None}
@@ -130,6 +143,8 @@ def see_phone(*, account_id: UUID, actor: Actor, at: datetime) -> str:
     :raises NotPermittedError: the actor's post does not need it.
     :raises NotFoundError: there is no such account.
     """
+    if account_id != actor.account_id:
+        require(actor, "access.see_phone")
     found = Account.objects.filter(pk=account_id).first()
     if found is None:
         message = "There is no such account."

@@ -11,9 +11,9 @@ from django.db.models import Q
 
 from cityloop.access.actions.audit import audit
 from cityloop.access.contracts import Actor, IssuedToken
-from cityloop.access.models import Session, Token
-from cityloop.access.queries import Caller, seats_now
-from cityloop.kernel.errors import InvalidInputError, NotFoundError
+from cityloop.access.models import Account, AuditEntry, Session, Token
+from cityloop.access.queries import Caller, caller_by_session, seats_now
+from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotSignedInError
 
 SECRET_BYTES = 32
 SEEN_PRECISION = timedelta(minutes=1)  # a request writes at most this often when it was last seen
@@ -25,8 +25,8 @@ def digest_of(secret: str) -> bytes:
 
 
 @transaction.atomic
-def open_session(*, account_id: UUID, at: datetime, address: str | None, program: str) -> str:
-    """Begin a session and return its secret, which is kept nowhere."""
+def open_session(*, account_id: UUID, at: datetime, address: str | None, program: str) -> tuple[str, Caller]:
+    """Begin a session; return its secret, which is kept nowhere, and the account with its seats."""
     secret = token_urlsafe(SECRET_BYTES)
     Session.objects.create(
         account_id=account_id,
@@ -37,7 +37,35 @@ def open_session(*, account_id: UUID, at: datetime, address: str | None, program
         address=address,
         program=program[:200],
     )
-    return secret
+    _note(Account.objects.get(pk=account_id), "access.sign_in", at, address)
+    caller = caller_by_session(digest_of(secret), at=at, address=address)
+    if caller is None:
+        message = "The account has been closed."
+        raise NotSignedInError(message)
+    return secret, caller
+
+
+def note_refusal(*, username: str, at: datetime, address: str | None) -> None:
+    """Record that somebody failed to sign in to an account; a name that no account has leaves no trace here."""
+    account = Account.objects.filter(username=username).first()
+    if account is not None:
+        _note(account, "access.refuse_sign_in", at, address)
+
+
+def _note(account: Account, action: str, at: datetime, address: str | None) -> None:
+    AuditEntry.objects.create(
+        at=at,
+        account_id=account.pk,
+        name=account.display_name,
+        action=action,
+        subject=f"account:{account.pk}",
+        address=address,
+    )
+
+
+def end_credential(caller: Caller, *, at: datetime) -> None:
+    """End the session or token that the caller has shown."""
+    caller.credential.objects.filter(pk=caller.credential_id, ended_at__isnull=True).update(ended_at=at)
 
 
 def end_session(*, account_id: UUID, session_id: UUID, at: datetime) -> None:
