@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from io import BytesIO
 from typing import Any, TypeAlias
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http.response import HttpResponseBase
 
@@ -142,5 +144,6 @@ TOO_LARGE = (
     f'"detail": "A request may hold {LARGEST_BODY} bytes.", "instance": "", "facts": {{}}}}'
 )
 django = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)  # a fault in an entrance shows now, not at the first request
 gateway = Gateway()
 follow_parent()

@@ -98,7 +98,9 @@ class Stream:
             try:
                 change = await asyncio.wait_for(listener.changes.get(), timeout=HEARTBEAT)
             except TimeoutError:
-                await transport.send_str(": still here\n\n")
+                await transport.send_str(
+                    f"id: {self._last}\n: still here\n\n"
+                )  # all up to here was sent, or is not for it
             else:
                 await transport.send_str(change.text)
             if monotonic() - checked > RECHECK:

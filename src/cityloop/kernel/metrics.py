@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connection
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
+disable_created_metrics()
 REQUESTS = Counter("cityloop_requests", "Requests answered.", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram(
     "cityloop_request_seconds",
