@@ -1,5 +1,6 @@
 """The door of `standards`. Others import this, `events` and `contracts`; nothing else."""
 
+from cityloop.kernel.tables import BadTableError
 from cityloop.standards.actions import (
     add_class,
     discard_calendar,
@@ -43,7 +44,6 @@ from cityloop.standards.domain.calendars import (
 from cityloop.standards.domain.compiling import compile_calendar
 from cityloop.standards.domain.explaining import CountedDay, count_day_by_day
 from cityloop.standards.domain.numbering import NoNumberLeftError
-from cityloop.standards.domain.tables import BadTableError
 from cityloop.standards.domain.working_time import (
     add_working_time,
     due_at,

@@ -8,12 +8,12 @@ from django.db import transaction
 from cityloop.access import api as access
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+from cityloop.kernel.tables import BadTableError, Fault
 from cityloop.standards import events
 from cityloop.standards.actions.versions import work_alone
 from cityloop.standards.contracts import ClassImport, ClassOrigin, ClassView, MatterKind
 from cityloop.standards.domain.class_rows import ClassRow, read_classes
 from cityloop.standards.domain.numbering import next_minor
-from cityloop.standards.domain.tables import BadTableError, Fault
 from cityloop.standards.models import CaseClass, ClassEdition
 from cityloop.standards.policies import MANAGE
 from cityloop.standards.queries.snapshot import class_view

@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 import yaml
 
+from cityloop.kernel.tables import BadTableError, Fault, read_table, write_table
 from cityloop.standards.domain.calendar_items import Item, describe, items_of
 from cityloop.standards.domain.calendars import CalendarDescription
-from cityloop.standards.domain.tables import BadTableError, Fault, read_table, write_table
 
 COLUMNS = ("item", "key", "value", "name")
 GROUPS = {"holidays": "holiday", "workdays": "workday"}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.tables import BadTableError, Fault
 from cityloop.standards.domain.calendars import (
     YEARS_ASSUMED,
     CalendarDescription,
@@ -18,7 +19,6 @@ from cityloop.standards.domain.calendars import (
     with_public_holidays,
 )
 from cityloop.standards.domain.compiling import zone_of
-from cityloop.standards.domain.tables import BadTableError, Fault
 
 WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 DAY_ITEMS = {

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cityloop.kernel.tables import BadTableError, Fault, Line, read_table
 from cityloop.standards.contracts import ClassOrigin, ClassView, MatterKind
-from cityloop.standards.domain.tables import BadTableError, Fault, Line, read_table
 
 COLUMNS = ("kind", "major_code", "major_name", "minor_code", "name", "certainty")
 

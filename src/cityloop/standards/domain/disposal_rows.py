@@ -7,8 +7,8 @@ from hashlib import sha256
 from itertools import groupby
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.tables import BadTableError, Fault, Line, read_table
 from cityloop.standards.contracts import AreaLevel, ClassView, ConditionView, Limit, LimitUnit, MatterKind, parse_unit
-from cityloop.standards.domain.tables import BadTableError, Fault, Line, read_table
 
 COLUMNS = (
     "edition",

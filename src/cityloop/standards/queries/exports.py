@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from cityloop.kernel.tables import write_table
 from cityloop.standards.domain import calendar_files, class_rows, disposal_rows
-from cityloop.standards.domain.tables import write_table
 from cityloop.standards.queries.calendars import calendar_description
 from cityloop.standards.queries.classes import classes
 from cityloop.standards.queries.disposal import conditions_of_version
