@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from axes.utils import reset as reset_attempts
@@ -102,86 +102,60 @@ def prove(request: HttpRequest, *, username: str, password: str, at: datetime) -
     return UUID(str(account.pk))
 
 
-class _Bearer(HttpBearer):
-    """Knows programs by their token; passes on requests without one."""
+class BearerToken(HttpBearer):
+    """Knows programs by `Authorization: Bearer <token>`; passes on requests without one."""
 
     openapi_bearerFormat = "opaque"  # noqa: N815 - OpenAPI's spelling
 
-    def authenticate(self, request: HttpRequest, token: str) -> Any:
-        """Return the caller.
+    def __init__(self, *, in_seat: bool) -> None:
+        """Answer with an Actor in a seat, or with the Caller who need not hold one."""
+        self._in_seat = in_seat
+        super().__init__()
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | Caller:
+        """Return who asks.
 
         :raises NotSignedInError: the token is not known or no longer holds.
         """
         at = now()
         caller = caller_by_token(digest_of(token), at=at, address=client_address(request))
-        if caller is None:
-            raise NOT_SIGNED_IN
-        return self.answer(request, caller, at)
-
-    def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Any:
-        raise NotImplementedError
+        return _admit(request, caller, at=at, in_seat=self._in_seat)
 
 
-class _Cookie(APIKeyCookie):
-    """Knows people by their session; asks for the CSRF token where something is changed."""
+class SessionCookie(APIKeyCookie):
+    """Knows people by the cookie of their session; asks for `X-CSRFToken` where something is changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_seat: bool) -> None:
+        """Answer with an Actor in a seat, or with the Caller who need not hold one."""
         self.param_name = settings.ACCESS_SESSION_COOKIE
-        super().__init__(csrf=False)
+        self._in_seat = in_seat
+        super().__init__(csrf=False)  # checked below, after the session: a stranger hears 401 first
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        """Return the caller.
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | Caller:
+        """Return who asks.
 
         :raises NotSignedInError: there is no session, or it has ended.
         :raises CsrfFailedError: the session is good, but the request may be another site's.
         """
         at = now()
         caller = caller_by_session(digest_of(key), at=at, address=client_address(request)) if key else None
-        if caller is None:
-            raise NOT_SIGNED_IN
-        if check_csrf(request):
+        if caller is not None and check_csrf(request):
             message = "Send the value of the cookie csrftoken in the header X-CSRFToken."
             raise CsrfFailedError(message)
-        return self.answer(request, caller, at)
-
-    def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Any:
-        raise NotImplementedError
-
-
-class _AsActor:
-    def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Actor:
-        """Return the caller in the seat it chose."""
-        actor = _seated(caller, request.headers.get(SEAT_HEADER))
-        note_use(caller, at=at)
-        return actor
-
-
-class _AsCaller:
-    def answer(self, request: HttpRequest, caller: Caller, at: datetime) -> Caller:  # noqa: ARG002 - one shape for both
-        """Return the caller; it need not hold a seat, nor a fresh password."""
-        note_use(caller, at=at)
-        return caller
-
-
-class BearerToken(_AsActor, _Bearer):
-    """`Authorization: Bearer <token>`."""
-
-
-class SessionCookie(_AsActor, _Cookie):
-    """The cookie of a session, with `X-CSRFToken` where something is changed."""
-
-
-class CallerBearerToken(_AsCaller, _Bearer):
-    """`Authorization: Bearer <token>`, whatever the seat."""
-
-
-class CallerSessionCookie(_AsCaller, _Cookie):
-    """The cookie of a session, whatever the seat."""
+        return _admit(request, caller, at=at, in_seat=self._in_seat)
 
 
 # The bearer passes on a request without a token; the cookie, asked last, refuses one without a session.
-signed_in = [BearerToken(), SessionCookie()]
-known = [CallerBearerToken(), CallerSessionCookie()]
+signed_in = [BearerToken(in_seat=True), SessionCookie(in_seat=True)]
+known = [BearerToken(in_seat=False), SessionCookie(in_seat=False)]
+
+
+def _admit(request: HttpRequest, caller: Caller | None, *, at: datetime, in_seat: bool) -> Actor | Caller:
+    if caller is None:
+        raise NOT_SIGNED_IN
+    who = _seated(caller, request.headers.get(SEAT_HEADER)) if in_seat else caller
+    note_use(caller, at=at)
+    return who
 
 
 def _seated(caller: Caller, wanted: str | None) -> Actor:
