@@ -43,7 +43,7 @@ from cityloop.access.contracts import (
 from cityloop.access.domain.masking import masked_phone
 from cityloop.access.domain.permissions import PERMISSIONS, permissions_of
 from cityloop.access.listings import audit_entries, sessions_of, tokens_of
-from cityloop.access.queries import Caller, account, account_by_username, accounts, actor_of, seats
+from cityloop.access.queries import Caller, account, account_by_username, accounts, actor_of, seat_page, seats
 from cityloop.kernel.errors import NotPermittedError
 
 __all__ = [
@@ -91,6 +91,7 @@ __all__ = [
     "reopen_account",
     "require",
     "reset_password",
+    "seat_page",
     "seats",
     "see_phone",
     "sessions_of",

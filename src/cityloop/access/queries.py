@@ -127,6 +127,16 @@ def seats(
     return [seat_view(seat) for seat in found.order_by("valid_from", "id")]
 
 
+def seat_page(
+    *, body_ids: Iterable[UUID], post: Post | None, after: UUID | None, limit: int, at: datetime
+) -> list[SeatView]:
+    """Return up to `limit` seats held in these bodies whose identifier is above `after`, in its order. One query."""
+    found = seats_now(at).filter(body_id__in=list(body_ids), account__is_active=True).select_related("account")
+    found = found.filter(post=post) if post else found
+    found = found.filter(pk__gt=after) if after else found
+    return [seat_view(seat) for seat in found.order_by("pk")[:limit]]
+
+
 def seats_now(at: datetime) -> QuerySet[Seat]:
     """Return the seats that are valid at a moment."""
     return Seat.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at), valid_from__lte=at)

@@ -10,6 +10,7 @@ from cityloop.organizations.contracts import (
     BodyView,
     CollectorCandidate,
     DutyView,
+    MemberView,
     NobodyToDrawError,
     RuleDraft,
     RuleOrigin,
@@ -19,6 +20,7 @@ from cityloop.organizations.contracts import (
 )
 from cityloop.organizations.domain.drawing import Draw, DrawRecord, draw
 from cityloop.organizations.domain.standing import fits
+from cityloop.organizations.listings import StaffFilter, members
 from cityloop.organizations.queries import (
     bodies,
     body,
@@ -40,12 +42,14 @@ __all__ = [
     "Draw",
     "DrawRecord",
     "DutyView",
+    "MemberView",
     "NobodyToDrawError",
     "RuleDraft",
     "RuleOrigin",
     "RuleView",
     "Ruling",
     "Shift",
+    "StaffFilter",
     "add_body",
     "appoint",
     "assign_duty",
@@ -62,6 +66,7 @@ __all__ = [
     "end_body",
     "end_responsibility",
     "fits",
+    "members",
     "move_body",
     "record_ruling",
     "responsible_body",

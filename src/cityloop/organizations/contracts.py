@@ -137,6 +137,22 @@ class RuleView:
     since: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """Somebody in a post of a body; the telephone number is masked."""
+
+    seat_id: UUID
+    account_id: UUID
+    username: str
+    name: str
+    phone: str
+    post: Post
+    body_id: UUID | None
+    area_code: str
+    valid_from: datetime
+    valid_until: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class CollectorCandidate:
     """A collector who is on duty where a unit grid lies."""
