@@ -3,7 +3,7 @@
 from cityloop.cases.actions.alarms import ring
 from cityloop.cases.actions.casefile import MoveNotAllowedError
 from cityloop.cases.actions.lifecycles import publish_lifecycle, standard_data
-from cityloop.cases.actions.moves import move, move_through, report_and_move
+from cityloop.cases.actions.moves import Mover, move, move_through, report_and_move
 from cityloop.cases.actions.photos import keep_photo
 from cityloop.cases.actions.reports import report
 from cityloop.cases.contracts import (
@@ -39,6 +39,7 @@ __all__ = [
     "Lookalike",
     "MoveAsked",
     "MoveNotAllowedError",
+    "Mover",
     "NewCase",
     "NewPhoto",
     "PhotoUsage",

@@ -138,6 +138,7 @@ class NewCase:
     reporter: Reporter = field(default_factory=Reporter)
     external_system: str = ""
     external_number: str = ""
+    place_tolerance_m: float = 0.0  # take the nearest unit grid where none holds the point but one is this near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "cityloop.organizations",
     "cityloop.assets",
     "cityloop.cases",
+    "cityloop.exchange",
 ]
 MIDDLEWARE = [
     "cityloop.config.middleware.request_record",

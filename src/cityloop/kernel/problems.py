@@ -45,39 +45,40 @@ def problem(
 
 def install(api: NinjaAPI) -> None:
     """Turn refusals, bad requests and accidents of this API into problems."""
+    api.add_exception_handler(RefusedError, _refused)
+    api.add_exception_handler(ValidationError, _malformed)
+    api.add_exception_handler(HttpError, _http_error)
+    api.add_exception_handler(Exception, _accident)
 
-    def refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
-        return problem(
-            request,
-            status=error.status,
-            slug=error.slug,
-            title=error.title,
-            detail=error.detail,
-            facts=error.facts,
-        )
 
-    def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        facts = {"errors": [{"at": list(e["loc"]), "why": e["msg"]} for e in error.errors]}
-        detail = "; ".join(f"{'.'.join(map(str, e['at'][1:]))}: {e['why']}" for e in facts["errors"])
-        return problem(request, status=422, slug="invalid-input", title="Invalid input", detail=detail, facts=facts)
+def _refused(request: HttpRequest, error: RefusedError | type[RefusedError]) -> HttpResponse:
+    facts = getattr(error, "facts", {})
+    detail = getattr(error, "detail", "")
+    return problem(request, status=error.status, slug=error.slug, title=error.title, detail=detail, facts=facts)
 
-    def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(request, status=error.status_code, slug="bad-request", title="Bad request", detail=str(error))
 
-    def accident(request: HttpRequest, error: Exception) -> HttpResponse:
-        log.exception("unexpected_error", path=request.path)
-        return problem(
-            request,
-            status=500,
-            slug="internal-error",
-            title="Something went wrong here",
-            detail="The error was recorded. Nothing of this request was kept.",
-        )
+def _malformed(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+    faults = [{"at": list(fault["loc"]), "why": fault["msg"]} for fault in getattr(error, "errors", [])]
+    detail = "; ".join(f"{'.'.join(map(str, fault['at'][1:]))}: {fault['why']}" for fault in faults)
+    return problem(
+        request, status=422, slug="invalid-input", title="Invalid input", detail=detail, facts={"errors": faults}
+    )
 
-    api.add_exception_handler(RefusedError, refused)
-    api.add_exception_handler(ValidationError, malformed)
-    api.add_exception_handler(HttpError, http_error)
-    api.add_exception_handler(Exception, accident)
+
+def _http_error(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+    status = getattr(error, "status_code", 400)
+    return problem(request, status=status, slug="bad-request", title="Bad request", detail=str(error))
+
+
+def _accident(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    log.error("unexpected_error", path=request.path, exc_info=error)
+    return problem(
+        request,
+        status=500,
+        slug="internal-error",
+        title="Something went wrong here",
+        detail="The error was recorded. Nothing of this request was kept.",
+    )
 
 
 NOT_SIGNED_IN = NotSignedInError("Sign in first, or send a token.")

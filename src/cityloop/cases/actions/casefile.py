@@ -71,6 +71,17 @@ class CaseFile:
         self._record(before, outcome, asked, actor, step_id)
         return outcome
 
+    def drawn(self) -> UUID:
+        """Return the collector who is out for this case.
+
+        :raises MoveNotAllowedError: nobody is.
+        """
+        out = self.case.tasks.filter(answered_at=None, recalled_at=None).values_list("assignee_id", flat=True).first()
+        if out is None:
+            message = "No collector has been sent."
+            raise MoveNotAllowedError(message, reason="NO_TASK")
+        return out
+
     def _record(
         self, before: CaseState, outcome: loop.Outcome, asked: loop.Asked, actor: Actor, step_id: UUID | None
     ) -> None:

@@ -1,18 +1,22 @@
 """Moving a case."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from django.db import transaction
 
 from cityloop.access.api import Actor
-from cityloop.cases.actions.casefile import opened
+from cityloop.cases.actions.casefile import CaseFile, opened
 from cityloop.cases.actions.reports import open_new
 from cityloop.cases.contracts import CaseView, Inputs, MoveAsked, NewCase
 from cityloop.cases.models import Case, CaseStep
 from cityloop.cases.models.projection import view_of
 from cityloop.kernel.errors import StaleVersionError
+
+# Whoever makes a move of several: somebody known before, or, given the collector's account, the one who is drawn.
+Mover: TypeAlias = Actor | Callable[[UUID], Actor]
 
 
 def move(  # noqa: PLR0913 - who, what, which, when, seen in which state, under which key
@@ -47,27 +51,31 @@ def _taken(step_id: UUID, case_id: UUID, verb: str, actor: Actor) -> bool:
     return CaseStep.objects.filter(pk=step_id, case_id=case_id, verb=verb, actor_id=actor.account_id).exists()
 
 
-def move_through(*, case_id: UUID, moves: Sequence[tuple[MoveAsked, Actor]]) -> CaseView:
+def move_through(*, case_id: UUID, moves: Sequence[tuple[MoveAsked, Mover]]) -> CaseView:
     """Make several moves with a case, each at its own time and by its own actor: all of them or none.
 
     Raises what `move` raises.
     """
     with opened(case_id) as file:
-        for asked, actor in moves:
-            file.take(asked.verb, asked.inputs, actor=actor, at=asked.at)
+        _take_all(file, moves)
     return view_of(file.case)
 
 
 @transaction.atomic
 def report_and_move(
-    *, case_id: UUID, new: NewCase, actor: Actor, at: datetime, moves: Sequence[tuple[MoveAsked, Actor]]
+    *, case_id: UUID, new: NewCase, actor: Actor, at: datetime, moves: Sequence[tuple[MoveAsked, Mover]]
 ) -> CaseView:
     """Register a case and make its first moves, each at its own time: all of them or none.
 
     Raises what `report` and `move` raise.
     """
     file = open_new(case_id=case_id, new=new, actor=actor, at=at)
-    for asked, mover in moves:
-        file.take(asked.verb, asked.inputs, actor=mover, at=asked.at)
+    _take_all(file, moves)
     file.save()
     return view_of(file.case)
+
+
+def _take_all(file: CaseFile, moves: Sequence[tuple[MoveAsked, Mover]]) -> None:
+    for asked, mover in moves:
+        actor = mover if isinstance(mover, Actor) else mover(file.drawn())
+        file.take(asked.verb, asked.inputs, actor=actor, at=asked.at)

@@ -47,7 +47,7 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
     """Return the file of a new case after its first move, not saved yet. Call it within a transaction."""
     require(actor, "cases.report")
     new = replace(new, source=_source(new, actor))
-    place = place_of(new.longitude, new.latitude, at)
+    place = place_of(new.longitude, new.latitude, at, tolerance_m=new.place_tolerance_m)
     if actor.post is not Post.CITIZEN and not actor.covers(place.grid_code):
         message = f"The unit grid {place.grid_code} lies outside your area {actor.area_code}."
         raise NotPermittedError(message, reason="OUTSIDE_AREA", grid=place.grid_code)

@@ -89,12 +89,12 @@ def _as_asked(case: Case, inputs: Inputs) -> Inputs:
     )
 
 
-def place_of(longitude: float, latitude: float, at: datetime) -> territory.GridPlace:
+def place_of(longitude: float, latitude: float, at: datetime, *, tolerance_m: float = 0.0) -> territory.GridPlace:
     """Return the unit grid that holds a point.
 
     :raises InvalidInputError: the point lies outside every unit grid.
     """
-    place = territory.locate(longitude=longitude, latitude=latitude, at=at)
+    place = territory.locate(longitude=longitude, latitude=latitude, at=at, tolerance_m=tolerance_m)
     if place is None:
         message = "The place lies outside the city's unit grids."
         raise InvalidInputError(message, field="longitude", longitude=longitude, latitude=latitude)

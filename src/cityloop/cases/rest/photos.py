@@ -32,7 +32,7 @@ class PhotoIn(Schema):
 def upload(
     request: ActorRequest, facts: Form[PhotoIn], file: File[UploadedFile], idempotency_key: IdempotencyKey
 ) -> HttpResponse:
-    """Upload a photograph: JPEG, PNG or WebP, up to 12 MiB. A report or a move that names it makes it part of a case."""
+    """Upload a photograph: JPEG, PNG or WebP, up to 12 MiB. Naming it in a report or a move makes it part of a case."""
     content, at = file.read(), now()
     new = api.NewPhoto(content=content, **facts.model_dump())
     return idempotent(

@@ -1,0 +1,1 @@
+"""Rules of exchange. Pure: no database, no clock, no Django."""
