@@ -156,7 +156,7 @@ def _public_days(first: date, last: date) -> Iterator[tuple[date, SpecialDay]]:
     ):
         for day, name in table.items():
             if first <= day <= last:
-                yield day, SpecialDay(is_working, _chinese(name), is_public=True)
+                yield day, SpecialDay(is_working, _chinese(name) + ("调休" if is_working else ""), is_public=True)
 
 
 def _chinese(name: str) -> str:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from cityloop.kernel.errors import InvalidInputError
 from cityloop.standards.contracts import LimitUnit, WorkCalendar
 from cityloop.standards.domain.working_time import used
+
+MOST = timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,14 @@ def count_day_by_day(start: datetime, end: datetime, unit: LimitUnit, calendar: 
     Days that add nothing (nights off, weekends, holidays) are there too, with their name where they have one.
 
     :raises CalendarTooShortError: if working time is asked for and the calendar does not cover both moments.
+    :raises InvalidInputError: if they are more than ten years apart.
     """
     if end < start:
         return []
     used(start, end, unit, calendar)
+    if end - start > MOST:
+        message = f"Too long to tell day by day; at most {MOST.days} days are."
+        raise InvalidInputError(message)
     first = start.replace(microsecond=0).astimezone(calendar.zone)
     last = end.replace(microsecond=0).astimezone(calendar.zone)
     spans: dict[date, list[tuple[datetime, datetime]]] = {day: [] for day in _days(first.date(), last.date())}

@@ -14,6 +14,8 @@ from cityloop.standards.domain.calendars import CalendarTooShortError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+FARTHEST_YEAR = 2500  # beyond it a limit is a slip of the pen, and beyond 9999 there are no moments
+FARTHEST = (datetime(FARTHEST_YEAR, 1, 1, tzinfo=UTC) - EPOCH) // SECOND
 
 
 def add_working_time(moment: datetime, amount: timedelta, calendar: WorkCalendar) -> datetime:
@@ -117,4 +119,7 @@ def _seconds(moment: datetime) -> int:
 
 
 def _moment(second: int, like: datetime) -> datetime:
+    if not 0 <= second < FARTHEST:
+        message = f"The moment lies outside {EPOCH.year} to {FARTHEST_YEAR}."
+        raise CalendarTooShortError(message)
     return (EPOCH + timedelta(seconds=second)).astimezone(like.tzinfo)
