@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
@@ -136,7 +137,7 @@ def _done(what: str, total: int, added: int, changed: int, at: datetime) -> Stor
 
 
 def _announce(what: str, stored: Stored, at: datetime) -> None:
-    City.objects.update(revision=F("revision") + 1)
+    City.objects.update(revision=F("revision") + 1, stamp=uuid4())
     revision = City.objects.values_list("revision", flat=True).first() or 0
     outbox.publish(TerritoryChanged(at=at, revision=revision, what=what, added=stored.added, changed=stored.changed))
 

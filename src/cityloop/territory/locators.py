@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from math import inf
+from uuid import UUID
 
 import shapely
 from django.db import connection
 
 from cityloop.territory.contracts import GridPlace
 from cityloop.territory.domain.locating import GridIndex
-from cityloop.territory.queries import place, revision
+from cityloop.territory.queries import place, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,12 @@ class SnapshotLocator:
 
 def locator(at: datetime) -> SnapshotLocator:
     """Return a locator for this moment; the first call after the ground changed reads every grid, others none."""
-    index, places = _snapshot(connection.alias, str(connection.settings_dict["NAME"]), revision())
+    index, places = _snapshot(connection.alias, str(connection.settings_dict["NAME"]), stamp())
     return SnapshotLocator(index, places, at)
 
 
 @lru_cache(maxsize=2)
-def _snapshot(_alias: str, _database: str, _revision: int) -> tuple[GridIndex, tuple[GridPlace, ...]]:
+def _snapshot(_alias: str, _database: str, _stamp: UUID | None) -> tuple[GridIndex, tuple[GridPlace, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT code, area_level, duty_grid_code, valid_from, valid_until, ST_AsBinary(geometry)"

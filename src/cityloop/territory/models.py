@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.gis.db import models
 from django.db.models import F, Q
@@ -27,8 +28,10 @@ def valid_at(at: datetime) -> Q:
 
 
 class City(models.Model):
-    """The one city of this installation, and the count of changes to its ground that caches go by.
+    """The one city of this installation.
 
+    `revision` counts the changes to its ground; caches go by `stamp`, which is also another one after a change that
+    was rolled back.
     Personal data: none.
     """
 
@@ -37,6 +40,7 @@ class City(models.Model):
     timezone = models.CharField(max_length=60)
     metric_srid = models.PositiveIntegerField()
     revision = models.BigIntegerField(default=1)
+    stamp = models.UUIDField(default=uuid4)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="city_only_one")]

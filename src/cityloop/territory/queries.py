@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from math import cos, isfinite, radians
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.contrib.gis.db.models import Extent
@@ -56,6 +57,11 @@ def city() -> CityView:
 def revision() -> int:
     """Return the count of changes to the ground so far; 0 before a city is loaded."""
     return City.objects.values_list("revision", flat=True).first() or 0
+
+
+def stamp() -> UUID | None:
+    """Return what names the ground as it is: another one after every change, also after one that was taken back."""
+    return City.objects.values_list("stamp", flat=True).first()
 
 
 def division(code: str) -> DivisionView:
@@ -159,7 +165,7 @@ def duty_grids(*, within: str = "", at: datetime, after: str = "", limit: int | 
     """Return the duty grids whose code begins with `within` and is above `after`, with their unit grids, in order."""
     rows = (
         DutyGrid.objects.filter(valid_at(at), code__startswith=within, code__gt=after)
-        .annotate(grids=ArrayAgg("unit_grids__code", ordering="unit_grids__code"))
+        .annotate(grids=ArrayAgg("unit_grids__code", order_by="unit_grids__code"))
         .order_by("code")
     )
     return [

@@ -87,7 +87,7 @@ def _longest(border: list[tuple[int, float]], owners: NDArray[np.int64]) -> int:
         owner = int(owners[face])
         if owner != NOBODY:
             lengths[owner] = lengths.get(owner, 0.0) + length
-    return min(lengths, key=lambda owner: (-round(lengths[owner], 6), owner), default=NOBODY)
+    return min(lengths, key=lambda owner: (-round(lengths[owner], 2), owner), default=NOBODY)
 
 
 def _dissolve(faces: Shapes, owners: NDArray[np.int64], ids: list[str]) -> dict[str, BaseGeometry]:

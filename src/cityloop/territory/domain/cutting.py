@@ -123,7 +123,7 @@ def _join_slivers(pieces: _Pieces, factors: NDArray[np.int64], how: Cut) -> list
         area, place = heapq.heappop(slivers)
         if areas.get(place) != area or not borders[place]:
             continue
-        taker = min(borders[place], key=lambda other: (-round(borders[place][other], 6), other))
+        taker = min(borders[place], key=lambda other: (-round(borders[place][other], 2), other))
         _absorb(taker, place, borders, members)
         areas[taker] += areas.pop(place)
         if areas[taker] < smallest[taker]:

@@ -45,7 +45,7 @@ def _grow(start: int, borders: list[dict[int, float]], taken: set[int], size: in
                     lengths[other] = lengths.get(other, 0.0) + length
         if not lengths:
             break
-        group.append(min(lengths, key=lambda other: (-round(lengths[other], 6), other)))
+        group.append(min(lengths, key=lambda other: (-round(lengths[other], 2), other)))
     return group
 
 
