@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+APPEND_SLASH = False  # an address is right or wrong; a redirected write would lose its body
 ROOT_URLCONF = "cityloop.config.urls"
 TEMPLATES: list[dict[str, object]] = []
 

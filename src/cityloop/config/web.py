@@ -33,8 +33,8 @@ def serve(words: list[str]) -> int:
     parser.add_argument("--supervised", action="store_true", help="end when the supervisor is gone")
     if parser.parse_args(words).supervised:
         follow_parent()
-    refuse_unsafe_server()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh_folder(prepare() / "run" / "metrics"))
+    refuse_unsafe_server()  # reads the settings, which the worker processes inherit: after the line above
     Server(
         "cityloop.config.gateway:gateway",
         address=os.environ.get("CITYLOOP_HOST") or "127.0.0.1",

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cityloop.config.home import ROOT
 
+STYLE = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+
 
 class Command(BaseCommand):
     """Write docs/openapi.json, or say that it no longer fits the code."""
@@ -25,7 +27,7 @@ class Command(BaseCommand):
         from cityloop.config.api import description  # noqa: PLC0415 - builds the API, which needs all modules ready
 
         file = ROOT / "docs/openapi.json"
-        text = orjson.dumps(description(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS, default=str) + b"\n"
+        text = orjson.dumps(description(), option=STYLE, default=str) + b"\n"
         if not options["check"]:
             file.parent.mkdir(exist_ok=True)
             file.write_bytes(text)
