@@ -116,9 +116,7 @@ def key(name: str) -> UUID:
 def _set_responsibility(town: Town) -> None:
     for body, class_code in (("HW", "06"), ("SZ", "01")):
         kind = standards.MatterKind.INCIDENT
-        draft = organizations.RuleDraft(
-            body_id=town.bodies[body], kind=kind, class_code=class_code, valid_from=FOUNDED
-        )
+        draft = organizations.RuleDraft(body_id=town.bodies[body], kind=kind, class_code=class_code, valid_from=FOUNDED)
         organizations.assign_responsibility(draft=draft, actor=SYSTEM, at=FOUNDED)
 
 

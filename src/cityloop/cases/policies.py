@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from cityloop.access.api import Actor, Post
+from cityloop.access.api import Actor, Post, require
 from cityloop.cases.domain.separation import checks_own_work
 from cityloop.cases.domain.state import Acting, CaseState
 from cityloop.cases.models import Case, FieldTask
@@ -29,8 +29,6 @@ def acting(actor: Actor) -> Acting:
 def visible(actor: Actor) -> Q:
     """Return the filter for the cases this actor may know of."""
     match actor.post:
-        case Post.SYSTEM:
-            return Q()
         case Post.CITIZEN:
             return Q(reported_by=actor.account_id)
         case Post.COLLECTOR:
@@ -52,15 +50,13 @@ def require_visible(actor: Actor, case: Case) -> None:
 
     :raises NotFoundError: for everybody else there is no such case.
     """
-    if not _sees(actor, case):
+    if not actor.may("cases.read") or not _sees(actor, case):
         message = "There is no such case."
         raise NotFoundError(message)
 
 
 def _sees(actor: Actor, case: Case) -> bool:
     match actor.post:
-        case Post.SYSTEM:
-            return True
         case Post.CITIZEN:
             return case.reported_by == actor.account_id
         case Post.COLLECTOR:
@@ -81,6 +77,7 @@ def require_scope(actor: Actor, case: Case, state: CaseState, verb: str) -> None
     """
     if state.version == 0:
         return
+    require(actor, "cases.move")
     require_visible(actor, case)
     if verb in ("answer_verification", "answer_check"):
         _require_drawn(actor, case)

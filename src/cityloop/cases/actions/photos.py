@@ -28,7 +28,7 @@ def keep_photo(*, photo_id: UUID, new: NewPhoto, actor: Actor, at: datetime) -> 
     :raises InvalidInputError: it is not a picture of a known kind, too large, or taken in the future.
     :raises NotPermittedError: the post may not upload.
     """
-    require(actor, "cases.upload_photo")
+    require(actor, "cases.move")
     if new.taken_at > at:
         message = "A photograph cannot be taken in the future: set the clock of the device."
         raise InvalidInputError(message, field="taken_at")

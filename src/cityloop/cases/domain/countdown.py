@@ -61,7 +61,7 @@ class Countdown:
             return self
         spent, allowance = self.used(at, clock), self.allowance
         if allowance is None and self.due_at is not None:
-            allowance = spent + (clock.measure(at, self.due_at, self.unit) if at < self.due_at else ZERO)
+            allowance = _between(self.running_since, self.due_at, self.unit, clock)
         return replace(self, allowance=allowance, spent=spent, running_since=None, due_at=None)
 
     def resume(self, at: datetime, clock: WorkClock) -> "Countdown":
@@ -69,23 +69,33 @@ class Countdown:
         if self.running_since is not None:
             return self
         left = max(ZERO, (self.allowance or ZERO) - self.spent)
-        return replace(self, running_since=at, due_at=clock.add(at, left, self.unit))
+        return replace(self, running_since=at, due_at=max(at, clock.add(at, left, self.unit)))
 
     def extend(self, extra: Limit, clock: WorkClock) -> "Countdown":
-        """Give more time; a running clock's due moment moves by it."""
+        """Give more time: the due moment of a running clock moves by it, in its own unit or in another."""
         amount = clock.length(extra)
-        allowance = None if self.allowance is None else self.allowance + amount
-        due_at = None if self.due_at is None else clock.add(self.due_at, amount, extra.unit)
+        if self.running_since is None or self.due_at is None:
+            return replace(self, allowance=(self.allowance or ZERO) + amount)
+        due_at, allowance = clock.add(self.due_at, amount, extra.unit), self.allowance
+        if allowance is not None:
+            allowance = self.spent + _between(self.running_since, due_at, self.unit, clock)
         return replace(self, allowance=allowance, due_at=due_at)
+
+    def is_over(self, at: datetime) -> bool:
+        """Return whether the time is up: the due moment has passed, or more was used than there was."""
+        overdrawn = self.allowance is not None and self.spent > self.allowance
+        return overdrawn or (self.due_at is not None and at > self.due_at)
 
     def warn_at(self, share: float, clock: WorkClock) -> datetime | None:
         """Return the moment the lamp turns yellow: when this share of the allowance is used up."""
         if self.running_since is None or self.due_at is None:
             return None
-        if self.allowance is None:
-            whole = (
-                clock.measure(self.running_since, self.due_at, self.unit) if self.due_at > self.running_since else ZERO
-            )
-            return clock.add(self.running_since, whole * share, self.unit)
-        left = max(ZERO, self.allowance * share - self.spent)
+        allowance = self.allowance
+        if allowance is None:
+            allowance = _between(self.running_since, self.due_at, self.unit, clock)
+        left = max(ZERO, allowance * share - self.spent)
         return min(self.due_at, clock.add(self.running_since, left, self.unit))
+
+
+def _between(start: datetime, end: datetime, unit: LimitUnit, clock: WorkClock) -> timedelta:
+    return clock.measure(start, end, unit) if start < end else ZERO

@@ -47,13 +47,13 @@ def take_check(turn: Turn) -> None:
 
 
 def recall_task(turn: Turn) -> None:
-    """Call the collector back: the case goes on without the answer."""
+    """Call the collector back: the case goes on without the answer, and so does the clock that waited for it."""
     if turn.state.verification is Answer.SENT:
         turn.records.append(TaskRecalled(TaskKind.VERIFY))
-        turn.change(verification=Answer.NONE)
+        turn.change(verification=Answer.NONE, clock=_resumed(turn))
     if turn.state.check is Answer.SENT:
         turn.records.append(TaskRecalled(TaskKind.CHECK))
-        turn.change(check=Answer.NONE)
+        turn.change(check=Answer.NONE, clock=_resumed(turn))
 
 
 def fix_limit(turn: Turn) -> None:
@@ -63,7 +63,7 @@ def fix_limit(turn: Turn) -> None:
         filed_at=turn.at,
         class_code=inputs.class_code or turn.state.class_code,
         condition_id=inputs.condition_id,
-        area_level=inputs.area_level,
+        area_level=inputs.area_level or turn.state.area_level,
         limit=inputs.limit,
         given_due_at=inputs.due_at,
     )
@@ -151,7 +151,7 @@ def finish_disposal(turn: Turn) -> None:
     turn.change(
         disposed_at=turn.at,
         disposal_due_at=due_at,
-        disposed_on_time=due_at is None or turn.at <= due_at,
+        disposed_on_time=turn.state.clock is None or not turn.state.clock.is_over(turn.at),
         check=Answer.NONE,
         returned=False,
     )
@@ -187,7 +187,8 @@ def void(turn: Turn) -> None:
     """Note why the case leaves the loop, by the stage it leaves from."""
     kinds = {"refuse_report": VoidKind.NOT_ACCEPTED, "refuse_filing": VoidKind.NOT_FILED}
     recall_task(turn)
-    turn.change(void_kind=kinds.get(turn.verb, VoidKind.VOIDED), dispatch_at=None)
+    cancel_plan(turn)
+    turn.change(void_kind=kinds.get(turn.verb, VoidKind.VOIDED))
 
 
 def merge(turn: Turn) -> None:
@@ -196,6 +197,7 @@ def merge(turn: Turn) -> None:
         message = "A case cannot be merged into itself."
         raise MoveRefusedError(message, reason="SAME_CASE", field="main_case_id")
     recall_task(turn)
+    cancel_plan(turn)
     turn.change(merged_into_id=turn.inputs.main_case_id, void_kind=VoidKind.MERGED)
 
 
@@ -247,8 +249,12 @@ def lock(turn: Turn) -> None:
 
 
 def unlock(turn: Turn) -> None:
-    """It may move again."""
-    turn.change(locked=False)
+    """It may move again; what time would have done meanwhile, it does now."""
+    turn.change(
+        locked=False,
+        resume_at=turn.not_before_now(turn.state.resume_at),
+        dispatch_at=turn.not_before_now(turn.state.dispatch_at),
+    )
 
 
 def mark_self_disposed(turn: Turn) -> None:

@@ -24,6 +24,11 @@ def no_task_out(turn: Turn) -> str | None:
     return "A collector has been sent; the answer is not in yet." if out else None
 
 
+def task_out(turn: Turn) -> str | None:
+    """Only a collector who was sent can be called back."""
+    return None if no_task_out(turn) else "No collector has been sent."
+
+
 def verification_out(turn: Turn) -> str | None:
     """Only a verification that was sent can be answered."""
     return None if turn.state.verification is Answer.SENT else "No verification is waiting for an answer."
@@ -57,8 +62,8 @@ def request_pending(turn: Turn) -> str | None:
 
 def on_time(turn: Turn) -> str | None:
     """More time is given only while there is some left."""
-    due = turn.state.clock.due_at if turn.state.clock else None
-    return "The case is overdue already." if due is not None and turn.at > due else None
+    over = turn.state.clock is not None and turn.state.clock.is_over(turn.at)
+    return "The case is overdue already." if over else None
 
 
 def late(turn: Turn) -> str | None:
@@ -92,6 +97,11 @@ def lead_body(turn: Turn) -> str | None:
     """Only the responsible body itself may do this; its helpers may not."""
     ours = turn.state.lead_body_id in turn.actor.body_ids
     return None if ours else "Only the lead body may do this."
+
+
+def lead_body_if_handler(turn: Turn) -> str | None:
+    """A body speaks for the cases it answers for; other posts for those in their area."""
+    return lead_body(turn) if turn.actor.post is Post.HANDLER else None
 
 
 def helper_body(turn: Turn) -> str | None:
@@ -134,9 +144,10 @@ def disposed_by_body(turn: Turn) -> str | None:
 
 
 def own_request(turn: Turn) -> str | None:
-    """Only those who may ask can take it back."""
-    rule = turn.request_rule()
-    return None if turn.actor.post in rule.askers else "Only the asker may take the request back."
+    """Only those who may ask can take it back; of the bodies, only the responsible one."""
+    rule = turn.lifecycle.requests.get(turn.state.request_kind)
+    ours = rule is not None and turn.actor.post in rule.askers and lead_body_if_handler(turn) is None
+    return None if ours else "Only the asker may take the request back."
 
 
 def unlocked_only(turn: Turn) -> str | None:
@@ -165,6 +176,6 @@ GUARDS: Mapping[str, Guard] = {
         verified_if_needed, no_task_out, verification_out, check_out, check_passed, check_failed, no_request,
         request_pending, on_time, late, not_appealed, may_extend, may_suspend, not_returned, lead_body,
         helper_body, unsigned, assigned, within_reopen_window, own_report, unlocked_only, locked_only, urged, scheduled,
-        reporter_if_citizen, disposed_by_body, own_request,
+        reporter_if_citizen, disposed_by_body, own_request, lead_body_if_handler, task_out,
     )
 }  # fmt: skip

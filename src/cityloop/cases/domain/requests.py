@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from cityloop.cases.contracts import ClosingKind
-from cityloop.cases.domain.effects import EFFECTS, Effect, recall_task, void
-from cityloop.cases.domain.guards import GUARDS
+from cityloop.cases.domain.effects import EFFECTS, Effect, cancel_plan, recall_task, void
 from cityloop.cases.domain.lifecycle import SAME, MoveRefusedError
 from cityloop.cases.domain.turn import RequestDecided, RequestOpened, RequestWithdrawn, Turn
 
@@ -12,23 +11,28 @@ from cityloop.cases.domain.turn import RequestDecided, RequestOpened, RequestWit
 def ask(turn: Turn, kind: str) -> None:
     """Open a request of this kind; where its rule says so, the clock waits for the decision.
 
-    :raises MoveRefusedError: this kind cannot be asked for now, or by this post.
+    :raises MoveRefusedError: what is asked for could not be granted.
     """
     rule = turn.lifecycle.requests[kind]
-    state = turn.state
-    for name in rule.guards:
-        refusal = GUARDS[name](turn)
-        if refusal:
-            raise MoveRefusedError(refusal, reason=name.upper())
-    CHECKS.get(kind, _nothing)(turn)
+    CHECKS.get(rule.effect, _nothing)(turn)
     turn.records.append(RequestOpened(kind, rule.chain[0]))
-    clock = state.clock.pause(turn.at, turn.clock) if rule.pauses and state.clock else state.clock
+    clock = turn.state.clock
+    if rule.pauses and clock is not None:
+        clock = clock.pause(turn.at, turn.clock)
     turn.change(request_kind=kind, request_post=rule.chain[0], request_place=0, clock=clock)
 
 
 def approve(turn: Turn) -> None:
     """Approve; the last of the chain makes it happen."""
     rule = turn.request_rule()
+    strange = (
+        turn.inputs.given()
+        - {"opinion"}
+        - {option for name in (*rule.needs, *rule.takes) for option in name.split("|")}
+    )
+    if strange:
+        message = f"This request is not about {', '.join(sorted(strange))}."
+        raise MoveRefusedError(message, reason="UNWANTED_INPUT", field=min(strange))
     place = turn.state.request_place + 1
     if place < len(rule.chain):
         turn.records.append(RequestDecided(approved=True, final=False))
@@ -57,7 +61,13 @@ def _forget(turn: Turn) -> None:
     rule, clock = turn.request_rule(), turn.state.clock
     if rule.pauses and clock is not None:
         clock = clock.resume(turn.at, turn.clock)
-    turn.change(request_kind="", request_post=None, request_place=0, clock=clock)
+    turn.change(
+        request_kind="",
+        request_post=None,
+        request_place=0,
+        clock=clock,
+        dispatch_at=turn.not_before_now(turn.state.dispatch_at),
+    )
 
 
 def return_to_dispatch(turn: Turn) -> None:
@@ -88,10 +98,19 @@ def grant_appeal(turn: Turn) -> None:
 
 def close_by_force(turn: Turn) -> None:
     """Close without the way round; whatever was under way ends."""
-    if turn.state.request_kind:
-        withdraw(turn)
+    drop_request(turn)
     recall_task(turn)
-    turn.change(closed_at=turn.at, closing_kind=ClosingKind.FORCED, resume_at=None, dispatch_at=None)
+    cancel_plan(turn)
+    turn.change(closed_at=turn.at, closing_kind=ClosingKind.FORCED, resume_at=None)
+
+
+def drop_request(turn: Turn) -> None:
+    """What was asked for falls away with the ground it stood on; an appeal nobody has decided may be made again."""
+    if not turn.state.request_kind:
+        return
+    if turn.request_rule().effect == "grant_appeal":
+        turn.change(appealed=False)
+    withdraw(turn)
 
 
 def settle_dispute(turn: Turn) -> None:
@@ -125,12 +144,12 @@ def _nothing(turn: Turn) -> None:
     pass
 
 
-CHECKS: Mapping[str, Effect] = {"SUSPENSION": check_date, "APPEAL": mark_appealed}
+CHECKS: Mapping[str, Effect] = {"suspend": check_date, "grant_appeal": mark_appealed}
 REQUEST_EFFECTS: Mapping[str, Effect] = {
     effect.__name__: effect
     for effect in (return_to_dispatch, extend, suspend, void, grant_appeal, settle_dispute, grant_authority)
 }
 ALL_EFFECTS: Mapping[str, Effect] = {
     **EFFECTS,
-    **{effect.__name__: effect for effect in (approve, refuse, withdraw, close_by_force)},
+    **{effect.__name__: effect for effect in (approve, refuse, withdraw, drop_request, close_by_force)},
 }

@@ -50,11 +50,12 @@ def sound_alarm(state: CaseState, lifecycle: Lifecycle, clock: WorkClock) -> Cas
 
 
 def _resume(state: CaseState) -> Timer | None:
-    return Timer(TimerKind.RESUME, state.resume_at) if state.resume_at else None
+    return Timer(TimerKind.RESUME, state.resume_at) if state.resume_at and not state.locked else None
 
 
 def _dispatch(state: CaseState) -> Timer | None:
-    return Timer(TimerKind.DISPATCH, state.dispatch_at) if state.dispatch_at else None
+    waits = state.locked or state.request_kind
+    return Timer(TimerKind.DISPATCH, state.dispatch_at) if state.dispatch_at and not waits else None
 
 
 def _alarm(state: CaseState, lifecycle: Lifecycle, clock: WorkClock) -> Timer | None:

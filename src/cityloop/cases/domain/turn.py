@@ -114,6 +114,10 @@ class Turn:
         """Set fields of the state that this move leads to."""
         self.state = replace(self.state, **changes)
 
+    def not_before_now(self, moment: datetime | None) -> datetime | None:
+        """Return a planned moment, or this one where the planned one has gone by."""
+        return moment and max(moment, self.at)
+
     def request_rule(self) -> RequestRule:
         """Return the rule of the request that is pending.
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from cityloop.access.api import ActorRequest, require
+from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.cases import api
 from cityloop.cases.actions.reporters import see_reporter
 from cityloop.cases.queries import details, lists
@@ -18,7 +18,7 @@ from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import Cursor, IdempotencyKey, Page, PageSize, problems, quick
 from cityloop.kernel.http import page as answer_page
 
-router = Router()
+router = Router(tags=["cases"], auth=signed_in)
 
 
 class ListFilters(Schema):

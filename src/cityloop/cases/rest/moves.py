@@ -4,16 +4,16 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Path, Router
+from ninja import Path
 from pydantic import StringConstraints
 
 from cityloop.access.api import ActorRequest
 from cityloop.cases import api
 from cityloop.cases.rest import schemas
+from cityloop.cases.rest.cases import router
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import IdempotencyKey, problems, quick
 
-router = Router()
 Verb = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$"), Path()]
 
 

@@ -8,14 +8,14 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import AwareDatetime, StringConstraints
 
-from cityloop.access.api import ActorRequest
+from cityloop.access.api import ActorRequest, signed_in
 from cityloop.cases import api
 from cityloop.cases.queries.evidence import photo_file, photo_of
 from cityloop.cases.rest import schemas
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import IdempotencyKey, Text, idempotent, problems, quick
 
-router = Router()
+router = Router(tags=["cases"], auth=signed_in)
 
 
 class PhotoIn(Schema):

@@ -5,12 +5,12 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from cityloop.access.api import ActorRequest, require
+from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.cases.queries.tasks import tasks_of
 from cityloop.cases.rest import schemas
 from cityloop.kernel.http import Cursor, Page, PageSize, page, problems
 
-router = Router()
+router = Router(tags=["cases"], auth=signed_in)
 
 
 @router.get("", response={200: Page[schemas.TaskOut], **problems(401, 403, 422)}, operation_id="list_my_tasks")
@@ -21,6 +21,6 @@ def list_my_tasks(
     limit: PageSize = 50,
 ) -> HttpResponse:
     """Return the caller's own tasks: to do by due moment, done by newest. Answer one with the case's move."""
-    require(request.auth, "cases.read_own_tasks")
+    require(request.auth, "cases.read")
     rows, following = tasks_of(actor=request.auth, is_done=done, cursor=cursor, size=limit)
     return page(rows, next_cursor=following)

@@ -1,0 +1,1 @@
+"""The rules of the closed loop, tested without a database."""

@@ -1,0 +1,404 @@
+"""Moves 22 to 31, 36 and 37 of the merged transition table: check, closing, and what may happen at any stage.
+
+:source: standards/workflow.md section 5.3; design.md section 5 where the two differ.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from cityloop.access.contracts import Post
+from cityloop.cases.contracts import Answer, ClosingKind, TaskKind, VoidKind
+from cityloop.cases.domain.lifecycle import Phase
+from cityloop.cases.domain.turn import (
+    RequestWithdrawn,
+    TaskAnswered,
+    TaskIssued,
+    TaskRecalled,
+    UrgeAnswered,
+    Urged,
+)
+from cityloop.cases.tests.domain.factories import (
+    ACCEPTOR,
+    CASE,
+    CITIZEN,
+    CLOCKWORK,
+    COLLECTOR,
+    DISPATCHER,
+    LEADER,
+    MINUTE,
+    NEIGHBOUR,
+    OTHER_CASE,
+    PHOTO,
+    ROADS,
+    ROADS_DESK,
+    SHIFT_LEADER,
+    WATER,
+    WATER_DESK,
+    CaseSituations,
+    Story,
+    city,
+    march,
+)
+from cityloop.standards.contracts import Limit
+
+
+def everywhere() -> list[Story]:
+    """Return a case at every open or paused stage."""
+    make = CaseSituations
+    return [
+        make.reported(), make.self_disposed(), make.in_filing(), make.in_dispatch(), make.in_disposal(),
+        make.suspended(), make.in_check(), make.in_closing(),
+    ]  # fmt: skip
+
+
+def test_move_22_sending_to_check_pauses_the_clock() -> None:
+    story = CaseSituations.check_out()
+
+    assert (story.state.stage, story.state.check, story.due_at) == ("CHECK", Answer.SENT, None)
+    assert story.last is not None
+    assert story.last.records == (TaskIssued(TaskKind.CHECK),)
+    assert story.refused("send_check", ACCEPTOR) == "NO_TASK_OUT"
+    assert story.allowed_posts("send_check") == {Post.ACCEPTOR}
+
+
+def test_move_22_a_collector_who_cannot_go_is_called_back() -> None:
+    story = CaseSituations.check_out().take("recall_task", ACCEPTOR, march(6, 18, 30))
+
+    assert story.last is not None
+    assert story.last.records == (TaskRecalled(TaskKind.CHECK),)
+    assert (story.state.check, story.due_at) == (Answer.NONE, march(6, 18, 59))  # one of thirty minutes was used
+
+
+@pytest.mark.parametrize("answer", [Answer.PASS, Answer.NOT_PASS, Answer.UNABLE])
+def test_move_23_the_answer_lets_the_clock_run_on(answer: Answer) -> None:
+    story = CaseSituations.check_out().take("answer_check", COLLECTOR, march(6, 18, 30), answer=answer)
+
+    assert story.last is not None
+    assert story.last.records == (TaskAnswered(TaskKind.CHECK, answer),)
+    assert (story.state.check, story.state.stage, story.due_at) == (answer, "CHECK", march(6, 18, 59))
+
+
+def test_move_23_only_what_was_sent_is_answered_and_only_by_a_word_of_checking() -> None:
+    assert CaseSituations.in_check().refused("answer_check", COLLECTOR, answer=Answer.PASS) == "CHECK_OUT"
+    assert CaseSituations.check_out().refused("answer_check", COLLECTOR, answer=Answer.EXISTS) == "BAD_ANSWER"
+    assert CaseSituations.check_out().refused("answer_check", COLLECTOR) == "MISSING_INPUT"
+    assert CaseSituations.check_out().allowed_posts("answer_check", answer=Answer.PASS) == {Post.COLLECTOR}
+
+
+def test_move_23_of_several_checks_only_the_last_counts() -> None:
+    story = CaseSituations.checked(Answer.NOT_PASS).take("send_check", ACCEPTOR)
+    assert story.refused("rework", ACCEPTOR, opinion="Still wet.") == "CHECK_FAILED"
+
+    story.take("answer_check", COLLECTOR, answer=Answer.PASS)
+
+    assert story.refused("rework", ACCEPTOR, opinion="Still wet.") == "CHECK_FAILED"
+    assert story.take("pass_check", ACCEPTOR).state.stage == "CLOSING"
+
+
+def test_move_24_what_passed_goes_to_the_shift_leader() -> None:
+    story = CaseSituations.in_closing()
+
+    assert (story.state.stage, story.state.holder_post, story.due_at) == ("CLOSING", Post.SHIFT_LEADER, march(6, 18, 8))
+    assert CaseSituations.in_check().allowed_posts("pass_check") == {Post.ACCEPTOR}
+
+
+@pytest.mark.parametrize("story", [CaseSituations.in_check(), CaseSituations.check_out(), CaseSituations.checked(Answer.NOT_PASS), CaseSituations.checked(Answer.UNABLE)])  # fmt: skip  # noqa: E501
+def test_move_24_nothing_passes_without_a_check_that_passed(story: Story) -> None:
+    assert story.refused("pass_check", ACCEPTOR) == "CHECK_PASSED"
+
+
+def test_move_25_rework_goes_straight_back_to_the_same_body_with_what_is_left_of_its_time() -> None:
+    story = CaseSituations.checked(Answer.NOT_PASS).take("rework", ACCEPTOR, march(9, 9), opinion="Still wet.")
+
+    state = story.state
+    assert (state.stage, state.holder_body_id, state.rework_count) == ("DISPOSAL", WATER, 1)
+    assert (state.check, state.disposed_at, state.disposed_on_time) == (Answer.NONE, None, None)
+    assert story.due_at == march(9, 14, 10)  # fifty of 240 minutes were used: 190 from 9 on, with the noon break
+
+
+def test_move_25_a_city_may_give_rework_the_whole_time_again() -> None:
+    story = CaseSituations.in_disposal(lifecycle=city(rework_restarts=True)).take(
+        "feed_back", WATER_DESK, march(6, 17, 50), photo_ids=(PHOTO,)
+    )
+    story.take("send_check", ACCEPTOR).take("answer_check", COLLECTOR, answer=Answer.NOT_PASS)
+
+    assert story.take("rework", ACCEPTOR, march(9, 8), opinion="Still wet.").due_at == march(9, 12)
+
+
+def test_move_25_rework_after_the_due_moment_is_due_at_once_and_stays_late() -> None:
+    story = CaseSituations.in_check(march(9, 15)).take("send_check", ACCEPTOR)
+    story.take("answer_check", COLLECTOR, answer=Answer.NOT_PASS)
+
+    story.take("rework", ACCEPTOR, march(9, 16), opinion="Still wet.")
+
+    assert story.due_at == march(9, 16)
+    assert story.take("feed_back", WATER_DESK, march(9, 16), photo_ids=(PHOTO,)).state.disposed_on_time is False
+
+
+def test_move_25_rework_needs_a_check_that_failed_and_a_reason() -> None:
+    failed = CaseSituations.checked(Answer.NOT_PASS)
+
+    assert failed.refused("rework", ACCEPTOR) == "MISSING_INPUT"
+    assert failed.allowed_posts("rework") == {Post.ACCEPTOR}
+    assert CaseSituations.in_check().refused("rework", ACCEPTOR, opinion="Wet.") == "CHECK_FAILED"
+    assert CaseSituations.checked(Answer.UNABLE).refused("rework", ACCEPTOR, opinion="Wet.") == "CHECK_FAILED"
+
+
+def test_move_26_close_says_whether_it_was_late() -> None:
+    on_time, late = CaseSituations.closed(), CaseSituations.closed_late()
+
+    assert (on_time.state.stage, on_time.state.phase) == ("CLOSED", Phase.CLOSED)
+    assert (on_time.state.closing_kind, on_time.state.closed_at) == (ClosingKind.NORMAL, march(6, 17, 54))
+    assert late.state.closing_kind is ClosingKind.OVERDUE
+    assert (late.state.clock, late.state.timer_at, late.state.holder_post) == (None, None, None)
+
+
+@pytest.mark.parametrize("kind", [ClosingKind.ERROR, ClosingKind.SPECIAL])
+def test_move_26_the_shift_leader_may_name_another_kind(kind: ClosingKind) -> None:
+    story = CaseSituations.in_closing()
+
+    assert story.allowed_posts("close") == {Post.SHIFT_LEADER}
+    assert story.take("close", SHIFT_LEADER, closing_kind=kind).state.closing_kind is kind
+
+
+def test_move_27_what_is_sent_back_is_checked_again() -> None:
+    story = CaseSituations.in_closing()
+    assert story.refused("send_back", SHIFT_LEADER) == "MISSING_INPUT"
+    assert story.allowed_posts("send_back") == {Post.SHIFT_LEADER}
+
+    story.take("send_back", SHIFT_LEADER, opinion="The photo shows another street.")
+
+    assert (story.state.stage, story.state.check) == ("CHECK", Answer.NONE)
+    assert story.refused("pass_check", ACCEPTOR) == "CHECK_PASSED"
+
+
+@pytest.mark.parametrize(
+    ("story", "stage"),
+    [
+        (CaseSituations.closed(), "CLOSING"),
+        (CaseSituations.void(), "ACCEPTANCE"),
+        (CaseSituations.merged(), "ACCEPTANCE"),
+        (CaseSituations.in_filing().take("refuse_filing", SHIFT_LEADER, opinion="No."), "FILING"),
+        (CaseSituations.in_disposal().take("close_by_force", LEADER, opinion="Enough."), "DISPOSAL"),
+        (CaseSituations.suspended().take("close_by_force", LEADER, opinion="Enough."), "DISPOSAL"),
+        (CaseSituations.self_disposed().take("accept_self_disposal", ACCEPTOR), "SELF_REVIEW"),
+    ],
+)
+def test_move_28_restore_brings_a_case_back_to_where_it_was(story: Story, stage: str) -> None:
+    assert story.refused("restore", SHIFT_LEADER) == "MISSING_INPUT"
+    assert story.allowed_posts("restore") == {Post.SHIFT_LEADER}
+
+    state = story.take("restore", SHIFT_LEADER, opinion="By mistake.").state
+
+    assert (state.stage, state.phase) == (stage, Phase.OPEN)
+    assert (state.void_kind, state.closing_kind, state.closed_at, state.merged_into_id) == (None, None, None, None)
+    assert state.clock is not None
+    assert state.clock.due_at is not None
+
+
+def test_move_28_a_restored_body_has_the_time_it_had_left() -> None:
+    story = CaseSituations.in_disposal().take("close_by_force", LEADER, march(6, 17, 30), opinion="Enough.")
+
+    assert story.take("restore", SHIFT_LEADER, march(9, 8), opinion="By mistake.").due_at == march(9, 11, 30)
+
+
+def test_move_28_an_open_case_is_not_restored() -> None:
+    assert CaseSituations.in_filing().refused("restore", SHIFT_LEADER, opinion="What?") == "NO_SUCH_MOVE"
+
+
+def test_move_28_an_undecided_appeal_falls_away_and_may_be_made_again() -> None:
+    story = CaseSituations.closed_late().take("ask_appeal", WATER_DESK, opinion="The road was closed.")
+
+    story.take("restore", SHIFT_LEADER, opinion="By mistake.")
+    assert story.last is not None
+    assert story.last.records == (RequestWithdrawn(),)
+    assert story.state.request_kind == ""
+
+    story.take("close", SHIFT_LEADER)
+    assert story.take("ask_appeal", WATER_DESK, opinion="The road was closed.").state.request_kind == "APPEAL"
+
+
+@pytest.mark.parametrize("story", everywhere(), ids=lambda story: story.state.stage)
+def test_move_29_urging_moves_nothing_and_is_counted(story: Story) -> None:
+    stage, due_at = story.state.stage, story.due_at
+    assert story.refused("urge", SHIFT_LEADER) == "MISSING_INPUT"
+    assert story.allowed_posts("urge") == {Post.SHIFT_LEADER, Post.INSPECTOR, Post.LEADER}
+
+    story.take("urge", LEADER, opinion="Today!", urge_level="IMPORTANT", reply_by=march(9, 12))
+
+    assert story.last is not None
+    assert story.last.records == (Urged("IMPORTANT", march(9, 12)),)
+    assert (story.state.stage, story.due_at, story.state.urge_count) == (stage, due_at, 1)
+
+
+def test_move_29_an_urge_is_answered_by_those_who_have_the_case() -> None:
+    story = CaseSituations.in_disposal()
+    assert story.refused("answer_urge", WATER_DESK, opinion="On our way.") == "URGED"
+
+    story.take("urge", LEADER, opinion="Today!")
+    assert story.refused("answer_urge", ROADS_DESK, opinion="On our way.") == "LEAD_BODY_IF_HANDLER"
+    assert story.allowed_posts("answer_urge") == {Post.HANDLER, Post.DISPATCHER, Post.ACCEPTOR}
+
+    story.take("answer_urge", WATER_DESK, opinion="On our way.")
+    assert story.last is not None
+    assert story.last.records == (UrgeAnswered(),)
+
+
+def test_move_29_an_instruction_is_recorded_and_moves_nothing() -> None:
+    story = CaseSituations.in_disposal()
+    version = story.state.version
+
+    story.take("instruct", LEADER, opinion="Put up a fence.")
+
+    assert (story.state.stage, story.state.version) == ("DISPOSAL", version + 1)
+    assert story.allowed_posts("instruct") == {Post.LEADER, Post.INSPECTOR}
+    assert CaseSituations.closed().refused("urge", LEADER, opinion="Late.") == "NO_SUCH_MOVE"
+
+
+@pytest.mark.parametrize("story", everywhere(), ids=lambda story: story.state.stage)
+def test_move_30_a_locked_case_does_not_move(story: Story) -> None:
+    assert story.refused("lock", SHIFT_LEADER) == "MISSING_INPUT"
+    assert story.refused("unlock", SHIFT_LEADER) == "LOCKED_ONLY"
+    assert story.allowed_posts("lock", opinion="x") == story.allowed_posts("unlock") == {Post.SHIFT_LEADER}
+
+    story.take("lock", SHIFT_LEADER, opinion="In court.")
+
+    assert story.state.locked
+    leaving = [move.verb for move in story.lifecycle.moves_from(story.state.stage) if move.target != "SAME"]
+    assert leaving
+    for verb in leaving:
+        assert story.refused(verb, CLOCKWORK) == "UNLOCKED_ONLY"
+    assert story.refused("lock", SHIFT_LEADER, opinion="Again.") == "UNLOCKED_ONLY"
+    assert not story.take("unlock", SHIFT_LEADER).state.locked
+
+
+def test_move_30_what_a_locked_case_still_takes() -> None:
+    story = CaseSituations.in_disposal().take("urge", LEADER, opinion="Today!").take("lock", SHIFT_LEADER, opinion="x")
+
+    for verb in ("sign", "assign", "forward", "add_helpers", "feed_back", "ask_extension", "ask_return"):
+        assert story.refused(verb, CLOCKWORK) == "UNLOCKED_ONLY"
+    assert story.take("answer_urge", DISPATCHER, opinion="Locked.").take("urge", LEADER, opinion="So?").state.locked
+
+
+def test_move_30_requests_wait_until_it_is_unlocked() -> None:
+    story = CaseSituations.asked("RETURN").take("lock", SHIFT_LEADER, opinion="In court.")
+
+    assert story.refused("approve", DISPATCHER) == "UNLOCKED_ONLY"
+    assert story.refused("refuse", DISPATCHER, opinion="No.") == "UNLOCKED_ONLY"
+    assert story.refused("withdraw", WATER_DESK) == "UNLOCKED_ONLY"
+
+
+@pytest.mark.parametrize(
+    "story", [CaseSituations.reported(), CaseSituations.in_filing(), CaseSituations.planned()], ids=["1", "2", "3"]
+)
+def test_move_31_a_duplicate_goes_on_as_part_of_another_case(story: Story) -> None:
+    assert story.refused("merge", ACCEPTOR) == "MISSING_INPUT"
+    assert story.refused("merge", ACCEPTOR, main_case_id=CASE) == "SAME_CASE"
+    assert story.allowed_posts("merge") == {Post.ACCEPTOR, Post.SHIFT_LEADER}
+
+    state = story.take("merge", ACCEPTOR, main_case_id=OTHER_CASE).state
+
+    assert (state.stage, state.phase, state.void_kind) == ("MERGED", Phase.VOID, VoidKind.MERGED)
+    assert (state.merged_into_id, state.timer_at, state.dispatch_at) == (OTHER_CASE, None, None)
+
+
+def test_move_31_a_collector_on_the_way_is_called_back() -> None:
+    story = CaseSituations.verification_out().take("merge", ACCEPTOR, main_case_id=OTHER_CASE)
+
+    assert story.last is not None
+    assert story.last.records == (TaskRecalled(TaskKind.VERIFY),)
+
+
+def test_move_31_what_a_body_works_on_is_not_merged() -> None:
+    assert CaseSituations.in_disposal().refused("merge", ACCEPTOR, main_case_id=OTHER_CASE) == "NO_SUCH_MOVE"
+
+
+@pytest.mark.parametrize("score", [100, 80, 50, 0, -100])
+def test_move_36_follow_up_notes_a_score(score: int) -> None:
+    story = CaseSituations.closed()
+    assert story.refused("follow_up", ACCEPTOR) == "MISSING_INPUT"
+    assert story.refused("follow_up", ACCEPTOR, score=99) == "BAD_SCORE"
+    assert story.allowed_posts("follow_up") == {Post.ACCEPTOR}
+
+    assert story.take("follow_up", ACCEPTOR, score=score).state.satisfaction == score
+
+
+def test_move_36_the_reporter_rates_and_nobody_else() -> None:
+    story = CaseSituations.closed().but(reported_by=CITIZEN.account_id)
+
+    assert story.refused("rate", NEIGHBOUR, score=100) == "OWN_REPORT"
+    assert story.take("rate", CITIZEN, score=50).state.satisfaction == 50
+
+
+def test_move_36_reopening_starts_over_with_a_fresh_clock() -> None:
+    story = CaseSituations.closed_late().but(reported_by=CITIZEN.account_id)
+    assert story.refused("reopen", CITIZEN) == "MISSING_INPUT"
+    assert story.refused("reopen", NEIGHBOUR, opinion="It leaks again.") == "REPORTER_IF_CITIZEN"
+
+    story.take("reopen", CITIZEN, march(16, 8), opinion="It leaks again.")
+
+    state = story.state
+    assert (state.stage, state.reopen_count, state.body_clock) == ("DISPATCH", 1, None)
+    assert (state.closed_at, state.closing_kind, state.disposed_at, state.disposed_on_time) == (None, None, None, None)
+    assert story.due_at == march(16, 8, 15)
+    assert story.take("dispatch", DISPATCHER, march(16, 8), body_id=WATER).due_at == march(16, 12)
+
+
+def test_move_36_reopening_has_a_window_and_happens_once() -> None:
+    story = CaseSituations.closed()
+    closed_at = story.state.closed_at
+    assert closed_at is not None
+    assert story.allowed_posts("reopen") == {Post.CITIZEN, Post.ACCEPTOR}
+    last_moment = closed_at + timedelta(days=15)
+    assert story.refused("reopen", ACCEPTOR, last_moment + MINUTE, opinion="Leaks.") == "WITHIN_REOPEN_WINDOW"
+
+    story.take("reopen", ACCEPTOR, last_moment, opinion="Leaks.")
+
+    story.take("dispatch", DISPATCHER, body_id=WATER).take("close_by_force", LEADER, opinion="Enough.")
+    assert story.refused("reopen", ACCEPTOR, opinion="Leaks.") == "WITHIN_REOPEN_WINDOW"
+
+
+def test_move_36_what_no_body_disposed_of_is_not_reopened() -> None:
+    story = CaseSituations.self_disposed().take("accept_self_disposal", ACCEPTOR)
+
+    assert story.refused("reopen", ACCEPTOR, opinion="Leaks.") == "DISPOSED_BY_BODY"
+
+
+@pytest.mark.parametrize("story", everywhere(), ids=lambda story: story.state.stage)
+def test_move_37_the_leader_closes_by_force_from_anywhere(story: Story) -> None:
+    assert story.refused("close_by_force", LEADER) == "MISSING_INPUT"
+    assert story.allowed_posts("close_by_force") == {Post.LEADER}
+
+    state = story.take("close_by_force", LEADER, opinion="Enough.").state
+
+    assert (state.stage, state.closing_kind, state.closed_at) == ("CLOSED", ClosingKind.FORCED, story.at)
+    assert (state.clock, state.timer_at, state.resume_at) == (None, None, None)
+
+
+def test_move_37_whatever_was_under_way_ends() -> None:
+    asked = CaseSituations.asked("RETURN").take("close_by_force", LEADER, opinion="Enough.")
+    assert asked.last is not None
+    assert asked.last.records == (RequestWithdrawn(),)
+    assert (asked.state.request_kind, asked.state.request_post) == ("", None)
+
+    looking = CaseSituations.check_out().take("close_by_force", LEADER, opinion="Enough.")
+    assert looking.last is not None
+    assert looking.last.records == (TaskRecalled(TaskKind.CHECK),)
+
+    planned = CaseSituations.planned().take("close_by_force", LEADER, opinion="Enough.")
+    assert (planned.state.dispatch_at, planned.state.planned_body_id) == (None, None)
+
+
+def test_a_reopened_case_may_go_to_another_body() -> None:
+    story = CaseSituations.closed().take("reopen", ACCEPTOR, march(9, 7), opinion="Leaks.")
+
+    assert story.take("dispatch", DISPATCHER, march(9, 8), body_id=ROADS).due_at == march(9, 12)
+    assert story.state.lead_body_id == ROADS
+
+
+def test_a_case_with_a_limit_of_its_own_unit_is_extended_in_that_unit() -> None:
+    story = CaseSituations.in_disposal("2 urgent_hour").take("ask_extension", WATER_DESK, opinion="Frost.")
+
+    assert story.take("approve", DISPATCHER).due_at == march(6, 21)
+    assert story.state.limit == Limit.parse("2 urgent_hour")
