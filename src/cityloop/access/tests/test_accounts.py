@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -84,9 +85,9 @@ def test_changing_a_password_ends_all_other_sessions() -> None:
 
 
 def test_the_last_five_passwords_are_not_taken_again_but_the_sixth_is() -> None:
-    made = account(password="Number-one1")
     passwords = ["Number-one1", "Number-two2", "Number-three3", "Number-four4", "Number-five5", "Number-six6"]
-    for before, after in zip(passwords, passwords[1:], strict=False):
+    made = account(password=passwords[0])
+    for before, after in pairwise(passwords):
         api.change_password(account_id=made.account_id, old=before, new=after, at=NOON)
 
     for remembered in passwords[1:]:

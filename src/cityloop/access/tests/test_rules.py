@@ -71,7 +71,7 @@ def test_only_those_who_call_people_see_whole_numbers() -> None:
         ("110101005001003", "110101005001", False),
     ],
 )
-def test_an_area_covers_the_grids_that_begin_with_it(area: str, grid: str, covered: bool) -> None:
+def test_an_area_covers_the_grids_that_begin_with_it(area: str, grid: str, *, covered: bool) -> None:
     assert actor(area_code=area).covers(grid) is covered
 
 
@@ -81,7 +81,7 @@ def test_who_holds_the_permission_in_the_area_passes() -> None:
 
 
 def test_a_permission_the_post_lacks_is_refused_by_name() -> None:
-    with pytest.raises(NotPermittedError, match="takes the permission organizations.manage") as refusal:
+    with pytest.raises(NotPermittedError, match=r"takes the permission organizations\.manage") as refusal:
         require(actor(), "organizations.manage")
 
     assert refusal.value.facts == {"permission": "organizations.manage", "post": "ACCEPTOR"}
@@ -103,7 +103,7 @@ def test_counts_kinds_of_characters(password: str, kinds: int) -> None:
 @pytest.mark.parametrize(
     ("days", "maximum", "outworn"), [(89, 90, False), (90, 90, True), (91, 90, True), (9999, None, False)]
 )
-def test_a_password_wears_out_with_age(days: int, maximum: int | None, outworn: bool) -> None:
+def test_a_password_wears_out_with_age(days: int, maximum: int | None, *, outworn: bool) -> None:
     age = timedelta(days=maximum) if maximum else None
 
     assert is_outworn(changed_at=NOON - timedelta(days=days), at=NOON, maximum_age=age) is outworn
