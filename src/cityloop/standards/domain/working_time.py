@@ -7,6 +7,7 @@ recounted in arrays and a single count all agree.
 from bisect import bisect_left, bisect_right
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.standards.contracts import Limit, LimitUnit, WorkCalendar
@@ -54,9 +55,12 @@ def measure_working_time(start: datetime, end: datetime, calendar: WorkCalendar)
 
 def to_timedelta(limit: Limit, calendar: WorkCalendar) -> timedelta:
     """Return a limit as plain time, rounded half-up to whole seconds: a WORK_DAY is the calendar's day."""
-    return timedelta(
-        seconds=int((limit.amount * unit_seconds(limit.unit, calendar)).quantize(Decimal(1), ROUND_HALF_UP))
-    )
+    return _length(limit, unit_seconds(limit.unit, calendar))
+
+
+@lru_cache(maxsize=4096)
+def _length(limit: Limit, seconds: int) -> timedelta:
+    return timedelta(seconds=int((limit.amount * seconds).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def unit_seconds(unit: LimitUnit, calendar: WorkCalendar) -> int:

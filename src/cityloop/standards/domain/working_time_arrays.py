@@ -30,6 +30,8 @@ def add_working_times(
         message = "Working time is added, not taken away."
         raise InvalidInputError(message, field="amounts")
     counted = known & (seconds > 0)
+    if counted.all():
+        return _add(starts, seconds, calendar).view("datetime64[s]")
     result = np.where(known, starts, NOTHING)
     result[counted] = _add(starts[counted], seconds[counted], calendar)
     return result.view("datetime64[s]")

@@ -78,7 +78,8 @@ class OpeningHours(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(weekday__lte=6, day=None) | Q(weekday=None, day__isnull=False), name="hours_of_one_day"
+                condition=Q(weekday__isnull=False, weekday__lte=6, day=None) | Q(weekday=None, day__isnull=False),
+                name="hours_of_one_day",
             ),
             models.CheckConstraint(
                 condition=Q(closes__gt=F("opens"), closes__lte=DAY_MINUTES), name="hours_open_before_they_close"

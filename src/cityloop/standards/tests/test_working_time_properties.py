@@ -31,6 +31,8 @@ CHANGES = (
     date(2016, 10, 30),
     date(2016, 4, 3),
     date(2016, 10, 2),
+    date(2016, 5, 15),
+    date(2016, 8, 14),
 )
 DAYS = 10
 
@@ -113,7 +115,7 @@ def test_adding_and_measuring_undo_each_other(description: CalendarDescription, 
 
     assert due >= start
     assert measure_working_time(start, due, calendar) == first
-    assert add_working_time(due, second, calendar) == add_working_time(start, first + second, calendar) or not second
+    assert add_working_time(due, second, calendar) == add_working_time(start, first + second, calendar)
     if first:
         assert measure_working_time(start, due - timedelta(seconds=1), calendar) == first - timedelta(seconds=1)
 
@@ -187,4 +189,4 @@ def array(moments_: list[datetime]) -> np.ndarray[tuple[int], np.dtype[np.dateti
 
 
 def list_of(values: np.ndarray[tuple[int], np.dtype[np.datetime64]]) -> list[datetime]:
-    return [value.replace(tzinfo=UTC) for value in values.tolist()]
+    return [datetime.fromtimestamp(int(second), UTC) for second in values.astype(np.int64)]
