@@ -1,0 +1,1 @@
+"""The city sets itself up: city packages, loaded whole or not at all."""

@@ -1,0 +1,45 @@
+"""The door to administration: a city package, read from a folder or made by a program, and its loading."""
+
+from cityloop.administration.actions import load_city
+from cityloop.administration.contracts import (
+    AccountFacts,
+    Area,
+    BadPackageError,
+    BodyFacts,
+    CalendarFile,
+    CityFacts,
+    CityPackage,
+    ComponentSet,
+    Cutting,
+    DivisionFacts,
+    Flaw,
+    LoadReport,
+    Part,
+    RuleFacts,
+    SeatFacts,
+    StandardFile,
+)
+from cityloop.administration.domain.checking import flaws_of
+from cityloop.administration.reading import read_package
+
+__all__ = [
+    "AccountFacts",
+    "Area",
+    "BadPackageError",
+    "BodyFacts",
+    "CalendarFile",
+    "CityFacts",
+    "CityPackage",
+    "ComponentSet",
+    "Cutting",
+    "DivisionFacts",
+    "Flaw",
+    "LoadReport",
+    "Part",
+    "RuleFacts",
+    "SeatFacts",
+    "StandardFile",
+    "flaws_of",
+    "load_city",
+    "read_package",
+]

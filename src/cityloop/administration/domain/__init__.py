@@ -1,0 +1,1 @@
+"""Rules of city packages, without a database."""
