@@ -3,6 +3,7 @@
 from cityloop.organizations.actions.bodies import add_body, change_body, end_body, move_body
 from cityloop.organizations.actions.responsibility import assign_responsibility, end_responsibility, record_ruling
 from cityloop.organizations.actions.staff import appoint, assign_duty, dismiss, set_roster
+from cityloop.organizations.actions.tables import take_in
 from cityloop.organizations.contracts import (
     AppointmentDraft,
     BodyDraft,
@@ -17,9 +18,12 @@ from cityloop.organizations.contracts import (
     RuleView,
     Ruling,
     Shift,
+    Table,
+    TakenIn,
 )
 from cityloop.organizations.domain.drawing import Draw, DrawRecord, draw
 from cityloop.organizations.domain.standing import fits
+from cityloop.organizations.exports import give_out
 from cityloop.organizations.listings import StaffFilter, members
 from cityloop.organizations.queries import (
     bodies,
@@ -50,6 +54,8 @@ __all__ = [
     "Ruling",
     "Shift",
     "StaffFilter",
+    "Table",
+    "TakenIn",
     "add_body",
     "appoint",
     "assign_duty",
@@ -66,6 +72,7 @@ __all__ = [
     "end_body",
     "end_responsibility",
     "fits",
+    "give_out",
     "members",
     "move_body",
     "record_ruling",
@@ -73,4 +80,5 @@ __all__ = [
     "rules",
     "set_roster",
     "subtree",
+    "take_in",
 ]

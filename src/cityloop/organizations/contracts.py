@@ -153,6 +153,23 @@ class MemberView:
     valid_until: datetime | None
 
 
+class Table(StrEnum):
+    """What can be taken in from a file and given out as one."""
+
+    BODIES = "bodies"
+    STAFF = "staff"
+    RESPONSIBILITY = "responsibility"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What taking in a file did."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
 @dataclass(frozen=True, slots=True)
 class CollectorCandidate:
     """A collector who is on duty where a unit grid lies."""

@@ -124,17 +124,24 @@ def unlock_account(*, account_id: UUID, actor: Actor, at: datetime) -> None:
 @transaction.atomic
 def change_account(
     *, account_id: UUID, actor: Actor, at: datetime, display_name: str | None = None, phone: str | None = None
-) -> AccountView:
-    """Change what an account is called or its telephone number."""
+) -> bool:
+    """Change what an account is called or its telephone number; return whether anything was another before.
+
+    :raises NotFoundError: there is no such account.
+    :raises InvalidInputError: the name would be empty.
+    """
     require(actor, MANAGE)
     account = _locked(account_id)
-    changed = {"display_name": display_name, "phone": phone}
-    given = {name: value.strip() for name, value in changed.items() if value is not None}
-    for name, value in given.items():
-        setattr(account, name, value)
-    account.save(update_fields=list(given))
-    audit(actor, "access.change_account", f"account:{account.pk}", at, fields=sorted(given))
-    return account_view(account)
+    given = {"display_name": display_name, "phone": phone}
+    wanted = {name: value.strip() for name, value in given.items() if value is not None}
+    changed = {name: value for name, value in wanted.items() if value != getattr(account, name)}
+    if changed.get("display_name") == "":
+        message = "An account needs a name to be called by."
+        raise InvalidInputError(message, field="display_name")
+    if changed:
+        Account.objects.filter(pk=account_id).update(**changed)
+        audit(actor, "access.change_account", f"account:{account.pk}", at, fields=sorted(changed))
+    return bool(changed)
 
 
 def see_phone(*, account_id: UUID, actor: Actor, at: datetime) -> str:

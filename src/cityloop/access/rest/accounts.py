@@ -77,7 +77,8 @@ def get_account(request: api.ActorRequest, account_id: UUID) -> HttpResponse:
 )
 def change_account(request: api.ActorRequest, account_id: UUID, change: AccountChange) -> HttpResponse:
     """Change what an account is called, or its telephone number."""
-    return quick(api.change_account(account_id=account_id, actor=request.auth, at=now(), **change.model_dump()))
+    api.change_account(account_id=account_id, actor=request.auth, at=now(), **change.model_dump())
+    return quick(api.account(account_id=account_id))
 
 
 @router.get("/{uuid:account_id}/phone", response={200: WholePhone, **problems(401, 403, 404)}, operation_id="see_phone")

@@ -128,8 +128,10 @@ def test_closing_an_account_ends_its_sessions_and_tokens_and_it_can_be_reopened(
 def test_what_an_account_is_called_may_change() -> None:
     made = account()
 
-    changed = api.change_account(account_id=made.account_id, actor=SYSTEM, at=NOON, phone="13999990000")
+    assert api.change_account(account_id=made.account_id, actor=SYSTEM, at=NOON, phone="13999990000")
+    assert not api.change_account(account_id=made.account_id, actor=SYSTEM, at=NOON, phone="13999990000")
 
+    changed = api.account(account_id=made.account_id)
     assert (changed.name, changed.phone) == (made.name, "139****0000")
     assert AuditEntry.objects.get(action="access.change_account").facts == {"fields": ["phone"]}
 

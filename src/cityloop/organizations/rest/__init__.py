@@ -1,6 +1,6 @@
 """Organizations over HTTP: bodies, staff, seats, responsibility, and whose case it would be."""
 
-from cityloop.organizations.rest import bodies, responsibility, staff
+from cityloop.organizations.rest import bodies, responsibility, staff, tables
 
 routers = {
     "/bodies": bodies.router,
@@ -8,4 +8,5 @@ routers = {
     "/seats": staff.seats,
     "/responsibility": responsibility.rules,
     "/routing": responsibility.routing,
+    "/organizations/tables": tables.router,
 }
