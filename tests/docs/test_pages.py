@@ -118,3 +118,32 @@ def test_decisions_are_numbered_without_gap() -> None:
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/adr").glob("[0-9]*.md"))
 
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+NAMED = re.compile(r"`((?:src|tests|docs|tools|examples|benchmarks|changes)/[\w./-]+)`")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_a_page_names_is_there(page: Path) -> None:
+    missing = [name for name in NAMED.findall(page.read_text(encoding="utf-8")) if not (ROOT / name).exists()]
+
+    assert missing == []
+
+
+TRACED = re.findall(
+    r"^\| (\d+) \| [^|]+ \| (.+?) \| `(test_moves_\w+\.py)` \|$", text_of("docs/standards/README.md"), re.MULTILINE
+)
+
+
+@pytest.mark.parametrize(("number", "moves", "tests"), TRACED, ids=[row[0] for row in TRACED])
+def test_each_of_the_37_moves_is_a_move_here_and_has_a_test(number: str, moves: str, tests: str) -> None:
+    known = {move["verb"] for move in LIFECYCLE["moves"]} | {f"ask_{kind.lower()}" for kind in LIFECYCLE["requests"]}
+    verbs = set(re.findall(r"`([a-z_]+)`", moves))
+
+    assert verbs
+    assert verbs <= known
+    assert f"def test_move_{int(number):02d}_" in text_of(f"src/cityloop/cases/tests/domain/{tests}")
+
+
+def test_no_move_of_the_37_is_left_out() -> None:
+    assert [int(row[0]) for row in TRACED] == list(range(1, 38))
