@@ -1,8 +1,9 @@
 """A small town to try things in: two districts, the bodies and people of the loop, built through the real doors."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from typing import TypeAlias
 from uuid import UUID, uuid5
 
 import numpy as np
@@ -17,10 +18,12 @@ from cityloop.territory import api as territory
 FOUNDED = datetime(2026, 1, 1, tzinfo=UTC)
 MONDAY_NINE = datetime(2026, 3, 2, 1, tzinfo=UTC)  # 9:00 in Shanghai
 SYSTEM = access.system_actor("tests")
+Box: TypeAlias = tuple[int, int, int, int]  # west, south, east, north
 PLANE = territory.Plane(32650)
 CORNER = np.array([500_000.0, 4_300_000.0])
 CITY, EAST, WEST = "110100", "110101", "110102"
-SQUARES = {"110101001001": (3, 0, 6, 2), "110101001002": (6, 0, 9, 2), "110102001001": (0, 0, 3, 2)}
+SQUARES: Mapping[str, Box] = {"110101001001": (3, 0, 6, 2), "110101001002": (6, 0, 9, 2), "110102001001": (0, 0, 3, 2)}
+NAMES = {EAST: "东区", WEST: "西区"}
 EAST_SPOT, WEST_SPOT = (4.4, 0.6), (0.6, 1.4)  # hundreds of metres from the corner
 NAMESPACE = UUID(int=20260301)
 
@@ -85,10 +88,10 @@ class Town:
         return cases.NewCase(**(values | changes))  # type: ignore[arg-type]
 
 
-def build(*, at: datetime = MONDAY_NINE) -> Town:
-    """Build the town in the present database."""
+def build(*, at: datetime = MONDAY_NINE, squares: Mapping[str, Box] = SQUARES) -> Town:
+    """Build the town in the present database, from communities that are boxes in hundreds of metres."""
     town = Town()
-    _lay_out(at)
+    _lay_out(squares, at)
     standards.load_standards(actor=SYSTEM, at=FOUNDED)
     for code, (name, kind, parent) in BODIES.items():
         draft = organizations.BodyDraft(
@@ -139,18 +142,14 @@ def _settle(town: Town, name: str, at: datetime) -> None:
     town.tokens[name] = issued.secret
 
 
-def _lay_out(at: datetime) -> None:
-    square = partial(_square)
-    communities = {code: square(*box) for code, box in SQUARES.items()}
-    survey = territory.survey(communities, territory.Orders(PLANE))
+def _lay_out(squares: Mapping[str, Box], at: datetime) -> None:
+    survey = territory.survey({code: _square(box) for code, box in squares.items()}, territory.Orders(PLANE))
     level, draft = territory.DivisionLevel, territory.DivisionDraft
-    divisions = [
-        draft(CITY, "测试市", level.CITY, None, square(0, 0, 9, 2)),
-        draft(EAST, "东区", level.DISTRICT, CITY, square(3, 0, 9, 2)),
-        draft(WEST, "西区", level.DISTRICT, CITY, square(0, 0, 3, 2)),
-        draft(f"{EAST}001", "东街道", level.STREET, EAST, square(3, 0, 9, 2)),
-        draft(f"{WEST}001", "西街道", level.STREET, WEST, square(0, 0, 3, 2)),
-    ]
+    divisions = [draft(CITY, "测试市", level.CITY, None, _square(_around(squares.values())))]
+    for length, at_level in ((6, level.DISTRICT), (9, level.STREET)):
+        for code in sorted({code[:length] for code in squares}):
+            shape = _square(_around(box for whole, box in squares.items() if whole.startswith(code)))
+            divisions.append(draft(code, NAMES.get(code, code), at_level, CITY if length == 6 else code[:6], shape))
     for code, shape in survey.communities.items():
         divisions.append(draft(code, f"社区{code[-3:]}", level.COMMUNITY, code[:9], shape, code))
     territory.store_divisions(drafts=divisions, valid_from=FOUNDED, at=at)
@@ -158,6 +157,11 @@ def _lay_out(at: datetime) -> None:
     territory.store_unit_grids(drafts=survey.unit_grids, valid_from=FOUNDED, at=at)
 
 
-def _square(west: float, south: float, east: float, north: float) -> bytes:
-    moved = shapely.transform(shapely.box(west, south, east, north), lambda xy: xy * 100 + CORNER)
+def _around(boxes: Iterable[Box]) -> Box:
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def _square(box: Box) -> bytes:
+    moved = shapely.transform(shapely.box(*box), lambda xy: xy * 100 + CORNER)
     return shapely.to_wkb(PLANE.unflatten(np.array([moved]))[0])
