@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "cityloop.organizations",
     "cityloop.assets",
     "cityloop.cases",
+    "cityloop.administration",
     "cityloop.exchange",
 ]
 MIDDLEWARE = [
