@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
+from cityloop.kernel.tables import BadTableError
 from cityloop.standards.domain.calendar_files import read_calendar, write_calendar
 from cityloop.standards.domain.calendars import CalendarDescription, InvalidCalendarError, Slot, SpecialDay
 from cityloop.standards.domain.compiling import compile_calendar
-from cityloop.standards.domain.tables import BadTableError
 
 GOOD = """
 timezone: Asia/Shanghai

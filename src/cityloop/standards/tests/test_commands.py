@@ -40,9 +40,7 @@ def test_measuring_says_what_is_left() -> None:
 
 
 def test_measuring_says_how_late_it_is() -> None:
-    assert "\nlate by 0:30:00 of 4 工作时".replace("工作时", "work_hour") in deadline(
-        "--until", "2026-03-09T11:30+08:00", "--limit", "4工作时"
-    )
+    assert "\nlate by 0:30:00 of 4 work_hour" in deadline("--until", "2026-03-09T11:30+08:00", "--limit", "4工作时")
 
 
 def test_measuring_needs_no_limit() -> None:
@@ -75,7 +73,7 @@ def test_holidays_that_are_not_known_yet_are_pointed_out() -> None:
 def test_a_question_that_makes_no_sense_is_an_error_of_usage(words: list[str], reason: str) -> None:
     with pytest.raises(CommandError, match=reason) as refusal:
         deadline(*words)
-    assert reason == "lacks its time zone" or reason == "not a moment" or refusal.value.returncode == 2
+    assert refusal.value.returncode == 2
 
 
 def test_a_bad_calendar_is_an_error_of_usage(tmp_path: Path) -> None:
@@ -130,11 +128,20 @@ class TestWithADatabase:
         assert run(*words) == "own 1 (PUBLISHED): nothing changed\n"
         assert api.current_standard(at=AT, name="own").number == 1
 
+    @pytest.mark.parametrize(("since", "reason"), [("soon", "not a moment"), ("2026-01-01", "needs its time zone")])
+    def test_a_moment_that_makes_no_sense_loads_nothing(self, since: str, reason: str, tmp_path: Path) -> None:
+        path = tmp_path / "file.csv"
+        path.write_bytes(disposal_file(row()))
+
+        with pytest.raises(CommandError, match=reason):
+            run("import_standards", "standard", "own", str(path), "--publish-from", since)
+        assert not DisposalStandard.objects.filter(name="own").exists()
+
     def test_every_fault_of_a_file_is_told(self, tmp_path: Path) -> None:
         path = tmp_path / "file.csv"
         path.write_bytes(disposal_file(row(amount="x"), row(kind="?")))
 
-        with pytest.raises(CommandError, match="nothing was loaded; 2 faults\n  line 2 amount: .*\n  line 3 kind: "):
+        with pytest.raises(CommandError, match=r"nothing was loaded; 2 faults\n  line 2 amount: .*\n  line 3 kind: "):
             run("import_standards", "standard", "own", str(path))
         assert not DisposalStandard.objects.filter(name="own").exists()
 

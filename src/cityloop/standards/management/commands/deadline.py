@@ -1,6 +1,5 @@
 """`cityloop deadline`: when is something due, and how was that counted. Needs no database when a file is named."""
 
-import argparse
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.standards import api
 from cityloop.standards.domain.calendar_files import read_calendar
 from cityloop.standards.domain.compiling import compile_calendar
@@ -28,8 +27,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--calendar", required=True, help="a YAML, CSV or xlsx file, or a published calendar's name"
         )
-        parser.add_argument("--start", required=True, type=_moment, help="2026-03-06T17:00+08:00")
-        parser.add_argument("--until", type=_moment, help="measure up to this moment instead")
+        parser.add_argument("--start", required=True, help="2026-03-06T17:00+08:00")
+        parser.add_argument("--until", help="measure up to this moment instead")
         parser.add_argument(
             "--limit", help="'4 work_hour'; with --until, its unit says what counts (default work_hour)"
         )
@@ -40,7 +39,10 @@ class Command(BaseCommand):
             message = "give --limit to work out a due moment, or --until to measure"
             raise CommandError(message, returncode=USAGE_ERROR)
         try:
-            self._count(**{name: options[name] for name in ("calendar", "start", "until", "limit")})
+            until = None if options["until"] is None else _moment(options["until"])
+            self._count(
+                calendar=options["calendar"], start=_moment(options["start"]), until=until, limit=options["limit"]
+            )
         except RefusedError as refusal:
             raise CommandError(refusal.detail, returncode=USAGE_ERROR) from refusal
 
@@ -94,10 +96,10 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         message = f"{text!r} is not a moment; write one like 2026-03-06T17:00+08:00"
-        raise argparse.ArgumentTypeError(message) from error
+        raise InvalidInputError(message) from error
     if moment.tzinfo is None:
         message = f"{text!r} lacks its time zone; write one like 2026-03-06T17:00+08:00"
-        raise argparse.ArgumentTypeError(message)
+        raise InvalidInputError(message)
     return moment
 
 

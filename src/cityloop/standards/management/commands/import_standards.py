@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cityloop.access.api import system_actor
 from cityloop.kernel.clock import now
-from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.standards import api
 
 WHAT = ("classes", "standard", "calendar")
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="CSV or xlsx; a calendar may be YAML")
         parser.add_argument("--title", default="", help="what people call it (default: the name)")
         parser.add_argument("--default-limit", default="4 work_hour", help="for what a standard does not list")
-        parser.add_argument("--publish-from", type=_moment, help="put it into force from this moment on")
+        parser.add_argument("--publish-from", help="put it into force from this moment on")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
         """Take the file in, all or nothing."""
@@ -62,15 +62,15 @@ def _take_in(content: bytes, options: dict[str, Any]) -> str:
         description = api.read_calendar(content, filename=options["file"].name)
         made = api.import_calendar(name=name, title=title, description=description, actor=actor, at=at)
         publish = api.publish_calendar
-    version = made.version
-    if options["publish_from"] is not None and version.state is api.VersionState.DRAFT:
-        version = publish(version_id=version.id, valid_from=options["publish_from"], actor=actor, at=at)
+    version, since = made.version, options["publish_from"]
+    if since is not None and version.state is api.VersionState.DRAFT:
+        version = publish(version_id=version.id, valid_from=_moment(since), actor=actor, at=at)
     return f"{version.name} {version.number} ({version.state}): {'new' if made.is_new else 'nothing changed'}"
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        message = "the moment needs its time zone"
-        raise ValueError(message)
-    return moment
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is not a moment; write one like 2026-07-01T00:00+08:00"
+        raise InvalidInputError(message, field="publish_from") from error
