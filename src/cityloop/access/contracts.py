@@ -94,15 +94,17 @@ class Actor:
 
 
 def require(actor: Actor, permission: str, *, grid: str | None = None) -> None:
-    """Let the actor pass if their post carries the permission and, where a grid is named, their area holds it.
+    """Let the actor pass if their post carries the permission and, where a place is named, their area holds it.
 
+    :param grid: the code of a unit grid or of an area; "" is the whole city.
     :raises NotPermittedError: otherwise.
     """
     if not actor.may(permission):
         message = f"The post {actor.post} may not do this; it takes the permission {permission}."
         raise NotPermittedError(message, permission=permission, post=str(actor.post))
     if grid is not None and not actor.covers(grid):
-        message = f"The unit grid {grid} lies outside your area {actor.area_code}."
+        place = f"The place {grid} lies outside" if grid else "This concerns the whole city, not only"
+        message = f"{place} your area {actor.area_code}."
         raise NotPermittedError(message, permission=permission, grid=grid, area=actor.area_code)
 
 

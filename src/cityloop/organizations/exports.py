@@ -17,7 +17,7 @@ def give_out(*, table: Table, file_format: str, actor: access.Actor, at: datetim
 
     :raises NotPermittedError: the actor does not set the city up.
     """
-    access.require(actor, "organizations.manage")
+    access.require(actor, "organizations.manage", grid="")
     rows = {Table.BODIES: _bodies, Table.STAFF: _staff, Table.RESPONSIBILITY: _rules}[table](at)
     access.audit(actor, "organizations.give_out", f"table:{table}", at, rows=len(rows))
     return write_table(file_format, COLUMNS[table], rows)

@@ -27,7 +27,7 @@ def create_account(*, draft: AccountDraft, actor: Actor, at: datetime) -> Accoun
     :raises InvalidInputError: a name is empty, or the password breaks the rules.
     :raises RefusedError: the name is taken.
     """
-    require(actor, MANAGE)
+    require(actor, MANAGE, grid="")
     account = Account(
         username=normal_username(draft.username),
         display_name=draft.display_name.strip(),
@@ -76,7 +76,7 @@ def reset_password(*, account_id: UUID, new: str, actor: Actor, at: datetime) ->
 
     :raises InvalidInputError: the password breaks the rules.
     """
-    require(actor, MANAGE)
+    require(actor, MANAGE, grid="")
     account = _locked(account_id)
     _set_password(account, new, at=at)
     account.must_change_password = True
@@ -88,7 +88,7 @@ def reset_password(*, account_id: UUID, new: str, actor: Actor, at: datetime) ->
 @transaction.atomic
 def close_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountView:
     """Lock an account for good: nobody signs in to it, and its sessions and tokens end. What it did stays."""
-    require(actor, MANAGE)
+    require(actor, MANAGE, grid="")
     account = _locked(account_id)
     account.is_active = False
     account.save(update_fields=["is_active"])
@@ -101,7 +101,7 @@ def close_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountVie
 @transaction.atomic
 def reopen_account(*, account_id: UUID, actor: Actor, at: datetime) -> AccountView:
     """Unlock a closed account."""
-    require(actor, MANAGE)
+    require(actor, MANAGE, grid="")
     account = _locked(account_id)
     account.is_active = True
     account.save(update_fields=["is_active"])
@@ -115,7 +115,7 @@ def unlock_account(*, account_id: UUID, actor: Actor, at: datetime) -> None:
 
     :raises NotFoundError: there is no such account.
     """
-    require(actor, MANAGE)
+    require(actor, MANAGE, grid="")
     account = _locked(account_id)
     reset_attempts(username=account.username)
     audit(actor, "access.unlock_account", f"account:{account.pk}", at)
@@ -130,7 +130,7 @@ def change_account(
     :raises NotFoundError: there is no such account.
     :raises InvalidInputError: the name would be empty.
     """
-    require(actor, MANAGE)
+    require(actor, MANAGE, grid="")
     account = _locked(account_id)
     given = {"display_name": display_name, "phone": phone}
     wanted = {name: value.strip() for name, value in given.items() if value is not None}

@@ -89,7 +89,7 @@ def issue_token(*, name: str, seat_id: UUID, expires_at: datetime, actor: Actor,
     :raises InvalidInputError: it would expire in the past or live too long.
     """
     held = seats_now(at).filter(pk=seat_id, account__is_active=True)
-    if not actor.may("access.manage"):
+    if not (actor.may("access.manage") and actor.covers("")):
         held = held.filter(account_id=actor.account_id)
     seat = held.first()
     if seat is None:
@@ -118,7 +118,7 @@ def end_token(*, token_id: UUID, actor: Actor, at: datetime) -> None:
     :raises NotFoundError: there is no such token, or it is not the actor's.
     """
     tokens = Token.objects.filter(pk=token_id)
-    if not actor.may("access.manage"):
+    if not (actor.may("access.manage") and actor.covers("")):
         tokens = tokens.filter(account_id=actor.account_id)
     if not tokens.exists():
         message = "You have no such token."

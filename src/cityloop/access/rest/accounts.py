@@ -66,7 +66,7 @@ def create_account(request: api.ActorRequest, new: NewAccount, key: IdempotencyK
 def get_account(request: api.ActorRequest, account_id: UUID) -> HttpResponse:
     """Return an account; its telephone number is masked."""
     if account_id != request.auth.account_id:
-        api.require(request.auth, "access.manage")
+        api.require(request.auth, "access.manage", grid="")
     return quick(api.account(account_id=account_id))
 
 

@@ -20,7 +20,7 @@ def list_audit(
     request: api.ActorRequest, subject: Line | None = None, cursor: Cursor = None, limit: PageSize = 50
 ) -> HttpResponse:
     """Return who did what, the newest first; of one subject (`kind:identifier`) or of all."""
-    api.require(request.auth, "access.read_audit")
+    api.require(request.auth, "access.read_audit", grid="")
     rows = api.audit_entries(before=_before(cursor), subject=subject, limit=limit + 1)
     shown = rows[:limit]
     following = cursors.encode(shown[-1].at.isoformat(), shown[-1].id) if len(rows) > limit else None

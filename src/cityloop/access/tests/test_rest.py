@@ -44,8 +44,8 @@ def at(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     return moment
 
 
-def bearer(post: api.Post = api.Post.ADMINISTRATOR, username: str = "wang") -> dict[str, str]:
-    holder = actor(username, post=post)
+def bearer(post: api.Post = api.Post.ADMINISTRATOR, *, area_code: str = "") -> dict[str, str]:
+    holder = actor("wang", post=post, area_code=area_code)
     assert holder.seat_id is not None
     issued = api.issue_token(
         name="t", seat_id=holder.seat_id, expires_at=NOON + timedelta(days=1), actor=holder, at=NOON
@@ -281,18 +281,19 @@ OPERATIONS = [
 
 
 @pytest.mark.parametrize(("method", "path", "body", "status"), OPERATIONS, ids=lambda value: str(value)[:30])
-@pytest.mark.parametrize("who", ["stranger", "wrong post", "right actor"])
+@pytest.mark.parametrize("who", ["stranger", "wrong post", "wrong area", "right actor"])
 def test_only_administrators_manage_accounts(who: str, method: str, path: str, body: Any, status: int) -> None:
     made = account("li", password=PASSWORD)
     headers = {"Idempotency-Key": str(uuid4())}
     if who != "stranger":
-        headers |= bearer(api.Post.ADMINISTRATOR if who == "right actor" else api.Post.LEADER)
+        post = api.Post.LEADER if who == "wrong post" else api.Post.ADMINISTRATOR
+        headers |= bearer(post, area_code="110101" if who == "wrong area" else "")
     before, entries = list(Account.objects.order_by("pk").values()), AuditEntry.objects.count()
 
     data = {} if body is None else {"data": body, "content_type": JSON}
     answer = getattr(Client(), method)(f"{API}{path.format(id=made.account_id)}", headers=headers, **data)
 
-    assert answer.status_code == {"stranger": 401, "wrong post": 403, "right actor": status}[who]
+    assert answer.status_code == {"stranger": 401, "right actor": status}.get(who, 403)
     if who != "right actor":
         assert (list(Account.objects.order_by("pk").values()), AuditEntry.objects.count()) == (before, entries)
 

@@ -87,6 +87,12 @@ def test_a_permission_the_post_lacks_is_refused_by_name() -> None:
     assert refusal.value.facts == {"permission": "organizations.manage", "post": "ACCEPTOR"}
 
 
+def test_what_concerns_the_whole_city_is_not_for_a_district() -> None:
+    require(actor(), "cases.move", grid="")
+    with pytest.raises(NotPermittedError, match="concerns the whole city, not only your area 110101"):
+        require(actor(area_code="110101"), "cases.move", grid="")
+
+
 def test_a_grid_elsewhere_is_refused() -> None:
     with pytest.raises(NotPermittedError, match="110102005001003 lies outside your area 110101"):
         require(actor(area_code="110101"), "cases.move", grid="110102005001003")

@@ -61,6 +61,7 @@ def dismiss(*, seat_id: UUID, actor: access.Actor, at: datetime) -> access.SeatV
     """
     access.require(actor, MANAGE)
     seat = access.end_seat(seat_id=seat_id, at=at)
+    access.require(actor, MANAGE, grid=seat.area_code)
     access.audit(actor, "organizations.dismiss", f"seat:{seat_id}", at)
     return seat
 
@@ -76,9 +77,9 @@ def assign_duty(
     """
     begins = valid_from or at
     seat = _collector(seat_id, begins)
+    access.require(actor, MANAGE, grid=seat.area_code)
     wanted = sorted(set(area_codes))
     for code in wanted:
-        access.require(actor, MANAGE, grid=code)
         if not (code.isascii() and code.isdigit() and len(code) <= 15 and code.startswith(seat.area_code)):
             message = f"{code} is no duty grid or area within {seat.area_code or 'the city'}."
             raise InvalidInputError(message, field="area_codes", code=code)
@@ -100,8 +101,7 @@ def set_roster(*, seat_id: UUID, shifts: Sequence[Shift], actor: access.Actor, a
 
     :raises NotFoundError: no collector holds this seat, or no city has been loaded.
     """
-    _collector(seat_id, at)
-    access.require(actor, MANAGE)
+    access.require(actor, MANAGE, grid=_collector(seat_id, at).area_code)
     zone = territory.city().timezone
     DutyShift.objects.filter(seat_id=seat_id).delete()
     DutyShift.objects.bulk_create(_slot(seat_id, zone, shift) for shift in shifts)

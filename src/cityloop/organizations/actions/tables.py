@@ -40,7 +40,7 @@ def take_in(*, table: Table, content: bytes, actor: access.Actor, at: datetime) 
 
     :raises BadTableError: any row is wrong; all wrong rows are told with their line and reason.
     """
-    access.require(actor, MANAGE)
+    access.require(actor, MANAGE, grid="")
     match table:
         case Table.BODIES:
             return _apply(read_bodies(content), partial(_take_body, actor=actor, at=at))

@@ -93,15 +93,19 @@ def rule(class_code: str = "", area_code: str = "", case_number: str = "") -> Ru
             rule("", "110101005", "20260101-0007"),
             "",
             "因为110101005区域内各类问题由环卫局负责(规则12,自2026-01-01起,依据案件20260101-0007的裁定)。",
-            "Because every class in area 110101005 is answered for by 环卫局"
-            " (rule 12, since 2026-01-01, as ruled in case 20260101-0007).",
+            (
+                "Because every class in area 110101005 is answered for by 环卫局 "
+                "(rule 12, since 2026-01-01, as ruled in case 20260101-0007)."
+            ),
         ),
         (
             rule("01"),
             "电力公司",
             "因为全市权属为电力公司的01类问题由环卫局负责(规则12,自2026-01-01起)。",
-            "Because class 01 owned by 电力公司 in the whole city is answered for by 环卫局"
-            " (rule 12, since 2026-01-01).",
+            (
+                "Because class 01 owned by 电力公司 in the whole city is answered for by 环卫局"
+                " (rule 12, since 2026-01-01)."
+            ),
         ),
     ],
 )
