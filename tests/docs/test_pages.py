@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cityloop.config.cli import OWN
+
 ROOT = Path(__file__).parents[2]
 PLACES = [place for place in ROOT.iterdir() if not place.name.startswith(".")]
 FOUND = [page for place in PLACES for page in (place.rglob("*.md") if place.is_dir() else [place])]
@@ -118,6 +120,32 @@ def test_decisions_are_numbered_without_gap() -> None:
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/adr").glob("[0-9]*.md"))
 
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+COMMANDS = sorted(
+    path.stem.replace("_", "-")
+    for path in (ROOT / "src/cityloop").glob("*/management/commands/*.py")
+    if not path.stem.startswith("_")
+)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *OWN])
+def test_the_page_of_operation_tells_of_the_command(command: str) -> None:
+    assert re.search(rf"`cityloop {command}[ `]", text_of("docs/operations/running.md"))
+
+
+SETTINGS = sorted(
+    {
+        name
+        for path in (ROOT / "src/cityloop/config").glob("*.py")
+        for name in re.findall(r"\"(CITYLOOP_[A-Z_]+|DATABASE_URL)\"", path.read_text(encoding="utf-8"))
+    }
+)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_page_of_operation_tells_of_the_setting(setting: str) -> None:
+    assert f"| `{setting}` |" in text_of("docs/operations/running.md")
 
 
 NAMED = re.compile(r"`((?:src|tests|docs|tools|examples|benchmarks|changes)/[\w./-]+)`")
