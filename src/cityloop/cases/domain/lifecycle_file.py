@@ -212,7 +212,7 @@ def _dead_ends(lifecycle: Lifecycle) -> Iterable[str]:
 
 def _ways(lifecycle: Lifecycle) -> set[tuple[str, str]]:
     """Return from which stage one gets to which; PREVIOUS leads back only to where a case has been."""
-    rules = (*lifecycle.moves, *lifecycle.requests.values())
+    rules: list[Move | RequestRule] = [*lifecycle.moves, *lifecycle.requests.values()]
     return {(source, rule.target) for rule in rules for source in rule.sources if rule.target not in (SAME, PREVIOUS)}
 
 

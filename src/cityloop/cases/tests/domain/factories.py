@@ -16,9 +16,10 @@ from cityloop.access.contracts import Post
 from cityloop.cases.contracts import Answer, Inputs
 from cityloop.cases.domain.lifecycle import Lifecycle, Move, MoveRefusedError, Phase
 from cityloop.cases.domain.lifecycle_file import read
-from cityloop.cases.domain.loop import START, Asked, Outcome, available, take
+from cityloop.cases.domain.loop import START, Asked, available, take
 from cityloop.cases.domain.state import Acting, CaseState
 from cityloop.cases.domain.timers import Timer, TimerKind, sound_alarm, upcoming
+from cityloop.cases.domain.turn import Record
 from cityloop.cases.queries.workclock import CalendarClock
 from cityloop.standards.api import CalendarDescription, Limit, Slot, compile_calendar
 
@@ -96,7 +97,8 @@ class Story:
     state: CaseState
     lifecycle: Lifecycle
     at: datetime
-    last: Outcome | None = None
+    records: tuple[Record, ...] = ()
+    moved: bool = False
 
     @classmethod
     def unborn(cls, *, at: datetime, source: str = "COLLECTOR", lifecycle: Lifecycle = STANDARD) -> Self:
@@ -111,8 +113,8 @@ class Story:
     def take(self, verb: str, actor: Acting, at: datetime | None = None, **inputs: Any) -> Self:
         """Make a move, by default a minute after the last one."""
         self.at = at or self.at + MINUTE
-        self.last = take(self.lifecycle, self.state, Asked(verb, Inputs(**inputs), actor, self.at), CLOCK)
-        self.state = self.last.state
+        outcome = take(self.lifecycle, self.state, Asked(verb, Inputs(**inputs), actor, self.at), CLOCK)
+        self.state, self.records, self.moved = outcome.state, outcome.records, outcome.moved
         return self
 
     def refused(self, verb: str, actor: Acting, at: datetime | None = None, **inputs: Any) -> str:
@@ -167,6 +169,9 @@ class Story:
         """Return this case with parts of its state put by hand, for what no sequence of moves reaches."""
         self.state = replace(self.state, **changes)
         return self
+
+
+RESUMES_AT, FED_BACK_AT = march(20, 10), march(6, 17, 50)
 
 
 class CaseSituations:
@@ -243,13 +248,15 @@ class CaseSituations:
         return cls.asked("RETURN").take("approve", DISPATCHER, march(6, 17, 40))
 
     @classmethod
-    def suspended(cls, until: datetime = march(20, 10)) -> Story:
+    def suspended(cls, until: datetime = RESUMES_AT) -> Story:
         """Put aside on Friday at 17:30, half an hour used, until the 20th at 10."""
         story = cls.asked("SUSPENSION", march(6, 17, 20), until=until)
-        return story.take("approve", DISPATCHER, until=until).take("approve", SHIFT_LEADER, march(6, 17, 30), until=until)
+        return story.take("approve", DISPATCHER, until=until).take(
+            "approve", SHIFT_LEADER, march(6, 17, 30), until=until
+        )
 
     @classmethod
-    def in_check(cls, at: datetime = march(6, 17, 50)) -> Story:
+    def in_check(cls, at: datetime = FED_BACK_AT) -> Story:
         """Fed back on Friday at 17:50, fifty minutes used."""
         return cls.in_disposal().take("feed_back", WATER_DESK, at, photo_ids=(PHOTO,))
 

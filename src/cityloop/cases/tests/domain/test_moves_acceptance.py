@@ -35,8 +35,7 @@ def test_move_01_report_brings_the_case_to_acceptance_with_15_minutes() -> None:
     assert (state.stage, state.phase, state.holder_post) == ("ACCEPTANCE", Phase.OPEN, Post.ACCEPTOR)
     assert (state.version, state.arrived_at) == (1, march(6, 16, 50))
     assert (story.due_at, state.warn_at) == (march(6, 17, 5), march(6, 17, 2))  # 80 % of 15 minutes are 12
-    assert story.last is not None
-    assert story.last.moved
+    assert story.moved
 
 
 def test_move_01_only_collectors_and_citizens_report() -> None:
@@ -81,9 +80,8 @@ def test_move_03_sending_to_verify_pauses_the_acceptance_clock() -> None:
     story = CaseSituations.reported("PUBLIC").take("send_verification", ACCEPTOR, march(6, 16, 53))
 
     assert (story.state.stage, story.state.verification) == ("ACCEPTANCE", Answer.SENT)
-    assert story.last is not None
-    assert story.last.records == (TaskIssued(TaskKind.VERIFY),)
-    assert not story.last.moved
+    assert story.records == (TaskIssued(TaskKind.VERIFY),)
+    assert not story.moved
     assert (story.due_at, story.state.warn_at, story.state.timer_at) == (None, None, None)
 
 
@@ -98,8 +96,7 @@ def test_move_03_one_collector_at_a_time() -> None:
 def test_move_03_a_collector_who_cannot_go_is_called_back() -> None:
     story = CaseSituations.verification_out().take("recall_task", ACCEPTOR, march(6, 17, 30))
 
-    assert story.last is not None
-    assert story.last.records == (TaskRecalled(TaskKind.VERIFY),)
+    assert story.records == (TaskRecalled(TaskKind.VERIFY),)
     assert story.state.verification is Answer.NONE
     assert story.due_at == march(6, 17, 44)  # one of the fifteen minutes was used when the clock stopped
     assert story.refused("recall_task", ACCEPTOR) == "TASK_OUT"
@@ -111,8 +108,7 @@ def test_move_04_the_answer_lets_the_clock_run_on(answer: Answer) -> None:
     story = CaseSituations.verification_out().take("answer_verification", COLLECTOR, march(6, 17, 20), answer=answer)
 
     assert (story.state.verification, story.state.stage) == (answer, "ACCEPTANCE")
-    assert story.last is not None
-    assert story.last.records == (TaskAnswered(TaskKind.VERIFY, answer),)
+    assert story.records == (TaskAnswered(TaskKind.VERIFY, answer),)
     assert story.due_at == march(6, 17, 34)  # 17:20 and the fourteen minutes that were left
     assert story.state.warn_at == march(6, 17, 31)  # eleven of them are green
 
@@ -168,8 +164,7 @@ def test_move_06_a_report_is_refused_with_a_reason() -> None:
 def test_move_06_a_collector_on_the_way_is_called_back() -> None:
     story = CaseSituations.verification_out().take("refuse_report", ACCEPTOR, opinion="Nonsense.")
 
-    assert story.last is not None
-    assert story.last.records == (TaskRecalled(TaskKind.VERIFY),)
+    assert story.records == (TaskRecalled(TaskKind.VERIFY),)
     assert story.state.verification is Answer.NONE
 
 

@@ -3,19 +3,19 @@
 :source: standards/workflow.md sections 3.6 and 5.3.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from cityloop.access.contracts import Post
 from cityloop.cases.domain.lifecycle import Phase
+from cityloop.cases.domain.lifecycle_file import read
+from cityloop.cases.domain.state import Acting
 from cityloop.cases.domain.turn import RequestDecided, RequestOpened, RequestWithdrawn
 from cityloop.cases.tests.domain.factories import (
     CLOCKWORK,
     DISPATCHER,
-    EVALUATOR,
     HOUR,
-    LEADER,
     MINUTE,
     PERSON,
     PHOTO,
@@ -28,6 +28,7 @@ from cityloop.cases.tests.domain.factories import (
     Story,
     city,
     march,
+    standard_data,
 )
 from cityloop.standards.contracts import Limit
 
@@ -39,8 +40,7 @@ def extended(story: Story) -> Story:
 def test_move_15_asking_for_extension_leaves_the_clock_running() -> None:
     story = CaseSituations.asked("EXTENSION")
 
-    assert story.last is not None
-    assert story.last.records == (RequestOpened("EXTENSION", Post.DISPATCHER),)
+    assert story.records == (RequestOpened("EXTENSION", Post.DISPATCHER),)
     assert (story.state.request_kind, story.state.request_post) == ("EXTENSION", Post.DISPATCHER)
     assert (story.state.stage, story.due_at) == ("DISPOSAL", march(9, 11))
 
@@ -78,7 +78,7 @@ def test_move_16_an_approved_extension_adds_the_original_limit() -> None:
 
 
 @pytest.mark.parametrize(("extra", "due_at"), [("1 work_hour", march(9, 12)), ("2 work_day", march(11, 11))])
-def test_move_16_an_approved_extension_adds_the_time_named(extra: str, due_at: object) -> None:
+def test_move_16_an_approved_extension_adds_the_time_named(extra: str, due_at: datetime) -> None:
     story = CaseSituations.asked("EXTENSION", extra=Limit.parse(extra))
 
     assert story.take("approve", DISPATCHER, extra=Limit.parse(extra)).due_at == due_at
@@ -91,8 +91,7 @@ def test_move_16_a_refused_extension_changes_nothing_and_does_not_count() -> Non
 
     story.take("refuse", DISPATCHER, opinion="No frost.")
 
-    assert story.last is not None
-    assert story.last.records == (RequestDecided(approved=False, final=True),)
+    assert story.records == (RequestDecided(approved=False, final=True),)
     assert (story.due_at, story.state.extension_count, story.state.request_kind) == (march(9, 11), 0, "")
 
 
@@ -151,8 +150,7 @@ def test_move_17_the_asker_takes_it_back_and_the_clock_runs_on() -> None:
 
     story.take("withdraw", WATER_DESK, march(9, 9))
 
-    assert story.last is not None
-    assert story.last.records == (RequestWithdrawn(),)
+    assert story.records == (RequestWithdrawn(),)
     assert (story.state.request_kind, story.due_at) == ("", march(9, 14, 30))  # three and a half hours were left
 
 
@@ -207,8 +205,7 @@ def test_move_20_suspension_is_granted_by_two_and_stops_the_clock() -> None:
     assert story.allowed_posts("approve", until=march(20, 10)) == {Post.DISPATCHER}
 
     story.take("approve", DISPATCHER, until=march(20, 10))
-    assert story.last is not None
-    assert story.last.records == (RequestDecided(approved=True, final=False),)
+    assert story.records == (RequestDecided(approved=True, final=False),)
     assert (story.state.stage, story.state.request_kind) == ("DISPOSAL", "SUSPENSION")
     assert story.allowed_posts("approve", until=march(20, 10)) == {Post.SHIFT_LEADER}
 
@@ -250,8 +247,8 @@ def test_move_21_the_case_resumes_by_itself_with_what_was_left() -> None:
 
 
 @pytest.mark.parametrize("actor", [DISPATCHER, WATER_DESK])
-def test_move_21_the_dispatcher_or_the_body_resumes_earlier(actor: object) -> None:
-    story = CaseSituations.suspended().take("resume", actor, march(9, 8))  # type: ignore[arg-type]
+def test_move_21_the_dispatcher_or_the_body_resumes_earlier(actor: Acting) -> None:
+    story = CaseSituations.suspended().take("resume", actor, march(9, 8))
 
     assert (story.state.stage, story.due_at, story.state.resume_at) == ("DISPOSAL", march(9, 11, 30), None)
 
@@ -273,51 +270,9 @@ def test_move_34_authority_is_asked_for_and_answered() -> None:
     assert CaseSituations.in_disposal().refused("ask_authority", ROADS_DESK, opinion="May we?") == "LEAD_BODY"
 
 
-def test_a_dispute_is_settled_by_the_leader_who_names_the_body() -> None:
-    story = CaseSituations.asked("DISPUTE")
-    assert (story.due_at, story.allowed_posts("approve", body_id=ROADS)) == (None, {Post.LEADER})
-    assert story.refused("approve", LEADER) == "MISSING_INPUT"
+def test_a_city_whose_file_forgets_to_ask_whether_something_is_pending_is_refused_all_the_same() -> None:
+    data = standard_data()
+    approve = next(move for move in data["moves"] if move["verb"] == "approve")
+    approve |= {"guards": [], "posts": ["DISPATCHER"]}
 
-    story.take("approve", LEADER, march(6, 17, 40), body_id=ROADS)
-
-    state = story.state
-    assert (state.stage, state.planned_body_id, state.return_count) == ("DISPATCH", ROADS, 1)
-    assert (story.due_at, state.returned) == (march(6, 17, 55), True)
-
-
-def test_a_dispute_may_be_raised_by_the_dispatcher_and_starts_the_dispatch_clock_anew() -> None:
-    story = CaseSituations.in_dispatch().take("ask_dispute", DISPATCHER, opinion="Whose?")
-
-    story.take("approve", LEADER, march(6, 17, 30), body_id=ROADS)
-
-    assert (story.state.stage, story.state.arrived_at, story.due_at) == ("DISPATCH", march(6, 17, 30), march(6, 17, 45))
-
-
-def test_a_dispute_is_no_business_of_other_bodies() -> None:
-    assert CaseSituations.in_disposal().refused("ask_dispute", ROADS_DESK, opinion="Ours!") == "LEAD_BODY_IF_HANDLER"
-    assert CaseSituations.in_dispatch().refused("ask_dispute", WATER_DESK, opinion="Ours!") == "LEAD_BODY_IF_HANDLER"
-
-
-def test_lateness_is_appealed_once_and_the_fact_is_kept() -> None:
-    story = CaseSituations.closed_late().take("ask_appeal", WATER_DESK, opinion="The road was closed.")
-    story.take("approve", DISPATCHER)
-    assert story.allowed_posts("approve") == {Post.EVALUATOR}
-
-    story.take("approve", EVALUATOR)
-
-    assert (story.state.stage, story.state.appeal_granted, story.state.disposed_on_time) == ("CLOSED", True, False)
-    assert story.refused("ask_appeal", WATER_DESK, opinion="Again.") == "NOT_APPEALED"
-
-
-def test_a_refused_appeal_cannot_be_repeated() -> None:
-    story = CaseSituations.closed_late().take("ask_appeal", WATER_DESK, opinion="The road was closed.")
-    story.take("refuse", DISPATCHER, opinion="It was not.")
-
-    assert not story.state.appeal_granted
-    assert story.refused("ask_appeal", WATER_DESK, opinion="Again.") == "NOT_APPEALED"
-
-
-def test_only_lateness_is_appealed_and_only_by_the_body_that_was_late() -> None:
-    assert CaseSituations.closed().refused("ask_appeal", WATER_DESK, opinion="Please.") == "LATE"
-    assert CaseSituations.closed_late().refused("ask_appeal", ROADS_DESK, opinion="Please.") == "LEAD_BODY"
-    assert CaseSituations.in_check(march(9, 15)).refused("ask_appeal", WATER_DESK, opinion="Now.") == "NO_SUCH_MOVE"
+    assert CaseSituations.in_disposal(lifecycle=read(data)).refused("approve", DISPATCHER) == "NO_REQUEST"
