@@ -20,7 +20,7 @@ from cityloop.cases.domain.lifecycle import MoveRefusedError
 from cityloop.cases.domain.state import CaseState
 from cityloop.cases.models import Activity, Case, CaseStep
 from cityloop.cases.models.projection import PROJECTED, project, state_of, view_of
-from cityloop.cases.policies import acting, require_scope
+from cityloop.cases.policies import acting, require_scope, require_visible
 from cityloop.cases.queries.lifecycles import lifecycle_of
 from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel import outbox
@@ -216,10 +216,10 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def opened(case_id: UUID, *, version: int | None = None) -> Iterator[CaseFile]:
+def opened(case_id: UUID, *, version: int | None = None, actor: Actor | None = None) -> Iterator[CaseFile]:
     """Lock a case, let the caller move it, and write it back; on any error nothing is written.
 
-    :raises NotFoundError: there is no such case.
+    :raises NotFoundError: there is no such case, or it is not this actor's to know.
     :raises StaleVersionError: the case is not at the version the caller saw.
     """
     with transaction.atomic():
@@ -227,6 +227,8 @@ def opened(case_id: UUID, *, version: int | None = None) -> Iterator[CaseFile]:
         if case is None:
             message = "There is no such case."
             raise NotFoundError(message)
+        if actor is not None:
+            require_visible(actor, case)  # first: a stale version is answered with the case as it is now
         if version is not None and version != case.version:
             message = f"The case is at version {case.version} by now; you saw version {version}."
             raise StaleVersionError(message, current=asdict(view_of(case)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cityloop.access.api import Actor
 from cityloop.cases.actions.casefile import CaseFile, opened
@@ -13,7 +13,7 @@ from cityloop.cases.actions.reports import open_new
 from cityloop.cases.contracts import CaseView, Inputs, MoveAsked, NewCase
 from cityloop.cases.models import Case, CaseStep
 from cityloop.cases.models.projection import view_of
-from cityloop.kernel.errors import StaleVersionError
+from cityloop.kernel.errors import InvalidInputError, NotFoundError, StaleVersionError
 
 # Whoever makes a move of several: somebody known before, or, given the collector's account, the one who is drawn.
 Mover: TypeAlias = Actor | Callable[[UUID], Actor]
@@ -35,15 +35,19 @@ def move(  # noqa: PLR0913 - who, what, which, when, seen in which state, under 
     :raises MoveNotAllowedError: the loop does not allow it now.
     :raises NotPermittedError: it is not this actor's to do.
     :raises NotFoundError: there is no such case, or it is not this actor's to know.
+    :raises InvalidInputError: an input does not fit, or the `step_id` was used for another move.
     """
     try:
-        with opened(case_id, version=version) as file:
+        with opened(case_id, version=version, actor=actor) as file:
             file.take(verb, inputs, actor=actor, at=at, step_id=step_id)
         return view_of(file.case)
-    except StaleVersionError:
-        if step_id is None or not _taken(step_id, case_id, verb, actor):
-            raise
-        return view_of(Case.objects.get(pk=case_id))
+    except (StaleVersionError, NotFoundError, IntegrityError) as error:
+        if step_id is not None and _taken(step_id, case_id, verb, actor):
+            return view_of(Case.objects.get(pk=case_id))
+        if isinstance(error, IntegrityError) and CaseStep.objects.filter(pk=step_id).exists():
+            message = "This Idempotency-Key was used before for another move."
+            raise InvalidInputError(message, field="Idempotency-Key") from error
+        raise
 
 
 def _taken(step_id: UUID, case_id: UUID, verb: str, actor: Actor) -> bool:

@@ -6,6 +6,7 @@ from io import BytesIO
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
+from django.db import IntegrityError, transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cityloop.access.api import Actor, require
@@ -25,7 +26,7 @@ TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": (
 def keep_photo(*, photo_id: UUID, new: NewPhoto, actor: Actor, at: datetime) -> PhotoView:
     """Keep a photograph as it came, sealed, and beside it a copy without EXIF for the public.
 
-    :raises InvalidInputError: it is not a picture of a known kind, too large, or taken in the future.
+    :raises InvalidInputError: it is no picture of a known kind, too large, of the future, or the id is taken.
     :raises NotPermittedError: the post may not upload.
     """
     require(actor, "cases.move")
@@ -38,7 +39,7 @@ def keep_photo(*, photo_id: UUID, new: NewPhoto, actor: Actor, at: datetime) -> 
     if new.longitude is not None and new.latitude is not None:
         territory.require_on_globe(new.longitude, new.latitude)
         location = Point(new.longitude, new.latitude, srid=territory.CGCS2000)
-    photo = Photo.objects.create(
+    photo = Photo(
         id=photo_id,
         usage=new.usage.value,
         file=files.keep(new.content, suffix=suffix),
@@ -55,6 +56,12 @@ def keep_photo(*, photo_id: UUID, new: NewPhoto, actor: Actor, at: datetime) -> 
         uploaded_by=actor.account_id,
         uploaded_at=at,
     )
+    try:
+        with transaction.atomic():
+            photo.save(force_insert=True)
+    except IntegrityError as error:
+        message = "This Idempotency-Key was used before for another photograph."
+        raise InvalidInputError(message, field="Idempotency-Key") from error
     return view_of_photo(photo)
 
 

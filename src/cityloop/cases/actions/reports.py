@@ -133,12 +133,10 @@ def _keep_reporter(case: Case, reporter: Reporter) -> None:
 
 
 def _require_same(known: Case, new: NewCase, actor: Actor) -> Case:
-    same = (known.class_code, known.description, known.reported_by) == (
-        new.class_code,
-        new.description,
-        None if actor.post is Post.SYSTEM else actor.account_id,
-    )
-    if not same:
+    who = None if actor.post is Post.SYSTEM else actor.account_id
+    was_corrected = known.version > 1  # the desk may have put another class by now
+    same = (known.description, known.reported_by) == (new.description, who)
+    if not same or (known.class_code != new.class_code and not was_corrected):
         message = "This Idempotency-Key was used before for another case."
         raise InvalidInputError(message, field="Idempotency-Key")
     return known

@@ -31,6 +31,7 @@ KEYS: dict[Division, Any] = {
 }
 COUNTED = ~Q(phase="VOID") & Q(self_disposed=False)
 OPEN = Q(phase__in=["OPEN", "PAUSED"])
+PREFIX = "count_of_"  # some counts are called as the column they count: a filter must still find the column
 
 
 def base_counts(*, by: Division, at: datetime, area_code: str = "") -> list[dict[str, Any]]:
@@ -62,4 +63,6 @@ def base_counts(*, by: Division, at: datetime, area_code: str = "") -> list[dict
         "self_disposed": Count("pk", filter=Q(self_disposed=True)),
     }
     cases = Case.objects.filter(grid_code__startswith=area_code) if area_code else Case.objects.all()
-    return [dict(row) for row in cases.annotate(key=KEYS[by]).values("key").annotate(**counts).order_by("key")]
+    named = {f"{PREFIX}{name}": count for name, count in counts.items()}
+    rows = cases.annotate(key=KEYS[by]).values("key").annotate(**named).order_by("key")
+    return [{name.removeprefix(PREFIX): value for name, value in row.items()} for row in rows]

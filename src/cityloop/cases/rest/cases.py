@@ -109,7 +109,7 @@ def summary(request: ActorRequest, by: api.Division = api.Division.DISTRICT) -> 
     return quick(api.base_counts(by=by, at=now(), area_code=request.auth.area_code))
 
 
-@router.get("/lifecycle", response={200: schemas.LifecycleOut, **problems(401, 404)}, operation_id="get_lifecycle")
+@router.get("/lifecycle", response={200: schemas.LifecycleOut, **problems(401, 403, 404)}, operation_id="get_lifecycle")
 def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
     """Return the lifecycle that new cases follow."""
     version_id = current_lifecycle_id(at=now())
@@ -119,14 +119,16 @@ def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same 
     return quick(details.lifecycle_view(version_id))
 
 
-@router.get("/{uuid:case_id}", response={200: schemas.DetailOut, **problems(401, 404)}, operation_id="get_case")
+@router.get("/{uuid:case_id}", response={200: schemas.DetailOut, **problems(401, 403, 404)}, operation_id="get_case")
 def detail(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Return a case, whole, with the moves the caller may make now."""
     return quick(details.detail(case_id=case_id, actor=request.auth, at=now()))
 
 
 @router.get(
-    "/{uuid:case_id}/history", response={200: schemas.HistoryOut, **problems(401, 404)}, operation_id="get_case_history"
+    "/{uuid:case_id}/history",
+    response={200: schemas.HistoryOut, **problems(401, 403, 404)},
+    operation_id="get_case_history",
 )
 def history(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Return every step and every stay of a case."""

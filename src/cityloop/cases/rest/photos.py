@@ -45,7 +45,7 @@ def upload(
     )
 
 
-@router.get("/{uuid:photo_id}", response={200: schemas.PhotoOut, **problems(401, 404)}, operation_id="get_photo")
+@router.get("/{uuid:photo_id}", response={200: schemas.PhotoOut, **problems(401, 403, 404)}, operation_id="get_photo")
 def get_photo(request: ActorRequest, photo_id: UUID) -> HttpResponse:
     """Return what is known of a photograph, with its seal."""
     return quick(photo_of(photo_id=photo_id, actor=request.auth))
@@ -53,7 +53,7 @@ def get_photo(request: ActorRequest, photo_id: UUID) -> HttpResponse:
 
 @router.get(
     "/{uuid:photo_id}/file",
-    response={200: None, **problems(401, 404, 422)},
+    response={200: None, **problems(401, 403, 404, 422)},
     operation_id="download_photo",
     openapi_extra={
         "responses": {
