@@ -164,4 +164,5 @@ def _around(boxes: Iterable[Box]) -> Box:
 
 def _square(box: Box) -> bytes:
     moved = shapely.transform(shapely.box(*box), lambda xy: xy * 100 + CORNER)
-    return shapely.to_wkb(PLANE.unflatten(np.array([moved]))[0])
+    flat: bytes = shapely.to_wkb(PLANE.unflatten(np.array([moved]))[0])
+    return flat

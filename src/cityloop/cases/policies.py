@@ -1,29 +1,28 @@
 """Who may see and move which cases. Asked by actions and reads alike."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
 
 from cityloop.access.api import Actor, Post, require
 from cityloop.cases.domain.separation import checks_own_work
-from cityloop.cases.domain.state import Acting, CaseState
+from cityloop.cases.domain.state import Acting
 from cityloop.cases.models import Case, FieldTask
 from cityloop.kernel.errors import NotFoundError, NotPermittedError
 from cityloop.organizations import api as organizations
 
-OWN_ONLY = frozenset({Post.CITIZEN})
-IN_THE_FIELD = frozenset({Post.COLLECTOR})
+NO_CASE = "There is no such case."
 
 
 def bodies_of(actor: Actor) -> frozenset[UUID]:
-    """Return the actor's body and all bodies below it."""
-    return organizations.subtree(actor.body_id) if actor.body_id else frozenset()
+    """Return the bodies a handler speaks for: their own and all below it; nobody else speaks for one."""
+    return organizations.subtree(actor.body_id) if actor.post is Post.HANDLER and actor.body_id else frozenset()
 
 
 def acting(actor: Actor) -> Acting:
     """Return what the rules need to know of the actor."""
-    bodies = bodies_of(actor) if actor.post is Post.HANDLER else frozenset()
-    return Acting(account_id=actor.account_id, post=actor.post, axis=actor.axis, body_ids=bodies)
+    return Acting(account_id=actor.account_id, post=actor.post, axis=actor.axis, body_ids=bodies_of(actor))
 
 
 def visible(actor: Actor) -> Q:
@@ -50,45 +49,41 @@ def require_visible(actor: Actor, case: Case) -> None:
 
     :raises NotFoundError: for everybody else there is no such case.
     """
-    if not actor.may("cases.read") or not _sees(actor, case):
-        message = "There is no such case."
-        raise NotFoundError(message)
+    if not actor.may("cases.read") or not _sees(actor, case, bodies_of(actor)):
+        raise NotFoundError(NO_CASE)
 
 
-def _sees(actor: Actor, case: Case) -> bool:
+def _sees(actor: Actor, case: Case, bodies: Collection[UUID]) -> bool:
     match actor.post:
         case Post.CITIZEN:
             return case.reported_by == actor.account_id
         case Post.COLLECTOR:
-            ours = case.reported_by == actor.account_id
+            ours = actor.account_id in (case.reported_by, case.sent_to_id)
             return ours or FieldTask.objects.filter(case=case, assignee_id=actor.account_id).exists()
         case Post.HANDLER:
-            bodies = bodies_of(actor)
             return case.lead_body_id in bodies or any(UUID(body) in bodies for body in case.helper_body_ids)
         case _:
             return actor.covers(case.grid_code)
 
 
-def require_scope(actor: Actor, case: Case, state: CaseState, verb: str) -> None:
+def require_scope(actor: Actor, known: Acting, case: Case, verb: str) -> None:
     """Let the actor touch this case if it is theirs to know and the axes stay apart.
 
     :raises NotFoundError: the case is not theirs to know.
     :raises NotPermittedError: the collector was not drawn, or somebody would check their own body's work.
     """
-    if state.version == 0:
-        return
+    if not actor.may("cases.read") or not _sees(actor, case, known.body_ids):
+        raise NotFoundError(NO_CASE)
     require(actor, "cases.move")
-    require_visible(actor, case)
-    if verb in ("answer_verification", "answer_check"):
+    if verb in ("answer_verification", "answer_check") and actor.post is not Post.SYSTEM:
         _require_drawn(actor, case)
-    disposers = {state.lead_body_id, *state.helper_body_ids} - {None}
+    disposers = {case.lead_body_id, *map(UUID, case.helper_body_ids)}
     if verb in ("send_check", "pass_check", "rework") and checks_own_work(actor.body_id, disposers):
         message = "Nobody checks what their own body disposed of."
         raise NotPermittedError(message, reason="OWN_WORK")
 
 
 def _require_drawn(actor: Actor, case: Case) -> None:
-    out = FieldTask.objects.filter(case=case, answered_at=None, recalled_at=None)
-    if actor.post is not Post.SYSTEM and not out.filter(assignee_id=actor.account_id).exists():
-        message = "Another collector was drawn for this."
+    if case.sent_to_id != actor.account_id:
+        message = "Another collector was drawn for this, or nobody is awaited."
         raise NotPermittedError(message, reason="NOT_DRAWN")

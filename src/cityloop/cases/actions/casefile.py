@@ -17,7 +17,7 @@ from cityloop.cases.contracts import Inputs
 from cityloop.cases.domain import loop
 from cityloop.cases.domain.history import StepFacts, digest
 from cityloop.cases.domain.lifecycle import MoveRefusedError
-from cityloop.cases.domain.state import CaseState
+from cityloop.cases.domain.state import Acting, CaseState
 from cityloop.cases.models import Activity, Case, CaseStep
 from cityloop.cases.models.projection import PROJECTED, project, state_of, view_of
 from cityloop.cases.policies import acting, require_scope, require_visible
@@ -47,6 +47,7 @@ class CaseFile:
     ended_activity: Activity | None = None
     notices: list[Event] = field(default_factory=list)
     participants: dict[UUID, tuple[str, datetime]] = field(default_factory=dict)
+    actors: dict[tuple[object, ...], Acting] = field(default_factory=dict)
 
     def take(
         self, verb: str, inputs: Inputs, *, actor: Actor, at: datetime, step_id: UUID | None = None
@@ -56,9 +57,11 @@ class CaseFile:
         :raises MoveNotAllowedError: the loop stands against it.
         :raises NotPermittedError: the post, the area, the body or the axis does.
         """
-        require_scope(actor, self.case, self.state, verb)
+        known = self._known(actor)
+        if self.state.version:
+            require_scope(actor, known, self.case, verb)
         lifecycle, clock = lifecycle_of(self.case.lifecycle_id), clock_of(self.case.calendar_id)
-        asked = loop.Asked(verb, resolve(self.case, self.state, verb, inputs, at), acting(actor), at)
+        asked = loop.Asked(verb, resolve(self.case, self.state, verb, inputs, at), known, at)
         try:
             outcome = loop.take(lifecycle, self.state, asked, clock)
         except loop.WrongPostError as error:
@@ -68,6 +71,7 @@ class CaseFile:
                 error.detail, reason=error.reason, field=error.field, stage=self.state.stage, version=self.state.version
             ) from error
         before, self.state = self.state, outcome.state
+        project(self.state, self.case)  # the next move of this file is judged by where the case stands by then
         self._record(before, outcome, asked, actor, step_id)
         return outcome
 
@@ -76,11 +80,17 @@ class CaseFile:
 
         :raises MoveNotAllowedError: nobody is.
         """
-        out = self.case.tasks.filter(answered_at=None, recalled_at=None).values_list("assignee_id", flat=True).first()
-        if out is None:
+        if self.case.sent_to_id is None:
             message = "No collector has been sent."
             raise MoveNotAllowedError(message, reason="NO_TASK")
-        return out
+        return self.case.sent_to_id
+
+    def _known(self, actor: Actor) -> Acting:
+        """Return what the rules need to know of an actor, asked once for all the moves of this file."""
+        seat = (actor.account_id, actor.post, actor.body_id)
+        if seat not in self.actors:
+            self.actors[seat] = acting(actor)
+        return self.actors[seat]
 
     def _record(
         self, before: CaseState, outcome: loop.Outcome, asked: loop.Asked, actor: Actor, step_id: UUID | None
@@ -165,7 +175,6 @@ class CaseFile:
 
     def save(self) -> None:
         """Write everything: the projection, the steps, the stays, who took part, and the news."""
-        project(self.state, self.case)
         if self.case._state.adding:  # noqa: SLF001 - Django's own mark of a row that is not stored yet
             self.case.save(force_insert=True)
         else:

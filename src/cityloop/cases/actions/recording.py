@@ -45,8 +45,9 @@ def write(record: turn.Record, on: Writing) -> None:
 
 @write.register
 def _issue_task(record: turn.TaskIssued, on: Writing) -> None:
-    number = FieldTask.objects.filter(case=on.case).count() + 1
+    number = on.case.step_count  # of the step that sends them: one at most
     drawn = _draw(record.kind, on.case, on.state, on.asked.at, number)
+    on.case.sent_to_id = drawn.chosen.account_id
     limit = lifecycle_of(on.case.lifecycle_id).settings.task_limit
     clock = clock_of(on.case.calendar_id)
     task = FieldTask.objects.create(
@@ -75,6 +76,7 @@ def _issue_task(record: turn.TaskIssued, on: Writing) -> None:
 
 @write.register
 def _answer_task(record: turn.TaskAnswered, on: Writing) -> None:
+    on.case.sent_to_id = None
     # Of the checks of one stay only the last one counts.
     FieldTask.objects.filter(
         case=on.case, kind=record.kind.value, issued_at__gte=on.state.arrived_at, answered_at__isnull=False
@@ -86,6 +88,7 @@ def _answer_task(record: turn.TaskAnswered, on: Writing) -> None:
 
 @write.register
 def _recall_task(_: turn.TaskRecalled, on: Writing) -> None:
+    on.case.sent_to_id = None
     FieldTask.objects.filter(case=on.case, answered_at=None, recalled_at=None).update(recalled_at=on.asked.at)
 
 
@@ -185,22 +188,24 @@ def join(case: Case, participants: Mapping[UUID, tuple[str, datetime]]) -> None:
 
     :raises NotPermittedError: somebody has acted on it from the other side before.
     """
+    if not participants:
+        return
+    axes, moments = zip(*participants.values(), strict=True)
     with connection.cursor() as cursor:
-        for account_id, (axis, at) in participants.items():
-            cursor.execute(
-                "INSERT INTO cases_caseparticipant AS p (case_id, account_id, axis, last_at) VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT (case_id, account_id) DO UPDATE SET last_at = excluded.last_at"
-                " WHERE p.axis = excluded.axis",
-                [case.pk, account_id, axis, at],
-            )
-            if not cursor.rowcount:
-                message = "You have acted on this case from the other side: supervision and execution are kept apart."
-                raise NotPermittedError(message, reason="BOTH_AXES")
+        cursor.execute(
+            "INSERT INTO cases_caseparticipant AS p (case_id, account_id, axis, last_at)"
+            " SELECT %s, * FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[])"
+            " ON CONFLICT (case_id, account_id) DO UPDATE SET last_at = excluded.last_at WHERE p.axis = excluded.axis",
+            [case.pk, list(participants), list(axes), list(moments)],
+        )
+        if cursor.rowcount != len(participants):
+            message = "You have acted on this case from the other side: supervision and execution are kept apart."
+            raise NotPermittedError(message, reason="BOTH_AXES")
 
 
 def _draw(kind: TaskKind, case: Case, state: CaseState, at: datetime, number: int) -> organizations.Draw:
     """Draw the collector. The lot falls by a keyed hash: nobody can foresee it, anybody with the key can repeat it."""
-    candidates = organizations.candidates(grid_code=case.grid_code, at=at)
+    candidates = organizations.candidates(grid_code=case.grid_code, at=at, duty_grid_code=case.duty_grid_code)
     excluded: dict[UUID, str] = {}
     recent: dict[UUID, datetime] = {}
     if kind is TaskKind.CHECK:

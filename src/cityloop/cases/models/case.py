@@ -67,6 +67,7 @@ class Case(models.Model):
     helper_body_ids = models.JSONField(default=list)
     assignee_id = models.UUIDField(null=True)
     locked = models.BooleanField(default=False)
+    sent_to_id = models.UUIDField(null=True)  # the collector who is out for it
 
     # Its clock
     condition_id = models.BigIntegerField(null=True)

@@ -25,7 +25,7 @@ PROJECTED = (
     *(name for name in PLAIN if name not in STATIC),
     *CLOCK_COLUMNS,
     "phase", "holder_post", "helper_body_ids", "limit_text", "body_clock", "closing_kind", "void_kind",
-    "verification", "check_answer", "request_post", "step_count", "chain_head",
+    "verification", "check_answer", "request_post", "step_count", "chain_head", "sent_to_id",
 )  # fmt: skip
 
 

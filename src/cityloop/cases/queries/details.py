@@ -71,9 +71,7 @@ def moves_for(case: Case, actor: Actor, at: datetime) -> list[dict[str, Any]]:
     """Return the moves this actor may make now, each with the inputs it needs and takes."""
     lifecycle, clock = lifecycle_of(case.lifecycle_id), clock_of(case.calendar_id)
     offered = loop.available(lifecycle, state_of(case), acting(actor), at, clock)
-    if actor.post is Post.COLLECTOR and not case.tasks.filter(
-        assignee_id=actor.account_id, answered_at=None, recalled_at=None
-    ):
+    if actor.post is Post.COLLECTOR and case.sent_to_id != actor.account_id:
         offered = []
     return [_move(move) for move in offered]
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
-from django.db.models import F, FloatField, Func, OuterRef, Subquery
+from django.db.models import F, FloatField, Func, OuterRef, Subquery, Value
 
 from cityloop.access.api import Actor
 from cityloop.cases.contracts import Lookalike
@@ -35,13 +36,12 @@ def lookalikes(
 
     :source: standards/workflow.md section 4 (duplicates: 50 m, 24 h).
     """
-    point = Point(longitude, latitude, srid=territory.CGCS2000)
     photo = Photo.objects.filter(case=OuterRef("pk")).order_by("taken_at").values("pk")[:1]
     found = (
         Case.objects.filter(visible(actor), phase__in=["OPEN", "PAUSED"], class_code__startswith=class_code[:2])
         .filter(location__bboverlaps=territory.box_around(longitude, latitude, RADIUS_M))
         .filter(registered_at__gte=at - RECENT, registered_at__lte=at)
-        .annotate(distance_m=MetresTo(F("location"), point), photo_id=Subquery(photo))
+        .annotate(distance_m=MetresTo(F("location"), _value(longitude, latitude)), photo_id=Subquery(photo))
         .filter(distance_m__lte=RADIUS_M)
         .order_by("distance_m", "id")
     )
@@ -64,12 +64,11 @@ def nearest_of_class(
     *, class_code: str, longitude: float, latitude: float, before: datetime, radius_m: float
 ) -> Lookalike | None:
     """Return the nearest case of exactly this class registered no later than a moment, void ones left out."""
-    point = Point(longitude, latitude, srid=territory.CGCS2000)
     found = (
         Case.objects.filter(class_code=class_code, registered_at__lte=before)
         .exclude(phase="VOID")
         .filter(location__bboverlaps=territory.box_around(longitude, latitude, radius_m))
-        .annotate(distance_m=MetresTo(F("location"), point))
+        .annotate(distance_m=MetresTo(F("location"), _value(longitude, latitude)))
         .filter(distance_m__lte=radius_m)
         .order_by("distance_m", "registered_at", "id")
         .first()
@@ -86,3 +85,7 @@ def nearest_of_class(
         registered_at=found.registered_at,
         photo_id=None,
     )
+
+
+def _value(longitude: float, latitude: float) -> Value:
+    return Value(Point(longitude, latitude, srid=territory.CGCS2000), output_field=PointField(srid=territory.CGCS2000))

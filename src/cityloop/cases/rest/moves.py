@@ -9,11 +9,11 @@ from pydantic import StringConstraints
 
 from cityloop.access.api import ActorRequest
 from cityloop.cases import api
-from cityloop.cases.rest import schemas
-from cityloop.cases.rest.cases import router
+from cityloop.cases.rest import cases, schemas
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import IdempotencyKey, problems, quick
 
+router = cases.router
 Verb = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$"), Path()]
 
 
