@@ -1,8 +1,6 @@
 """Replaying the cases of another system through the loop."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,25 +11,11 @@ from cityloop.cases import api as cases
 from cityloop.exchange.actions.reading import rows_of
 from cityloop.exchange.domain.mapping import Mapping, MappingInvalidError, Outcome
 from cityloop.exchange.domain.script import Mover, Row, RowRefusedError, script, understand
+from cityloop.exchange.domain.tally import Tally
 from cityloop.kernel.errors import RefusedError
 from cityloop.organizations import api as organizations
 
 BATCH = 100
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a replay has done so far."""
-
-    done: Counter[str] = field(default_factory=Counter)
-    moves: int = 0
-    refused: list[str] = field(default_factory=list)
-
-    def add(self, other: "Tally") -> None:
-        """Take in what another part of the replay has done."""
-        self.done += other.done
-        self.moves += other.moves
-        self.refused += other.refused
 
 
 def understand_files(paths: Iterable[Path], mapping: Mapping) -> tuple[list[Row], list[str]]:

@@ -1,8 +1,9 @@
 """`cityloop replay`: the requests of another system, through the loop at their own times."""
 
+import os
 import signal
-import threading
 from argparse import ArgumentParser
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -21,18 +22,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the mapping and the files."""
         parser.add_argument("mapping", type=Path, help="MAPPING.yaml")
+        parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: one per core)")
         parser.add_argument("files", type=Path, nargs="+", help="GeoJSON, GeoPackage, Shapefile or CSV")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's shape
         """Replay and say how far it is, how fast, and what became of every row."""
-        stopped = threading.Event()
+        stopped = get_context("spawn").Event()
         signal.signal(signal.SIGINT, lambda *_: stopped.set())
         try:
             mapping = api.read_mapping(options["mapping"].read_text(encoding="utf-8"))
             rows, refused = api.understand_files(options["files"], mapping)
             total = api.Tally(refused=refused)
             began = monotonic()
-            for tally in api.replay(rows, mapping, is_stopped=stopped.is_set):
+            for tally in api.replay_in_processes(rows, mapping, jobs=max(1, options["jobs"]), stopped=stopped):
                 total.add(tally)
                 self._progress(total, len(rows), monotonic() - began)
         except (RefusedError, OSError) as error:
