@@ -126,6 +126,7 @@ def trap(data: Data) -> None:
         (setting(task_limit="0 minute"), "The settings cannot be read: A limit must be more than 0"),
         (setting(verify_unless_from=["GOSSIP"]), "The settings cannot be read: 'GOSSIP' is not a valid Source."),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_what_does_not_hold_together_is_refused_with_the_place(spoil: Callable[[Data], None], problem: str) -> None:
     data = standard_data()
