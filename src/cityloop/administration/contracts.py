@@ -123,12 +123,16 @@ class SeatFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFacts:
-    """Somebody who signs in, and the seats they hold. A package never holds a password."""
+    """Somebody who signs in, and the seats they hold. A package never holds a password.
+
+    Who cannot sign in gets no first password: an administrator sets one when it is needed.
+    """
 
     username: str
     name: str
     phone: str = ""
     seats: tuple[SeatFacts, ...] = ()
+    can_sign_in: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

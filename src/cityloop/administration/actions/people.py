@@ -115,7 +115,7 @@ def _accounts(loading: Loading) -> None:
 
 def _create_account(loading: Loading, facts: AccountFacts) -> access.AccountView:
     given = loading.given_passwords.get(facts.username.lower())
-    password = given or random_password()
+    password = given or (random_password() if facts.can_sign_in else None)
     draft = access.AccountDraft(
         username=facts.username,
         display_name=facts.name,
@@ -124,7 +124,7 @@ def _create_account(loading: Loading, facts: AccountFacts) -> access.AccountView
         must_change_password=not loading.is_first_password_lasting,
     )
     account = access.create_account(draft=draft, actor=loading.actor, at=loading.at)
-    if given is None:
+    if password is not None and given is None:
         loading.passwords[account.username] = password
     return account
 
