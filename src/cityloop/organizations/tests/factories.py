@@ -1,13 +1,14 @@
 """A small city of bodies. Nothing here is random and nothing reads the clock."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from cityloop.access import api as access
 from cityloop.organizations import api
 
 NOON = datetime(2026, 3, 6, 4, tzinfo=UTC)  # noon of a Friday in China
+FOUNDED = NOON - timedelta(days=30)  # since when the bodies exist
 SYSTEM = access.system_actor("test")
 GRID = "110101005001003"
 DUTY_GRID = "110101005001001"
@@ -27,7 +28,7 @@ class House:
 
 
 def body(
-    code: str, name: str, kind: api.BodyKind, parent: api.BodyView | None = None, *, at: datetime = NOON
+    code: str, name: str, kind: api.BodyKind, parent: api.BodyView | None = None, *, at: datetime = FOUNDED
 ) -> api.BodyView:
     """Return a new body."""
     draft = api.BodyDraft(code=code, name=name, kind=kind, parent_id=parent.id if parent else None)
@@ -56,10 +57,17 @@ def account(username: str) -> UUID:
     return access.create_account(draft=draft, actor=SYSTEM, at=NOON).account_id
 
 
-def appointed(username: str, post: access.Post, home: api.BodyView, *, area_code: str = "") -> access.SeatView:
+def appointed(
+    username: str, post: access.Post, home: api.BodyView, *, area_code: str = "", at: datetime = NOON
+) -> access.SeatView:
     """Return the seat of a new account in a body."""
     draft = api.AppointmentDraft(account_id=account(username), post=post, body_id=home.id, area_code=area_code)
-    return api.appoint(draft=draft, actor=SYSTEM, at=NOON)
+    return api.appoint(draft=draft, actor=SYSTEM, at=at)
+
+
+def trail() -> list[access.AuditView]:
+    """Return the whole audit trail, the newest first."""
+    return access.audit_entries(before=None, subject=None, limit=1000)
 
 
 def actor(username: str, post: access.Post, home: api.BodyView, *, area_code: str = "") -> access.Actor:

@@ -146,7 +146,7 @@ def test_a_ruling_becomes_a_rule_that_names_its_case(city: House) -> None:
         ({"valid_until": NOON}, "valid_until"),
         ({"body_id": uuid4()}, "body_id"),
         ({"owner_body_id": uuid4()}, "owner_body_id"),
-        ({"valid_from": NOON - DAY}, "body_id"),
+        ({"valid_from": NOON - 31 * DAY}, "body_id"),
     ],
 )
 def test_an_unsound_rule_is_refused(city: House, facts: dict[str, Any], field: str) -> None:

@@ -10,8 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cityloop.access import api as access
-from cityloop.access import authentication
-from cityloop.access.models import AuditEntry, Seat
 from cityloop.organizations import api
 from cityloop.organizations.models import Body, DutyAssignment, ResponsibilityRule
 from cityloop.organizations.rest import bodies, responsibility, staff, tables
@@ -25,6 +23,7 @@ from cityloop.organizations.tests.factories import (
     actor,
     appointed,
     house,
+    trail,
 )
 from cityloop.standards.contracts import MatterKind
 
@@ -45,7 +44,8 @@ class City:
 
 @pytest.fixture(autouse=True)
 def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    for entrance in (authentication, bodies, responsibility, staff, tables):
+    monkeypatch.setattr("cityloop.access.authentication.now", lambda: NOON)
+    for entrance in (bodies, responsibility, staff, tables):
         monkeypatch.setattr(entrance, "now", lambda: NOON)
 
 
@@ -101,9 +101,9 @@ def filled(value: Any, city: City) -> Any:
 
 
 def everything() -> list[Any]:
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (Body, Seat, DutyAssignment, ResponsibilityRule, AuditEntry)
+    return [list(model.objects.order_by("pk").values()) for model in (Body, DutyAssignment, ResponsibilityRule)] + [
+        access.seats(at=NOON),
+        trail(),
     ]
 
 

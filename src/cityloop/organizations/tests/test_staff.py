@@ -6,12 +6,12 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
 from cityloop.access import api as access
-from cityloop.access.models import Seat
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from cityloop.organizations import api
 from cityloop.organizations.models import DutyAssignment, DutyShift
 from cityloop.organizations.tests.factories import (
     DUTY_GRID,
+    FOUNDED,
     GRID,
     NOON,
     SYSTEM,
@@ -61,7 +61,7 @@ def test_nobody_sits_on_the_other_side(city: House, post: str, home: str) -> Non
     with pytest.raises(InvalidInputError, match="stands on the side"):
         appointed("li", access.Post(post), getattr(city, home))
 
-    assert not Seat.objects.exists()
+    assert access.seats(at=NOON) == []
 
 
 def test_nobody_is_appointed_to_a_body_that_is_gone(city: House) -> None:
@@ -174,9 +174,7 @@ def test_only_collectors_have_a_duty(city: House) -> None:
     ],
 )
 def test_a_roster_counts_in_local_time(city: House, local: str, *, open_then: bool) -> None:
-    seat = appointed("li", COLLECTOR, city.collectors)
-    Seat.objects.update(valid_from=NOON - 30 * DAY)
-    DutyAssignment.objects.update(valid_from=NOON - 30 * DAY)
+    seat = appointed("li", COLLECTOR, city.collectors, at=FOUNDED)
     shifts = [api.Shift(5, time(9), time(17)), api.Shift(7, time(22), time(6))]
 
     api.set_roster(seat_id=seat.seat_id, shifts=shifts, actor=SYSTEM, at=NOON)
@@ -210,7 +208,8 @@ def test_only_administrators_appoint(city: House) -> None:
     with pytest.raises(NotPermittedError):
         api.set_roster(seat_id=seat.seat_id, shifts=[], actor=stranger, at=NOON)
 
-    assert (Seat.objects.filter(valid_until=None).count(), on_duty()) == (2, ["wang同志"])
+    assert [held.name for held in access.seats(at=NOON + DAY)] == ["li同志", "wang同志"]
+    assert on_duty() == ["wang同志"]
 
 
 def test_whoever_executes_sees_only_those_who_execute(city: House) -> None:

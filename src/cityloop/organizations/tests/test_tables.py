@@ -6,12 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cityloop.access import api as access
-from cityloop.access.models import Account, AuditEntry, Seat
 from cityloop.kernel.errors import NotPermittedError
 from cityloop.kernel.tables import BadTableError
 from cityloop.organizations import api
 from cityloop.organizations.models import Body, DutyAssignment, ResponsibilityRule
-from cityloop.organizations.tests.factories import DUTY_GRID, GRID, NOON, SYSTEM, actor, house
+from cityloop.organizations.tests.factories import DUTY_GRID, GRID, NOON, SYSTEM, actor, house, trail
 from cityloop.standards.contracts import MatterKind
 
 pytestmark = pytest.mark.django_db
@@ -37,21 +36,25 @@ def take_in(table: api.Table, text: str) -> api.TakenIn:
     return api.take_in(table=table, content=text.encode(), actor=SYSTEM, at=NOON)
 
 
+def counts() -> list[int]:
+    ours = [model.objects.count() for model in (Body, DutyAssignment, ResponsibilityRule)]
+    return [*ours, len(access.seats(at=NOON)), len(trail()), access.account_by_username(username="li") is not None]
+
+
 def refused(table: api.Table, text: str) -> list[tuple[int, str]]:
-    counted = (Body, Account, Seat, DutyAssignment, ResponsibilityRule, AuditEntry)
-    before = [model.objects.count() for model in counted]
+    before = counts()
     with pytest.raises(BadTableError) as refusal:
         take_in(table, text)
-    assert [model.objects.count() for model in counted] == before
+    assert counts() == before
     return [(fault["line"], fault["column"]) for fault in refusal.value.facts["faults"]]
 
 
 def test_a_file_is_taken_in_once() -> None:
     assert [take_in(*file) for file in FILES] == [api.TakenIn(3, 0, 0), api.TakenIn(3, 0, 0), api.TakenIn(2, 0, 0)]
 
-    entries = AuditEntry.objects.count()
+    entries = trail()
     assert [take_in(*file) for file in FILES] == [api.TakenIn(0, 0, 3), api.TakenIn(0, 0, 3), api.TakenIn(0, 0, 2)]
-    assert AuditEntry.objects.count() == entries
+    assert trail() == entries
 
 
 def test_what_was_taken_in_works() -> None:
