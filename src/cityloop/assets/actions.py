@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -115,8 +115,9 @@ def _place(layer: ComponentLayer, drafts: Sequence[ComponentDraft], at: datetime
 
 def _digest(layer: ComponentLayer, draft: ComponentDraft, place: territory.GridPlace | None) -> str:
     """Return a fingerprint of everything that an import may change."""
-    grid_code = place.grid_code if place else ""
-    return sha256(repr((astuple(layer), astuple(draft), grid_code)).encode()).hexdigest()
+    shared = (layer.data_source, layer.manager_body_id, layer.owner_body_id, layer.keeper_body_id)
+    own = (draft.name, draft.state.value, place.grid_code if place else "")
+    return sha256("\x1f".join(map(str, (*shared, *own))).encode() + b"\x1e" + draft.geometry).hexdigest()
 
 
 def _insert(layer: ComponentLayer, fresh: Sequence[_Placed], valid_from: datetime) -> None:

@@ -33,9 +33,7 @@ def unit_grids(folder: Folder, layer: GivenGrids, plane: int | None) -> tuple[Un
     if not len(read.shapes):
         return ()
     middle = shapely.box(*shapely.total_bounds(read.shapes)).centroid
-    areas = shapely.area(
-        (territory.Plane(plane) if plane else territory.plane_for(middle.x, middle.y)).flatten(read.shapes)
-    )
+    flat = (territory.Plane(plane) if plane else territory.plane_for(middle.x, middle.y)).flatten(read.shapes)
     return tuple(
         UnitGridDraft(fill(layer.id, row), bytes(wkb), round(float(area), 2), fill(layer.area_level, row))
         for row, wkb, area in zip(read.rows, shapely.to_wkb(read.shapes), shapely.area(flat), strict=True)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from cityloop.access.contracts import Post
+from cityloop.kernel.errors import InvalidInputError
 from cityloop.organizations.contracts import BodyKind
 from cityloop.standards.contracts import Limit, MatterKind
 
@@ -20,6 +21,13 @@ Epsg = Annotated[int, Field(ge=1024, le=32767)]
 
 def _upper(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
+
+
+def _limit(text: Any) -> Limit:
+    try:
+        return Limit.parse(str(text))
+    except InvalidInputError as error:
+        raise ValueError(error.detail) from error
 
 
 class Strict(BaseModel):
@@ -210,7 +218,7 @@ class RulebookFile(Strict):
 class StandardEntry(RulebookFile):
     """An entry of `disposal`."""
 
-    default_limit: Annotated[Limit, BeforeValidator(lambda text: Limit.parse(str(text)))]
+    default_limit: Annotated[Limit, BeforeValidator(_limit)]
 
 
 class CityFile(Strict):
