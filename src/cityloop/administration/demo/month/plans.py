@@ -1,0 +1,138 @@
+"""Every case of the month before it begins: what, where, when, from whom, and its fate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from cityloop.administration.demo.dice import Dice, dice, key
+from cityloop.administration.demo.month.fates import AT_THE_DESKS, HALTS, Birth, Fate, Halt, Turn, fates
+from cityloop.administration.demo.month.sightings import Scenery, Spot, description, moments, source_at
+from cityloop.administration.demo.words.problems import Problem
+from cityloop.cases.contracts import Source
+from cityloop.standards.contracts import LimitUnit
+
+DAYS = 30
+USUAL = 3_000
+DUPLICATE_WITHIN = timedelta(hours=4)
+LONGER = frozenset({LimitUnit.WORK_DAY, LimitUnit.URGENT_DAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A kind of problem with the unit its limit is counted in."""
+
+    problem: Problem
+    unit: LimitUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A case that is going to be: `wrong_class` is what it is first taken for, `main` the case it duplicates."""
+
+    index: int
+    case_id: UUID
+    at: datetime
+    source: Source
+    problem: Problem
+    unit: LimitUnit
+    spot: Spot
+    text: str
+    fate: Fate
+    wrong_class: str = ""
+    main: UUID | None = None
+
+
+def plans(seed: int, many: int, *, until: datetime, scenery: Scenery, known: Sequence[Known]) -> list[Plan]:
+    """Return the cases of a month in order of report. The same arguments give the same plans."""
+    chance = dice(seed, "plans")
+    halts = [halt for halt, share in HALTS.items() for _ in range(max(1, round(share * many / USUAL)))]
+    ordinary = max(0, many - len(halts))
+    begun = [
+        (at, source_at(at, chance), chance.choices(known, weights=[each.problem.weight for each in known])[0])
+        for at in moments(ordinary, until=until, days=DAYS, chance=chance)
+    ]
+    births = [
+        Birth((until - at) / timedelta(days=1), source, each.problem.kind.value == "COMPONENT")
+        for at, source, each in begun
+    ]
+    drafts = [
+        (at, source, each, fate)
+        for (at, source, each), fate in zip(begun, fates(births, dice(seed, "fates")), strict=True)
+    ]
+    drafts += [_resting(halt, until, known, chance) for halt in halts]
+    drafts.sort(key=lambda draft: draft[0])
+    made: list[Plan] = []
+    for index, (at, source, each, fate) in enumerate(drafts):
+        made.append(_plan(_Draft(seed, index, at, source, _fitting(each, fate, known, chance), fate), scenery, made))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    seed: int
+    index: int
+    at: datetime
+    source: Source
+    known: Known
+    fate: Fate
+
+
+def _plan(draft: _Draft, scenery: Scenery, before: Sequence[Plan]) -> Plan:
+    chance = dice(draft.seed, "sighting", draft.index)
+    problem, unit, spot, main = draft.known.problem, draft.known.unit, None, None
+    if Turn.MERGED in draft.fate.turns:
+        twin = _twin(draft, before, chance)
+        problem, unit, spot, main = twin.problem, twin.unit, scenery.near(twin.spot, chance), twin.case_id
+    spot = spot or scenery.spot(problem, chance)
+    plan = Plan(
+        index=draft.index,
+        case_id=key(draft.seed, "case", draft.index),
+        at=draft.at,
+        source=draft.source,
+        problem=problem,
+        unit=unit,
+        spot=spot,
+        text=description(problem, draft.source, spot.address, chance),
+        fate=draft.fate,
+        main=main,
+    )
+    if Turn.CORRECTED not in draft.fate.turns:
+        return plan
+    return replace(plan, wrong_class="06036" if problem.class_code != "06036" else "06010")
+
+
+def _twin(draft: _Draft, before: Sequence[Plan], chance: Dice) -> Plan:
+    """Return a case reported shortly before that goes its way to the end; where there is none, the latest such one."""
+    alive = [plan for plan in before if plan.main is None and not plan.fate.turns & _SHORT]
+    near = [plan for plan in alive[-60:] if plan.at >= draft.at - DUPLICATE_WITHIN]
+    return chance.choice(near) if near else alive[-1]
+
+
+_SHORT = frozenset({Turn.REFUSED, Turn.NOT_FILED, Turn.VOIDED, Turn.VOIDED_IN_ERROR, Turn.SELF_DISPOSED})
+
+
+def _fitting(each: Known, fate: Fate, known: Sequence[Known], chance: Dice) -> Known:
+    """Return a problem of the same kind that fits the fate: what is to be extended has days, disputed is nobody's."""
+    if Turn.DISPUTED in fate.turns or fate.halt is Halt.DISPUTE_ASKED:
+        return next(other for other in known if other.problem.class_code == "01023")
+    if not fate.is_long or each.unit in LONGER:
+        return each
+    longer = [other for other in known if other.unit in LONGER and other.problem.kind is each.problem.kind]
+    return chance.choices(longer, weights=[other.problem.weight for other in longer])[0]
+
+
+def _resting(halt: Halt, until: datetime, known: Sequence[Known], chance: Dice) -> tuple[datetime, Source, Known, Fate]:
+    """Return a case that is to rest somewhere when the month ends, begun as long before as it takes to get there."""
+    if halt in AT_THE_DESKS:
+        back = timedelta(minutes=chance.uniform(8, 75))
+    elif halt in (Halt.SUSPENDED, Halt.APPEAL_ASKED):
+        back = timedelta(days=chance.uniform(10, 24))
+    else:
+        back = timedelta(hours=chance.uniform(26, 60))
+    source = {Halt.VERIFICATION: Source.HOTLINE, Halt.SELF_REVIEW: Source.COLLECTOR}.get(halt)
+    at = (until - back).replace(microsecond=0)
+    each = chance.choices(known, weights=[each.problem.weight for each in known])[0]
+    if halt is Halt.SELF_REVIEW:
+        each = next(other for other in known if other.problem.class_code == "09010")
+    return at, source or source_at(at, chance), each, Fate(halt=halt)
