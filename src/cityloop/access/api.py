@@ -13,9 +13,7 @@ from cityloop.access.actions.accounts import (
     unlock_account,
 )
 from cityloop.access.actions.audit import audit
-from cityloop.access.actions.seats import end_seat, grant_seat
-from cityloop.access.actions.sessions import end_credential, end_session, end_token, issue_token, open_session
-from cityloop.access.authentication import (
+from cityloop.access.actions.authentication import (
     SEAT_HEADER,
     ActorRequest,
     CallerRequest,
@@ -26,6 +24,8 @@ from cityloop.access.authentication import (
     prove,
     signed_in,
 )
+from cityloop.access.actions.seats import end_seat, grant_seat
+from cityloop.access.actions.sessions import end_credential, end_session, end_token, issue_token, open_session
 from cityloop.access.contracts import (
     AccountDraft,
     AccountView,
@@ -42,8 +42,8 @@ from cityloop.access.contracts import (
 )
 from cityloop.access.domain.masking import masked_phone
 from cityloop.access.domain.permissions import PERMISSIONS, permissions_of
-from cityloop.access.listings import audit_entries, sessions_of, tokens_of
-from cityloop.access.queries import Caller, account, account_by_username, accounts, actor_of, seat_page, seats
+from cityloop.access.queries.listings import audit_entries, sessions_of, tokens_of
+from cityloop.access.queries.people import Caller, account, account_by_username, accounts, actor_of, seat_page, seats
 from cityloop.kernel.errors import NotPermittedError
 
 __all__ = [

@@ -1,6 +1,7 @@
 """The door of `organizations`."""
 
 from cityloop.organizations.actions.bodies import add_body, change_body, end_body, move_body
+from cityloop.organizations.actions.exports import give_out
 from cityloop.organizations.actions.responsibility import assign_responsibility, end_responsibility, record_ruling
 from cityloop.organizations.actions.staff import appoint, assign_duty, dismiss, set_roster
 from cityloop.organizations.actions.tables import take_in
@@ -23,9 +24,7 @@ from cityloop.organizations.contracts import (
 )
 from cityloop.organizations.domain.drawing import Draw, DrawRecord, draw
 from cityloop.organizations.domain.standing import fits
-from cityloop.organizations.exports import give_out
-from cityloop.organizations.listings import StaffFilter, members
-from cityloop.organizations.queries import (
+from cityloop.organizations.queries.answers import (
     bodies,
     body,
     body_by_code,
@@ -36,6 +35,7 @@ from cityloop.organizations.queries import (
     rules,
     subtree,
 )
+from cityloop.organizations.queries.listings import StaffFilter, members
 
 __all__ = [
     "AppointmentDraft",

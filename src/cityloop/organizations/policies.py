@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from cityloop.access import api as access
-from cityloop.organizations.queries import bodies, subtree
+from cityloop.organizations.queries.answers import bodies, subtree
 
 
 def visible_bodies(actor: access.Actor, *, within: UUID | None = None) -> frozenset[UUID]:

@@ -14,7 +14,7 @@ from cityloop.access.contracts import AccountDraft, AccountView, Actor, require
 from cityloop.access.domain.passwords import REMEMBERED
 from cityloop.access.domain.usernames import normal_username
 from cityloop.access.models import Account, Session, Token
-from cityloop.access.queries import account_view
+from cityloop.access.queries.people import account_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 
 MANAGE = "access.manage"

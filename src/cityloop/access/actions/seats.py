@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from cityloop.access.contracts import Post, SeatView
 from cityloop.access.models import Account, Seat
-from cityloop.access.queries import seat_view
+from cityloop.access.queries.people import seat_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from cityloop.access.actions.audit import audit
 from cityloop.access.contracts import Actor, IssuedToken
 from cityloop.access.models import Account, AuditEntry, Session, Token
-from cityloop.access.queries import Caller, caller_by_session, seats_now
+from cityloop.access.queries.people import Caller, caller_by_session, seats_now
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotSignedInError
 
 SECRET_BYTES = 32

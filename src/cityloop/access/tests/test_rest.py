@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from cityloop.access import api, authentication
+from cityloop.access import api
+from cityloop.access.actions import authentication
 from cityloop.access.models import AuditEntry, Session, Token
 from cityloop.access.rest import sessions, tokens
 from cityloop.access.tests.factories import NOON, PASSWORD, SYSTEM, account, seated

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from cityloop.access import api, authentication
+from cityloop.access import api
+from cityloop.access.actions import authentication
 from cityloop.access.models import Account, AuditEntry
 from cityloop.access.rest import accounts
 from cityloop.access.tests.factories import NOON, PASSWORD, account, actor

@@ -8,7 +8,7 @@ import pytest
 from cityloop.access import api
 from cityloop.access.actions.sessions import digest_of, note_use
 from cityloop.access.models import AuditEntry, Session, Token
-from cityloop.access.queries import Caller, caller_by_session, caller_by_token
+from cityloop.access.queries.people import Caller, caller_by_session, caller_by_token
 from cityloop.access.tests.factories import NOON, PASSWORD, SYSTEM, account, seated
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 

@@ -1,7 +1,7 @@
 """Bodies: how they come into the tree, move in it and end."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -9,8 +9,8 @@ from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 from cityloop.organizations.contracts import BodyDraft, BodyView
 from cityloop.organizations.domain.credit_codes import is_credit_code
-from cityloop.organizations.models import Body
-from cityloop.organizations.tree import body_view, restamp, tree
+from cityloop.organizations.models import Body, TreeStamp
+from cityloop.organizations.queries.tree import body_view, tree
 
 MANAGE = "organizations.manage"
 
@@ -34,7 +34,7 @@ def add_body(*, draft: BodyDraft, actor: access.Actor, at: datetime) -> BodyView
         valid_from=draft.valid_from or at,
     )
     _judge(body)
-    restamp()
+    _restamp()
     try:
         with transaction.atomic():
             body.save(force_insert=True)
@@ -70,7 +70,7 @@ def change_body(
         setattr(body, field, value)
     _judge(body)
     body.save(update_fields=list(changed))
-    restamp()
+    _restamp()
     access.audit(actor, "organizations.change_body", f"body:{body_id}", at, changed=changed)
     return body_view(body)
 
@@ -82,7 +82,7 @@ def move_body(*, body_id: UUID, parent_id: UUID | None, actor: access.Actor, at:
     :raises InvalidInputError: there is no such parent, or it lies below the body itself.
     """
     access.require(actor, MANAGE, grid="")
-    restamp()  # first: whoever else moves a body waits here, so that two moves never close a ring
+    _restamp()  # first: whoever else moves a body waits here, so that two moves never close a ring
     body = locked(body_id)
     _require_parent(parent_id)
     if parent_id in tree().subtrees[body_id]:
@@ -91,7 +91,7 @@ def move_body(*, body_id: UUID, parent_id: UUID | None, actor: access.Actor, at:
     if parent_id != body.parent_id:
         body.parent_id = parent_id
         body.save(update_fields=["parent"])
-        restamp()
+        _restamp()
         access.audit(actor, "organizations.move_body", f"body:{body_id}", at, parent_id=str(parent_id))
     return body_view(body)
 
@@ -116,7 +116,7 @@ def end_body(*, body_id: UUID, actor: access.Actor, at: datetime) -> BodyView:
     for rule in body.rules.filter(valid_until__isnull=True):
         rule.valid_until = max(at, rule.valid_from)
         rule.save(update_fields=["valid_until"])
-    restamp()
+    _restamp()
     access.audit(actor, "organizations.end_body", f"body:{body_id}", at)
     return body_view(body)
 
@@ -131,6 +131,11 @@ def locked(body_id: UUID) -> Body:
         message = "There is no such body."
         raise NotFoundError(message, body_id=str(body_id))
     return body
+
+
+def _restamp() -> None:
+    """Make every process read the tree anew after this transaction. Writers of bodies queue here for each other."""
+    TreeStamp.objects.update_or_create(pk=1, defaults={"stamp": uuid4()})
 
 
 def _judge(body: Body) -> None:

@@ -12,7 +12,7 @@ from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedErro
 from cityloop.organizations.actions.bodies import MANAGE
 from cityloop.organizations.contracts import RuleDraft, RuleOrigin, RuleView
 from cityloop.organizations.models import ResponsibilityRule
-from cityloop.organizations.queries import body, exists_at, rule_view, valid_at
+from cityloop.organizations.queries.answers import body, exists_at, rule_view, valid_at
 from cityloop.standards.contracts import MatterKind
 from cityloop.territory import api as territory
 

@@ -12,7 +12,7 @@ from cityloop.organizations.actions.bodies import MANAGE
 from cityloop.organizations.contracts import AppointmentDraft, DutyView, Shift
 from cityloop.organizations.domain.standing import fits
 from cityloop.organizations.models import DutyAssignment, DutyShift
-from cityloop.organizations.queries import body, duty_view, exists_at, valid_at
+from cityloop.organizations.queries.answers import body, duty_view, exists_at, valid_at
 from cityloop.territory import api as territory
 
 HOUR = 60

@@ -19,7 +19,7 @@ from cityloop.organizations.actions.staff import appoint, assign_duty
 from cityloop.organizations.contracts import AppointmentDraft, BodyDraft, RuleDraft, Table, TakenIn
 from cityloop.organizations.domain.rows import BodyRow, RuleRow, StaffRow, read_bodies, read_rules, read_staff
 from cityloop.organizations.models import ResponsibilityRule
-from cityloop.organizations.queries import body_by_code, duties, valid_at
+from cityloop.organizations.queries.answers import body_by_code, duties, valid_at
 
 Row = TypeVar("Row", BodyRow, StaffRow, RuleRow)
 

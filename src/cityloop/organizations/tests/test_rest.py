@@ -44,7 +44,7 @@ class City:
 
 @pytest.fixture(autouse=True)
 def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cityloop.access.authentication.now", lambda: NOON)
+    monkeypatch.setattr("cityloop.access.actions.authentication.now", lambda: NOON)
     for entrance in (bodies, responsibility, staff, tables):
         monkeypatch.setattr(entrance, "now", lambda: NOON)
 

@@ -8,8 +8,8 @@ from cityloop.kernel.tables import write_table
 from cityloop.organizations.contracts import Table
 from cityloop.organizations.domain.rows import ANY_KIND, COLUMNS
 from cityloop.organizations.models import ResponsibilityRule
-from cityloop.organizations.queries import bodies, duties, valid_at
-from cityloop.organizations.tree import tree
+from cityloop.organizations.queries.answers import bodies, duties, valid_at
+from cityloop.organizations.queries.tree import tree
 
 
 def give_out(*, table: Table, file_format: str, actor: access.Actor, at: datetime) -> bytes:

@@ -12,7 +12,7 @@ from cityloop.kernel.errors import NotFoundError
 from cityloop.organizations.contracts import BodyView, CollectorCandidate, DutyView, RuleOrigin, RuleView, Ruling
 from cityloop.organizations.domain.routing import area_prefixes, class_prefixes, reasons
 from cityloop.organizations.models import DutyAssignment, DutyShift, ResponsibilityRule
-from cityloop.organizations.tree import tree
+from cityloop.organizations.queries.tree import tree
 from cityloop.standards.contracts import MatterKind
 from cityloop.territory import api as territory
 

@@ -15,7 +15,7 @@ from ninja.utils import check_csrf
 from cityloop.access.actions.sessions import digest_of, note_refusal, note_use
 from cityloop.access.contracts import Actor, PasswordChangeRequiredError
 from cityloop.access.domain.usernames import normal_username
-from cityloop.access.queries import Caller, caller_by_session, caller_by_token
+from cityloop.access.queries.people import Caller, caller_by_session, caller_by_token
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotPermittedError, NotSignedInError, RefusedError
 from cityloop.kernel.http import client_address

@@ -9,7 +9,7 @@ rolled back leaves no copy that could be taken for a later tree.
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from cityloop.access.contracts import Axis
 from cityloop.organizations.contracts import BodyKind, BodyView
@@ -29,11 +29,6 @@ def tree() -> Tree:
     """Return the tree as it stands. One query by key; the bodies themselves are read only after a change."""
     stamp = TreeStamp.objects.values_list("stamp", flat=True).first()
     return _tree_at(stamp) if stamp else _read()
-
-
-def restamp() -> None:
-    """Make every process read the tree anew after this transaction. Writers of bodies queue here for each other."""
-    TreeStamp.objects.update_or_create(pk=1, defaults={"stamp": uuid4()})
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,1 @@
+"""Reads of access: who is asking, accounts and seats, lists."""

@@ -1,0 +1,1 @@
+"""Reads of organizations: the tree, who answers, who is on duty, lists."""
