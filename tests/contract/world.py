@@ -1,0 +1,164 @@
+"""A town in full swing, with one of everything that the API can be asked about, and a digest of all that is stored."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import shapely
+import time_machine
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from cityloop.access import api as access
+from cityloop.assets import api as assets
+from cityloop.cases import api as cases
+from cityloop.cases.models import FieldTask
+from cityloop.cases.tests.factories import Walk, picture
+from cityloop.organizations import api as organizations
+from cityloop.standards import api as standards
+from tests.support.town import EAST, EAST_SPOT, FOUNDED, MONDAY_NINE, SYSTEM, Town, key, position
+
+NOW = MONDAY_NINE + timedelta(hours=6)
+PASSWORD = "Yun-chuan7"
+CASE = "the case of the world"
+CALENDAR = b"""timezone: Asia/Shanghai
+day_length: "07:00"
+week:
+  MON-FRI: 09:00-12:00 13:00-17:00
+"""
+
+
+@dataclass
+class World:
+    """A town with one of everything, and the names it goes by in addresses and bodies."""
+
+    town: Town
+    ids: dict[str, str] = field(default_factory=dict)
+    drawn: str = ""  # the collector who was sent to verify the case
+    stored: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        """Return the identifier of this thing."""
+        return self.ids[name]
+
+    def changed(self) -> set[str]:
+        """Return the tables that are not as they were when the world was furnished."""
+        return {table for table, found in self.digest().items() if self.stored[table] != found}
+
+    def digest(self) -> dict[str, tuple[int, str]]:
+        """Return, for every table of ours, how many rows it has and a hash over all of them, in any order."""
+        tables = sorted(model._meta.db_table for model in apps.get_models() if "cityloop." in model.__module__)
+        digests = [
+            f"SELECT '{table}', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM {table} t"  # noqa: S608 - names of our own tables
+            for table in tables
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(digests))
+            return {table: (count, found) for table, count, found in cursor.fetchall()}
+
+
+def furnish(town: Town) -> World:
+    """Fill the town and take down what is stored."""
+    world = World(town)
+    _bring_a_case(world)
+    _bring_people(world)
+    _bring_rules(world)
+    with time_machine.travel(NOW, tick=False):
+        for secret in town.tokens.values():  # that a token was used is noted once a minute: let it be noted now
+            Client().get("/api/v1/session", headers={"Authorization": f"Bearer {secret}"})
+    world.stored = world.digest()
+    return world
+
+
+def _bring_a_case(world: World) -> None:
+    """A citizen's report, verified by a drawn collector, in the hands of HW in the east."""
+    town = world.town
+    photo_id = key("photo of the citizen")
+    new = cases.NewPhoto(content=picture(), usage=cases.PhotoUsage.BEFORE, taken_at=MONDAY_NINE)
+    cases.keep_photo(photo_id=photo_id, new=new, actor=town["citizen"], at=MONDAY_NINE)
+    reporter = cases.Reporter(name="王芳", phone="13800001234", wants_answer=True)
+    walk = Walk(town, CASE, who="citizen", changes={"reporter": reporter, "photo_ids": (photo_id,)})
+    walk.go("acceptor", "send_verification")
+    collector = walk.sent()
+    walk.go(collector, "answer_verification", answer=cases.Answer.EXISTS)
+    walk.to("DISPOSAL")
+    other = Walk(town, "another case", spot=(4.6, 0.6))
+    world.drawn = next(name for name, actor in town.actors.items() if actor.account_id == collector.account_id)
+    task = FieldTask.objects.get(case=walk.id)
+    world.ids |= {
+        "case_id": str(walk.id),
+        "other_case_id": str(other.id),
+        "photo_id": str(photo_id),
+        "task_id": str(task.pk),
+        "grid": walk.view.grid_code,
+    }
+
+
+def _bring_people(world: World) -> None:
+    town, acceptor = world.town, world.town["acceptor"]
+    collector = town["collector_a"]
+    access.reset_password(account_id=acceptor.account_id, new=PASSWORD, actor=SYSTEM, at=FOUNDED)
+    access.change_password(account_id=acceptor.account_id, old=PASSWORD, new=f"{PASSWORD}!", at=NOW - timedelta(days=1))
+    _, caller = access.open_session(account_id=acceptor.account_id, at=NOW, address=None, program="tests")
+    issued = access.issue_token(
+        name="second", seat_id=_seat(acceptor), expires_at=NOW + timedelta(days=1), actor=acceptor, at=NOW
+    )
+    closed = access.create_account(
+        draft=access.AccountDraft(username="newcomer", display_name="新来的"), actor=SYSTEM, at=FOUNDED
+    )
+    world.ids |= {
+        "account_id": str(collector.account_id),
+        "newcomer_id": str(closed.account_id),
+        "seat_id": str(_seat(collector)),
+        "own_seat_id": str(_seat(acceptor)),
+        "session_id": str(caller.credential_id),
+        "token_id": str(issued.token_id),
+    }
+
+
+def _bring_rules(world: World) -> None:
+    town = world.town
+    rule = organizations.rules(at=NOW, body_id=town.bodies["HW"], after=0, limit=1)[0]
+    own = standards.add_class(
+        edition="2026", kind=standards.MatterKind.INCIDENT, major_code="06", name="测试小类", actor=SYSTEM, at=FOUNDED
+    )
+    condition = standards.conditions(kind=standards.MatterKind.INCIDENT, code="06010", at=NOW)[0]
+    calendar = standards.import_calendar(
+        name="drafted",
+        title="草稿",
+        description=standards.read_calendar(CALENDAR, filename="drafted.yaml"),
+        actor=SYSTEM,
+        at=FOUNDED,
+    )
+    exported = standards.export_standard(version_id=_version(standards.standard_versions()), file_format="csv")
+    limit = standards.Limit.parse("5 work_hour")
+    draft = standards.import_disposal_standard(
+        name="drafted", title="草稿", default_limit=limit, content=exported, actor=SYSTEM, at=FOUNDED
+    )
+    point = shapely.to_wkb(shapely.Point(*position(*EAST_SPOT)))
+    layer = assets.ComponentLayer(name="bins", class_edition="2026", class_code="03005")
+    bin_draft = assets.ComponentDraft(external_id="1", name="废物箱", geometry=point)
+    assets.import_components(layer=layer, drafts=[bin_draft], valid_from=FOUNDED, at=FOUNDED)
+    world.ids |= {
+        "rule_id": str(rule.id),
+        "body_id": str(town.bodies["HW"]),
+        "company_id": str(town.bodies["CJ-A"]),
+        "class_code": own.code,
+        "condition_id": str(condition.id),
+        "calendar_id": _version(standards.calendar_versions(name="default")),
+        "calendar_draft_id": str(calendar.version.id),
+        "standard_id": _version(standards.standard_versions(name="default")),
+        "standard_draft_id": str(draft.version.id),
+        "component": f"{EAST}03005000001",
+        "table": "bodies",
+    }
+
+
+def _seat(actor: access.Actor) -> UUID:
+    assert actor.seat_id is not None
+    return actor.seat_id
+
+
+def _version(versions: list[standards.VersionView]) -> str:
+    return str(versions[0].id)
