@@ -25,7 +25,14 @@ from cityloop.access.actions.authentication import (
     signed_in,
 )
 from cityloop.access.actions.seats import end_seat, grant_seat
-from cityloop.access.actions.sessions import end_credential, end_session, end_token, issue_token, open_session
+from cityloop.access.actions.sessions import (
+    end_credential,
+    end_session,
+    end_token,
+    forget_sessions,
+    issue_token,
+    open_session,
+)
 from cityloop.access.contracts import (
     AccountDraft,
     AccountView,
@@ -81,6 +88,7 @@ __all__ = [
     "end_seat",
     "end_session",
     "end_token",
+    "forget_sessions",
     "grant_seat",
     "issue_token",
     "known",

@@ -110,7 +110,7 @@ class Seat(models.Model):
 class Session(models.Model):
     """A signed-in browser or phone. The cookie holds the secret; here is only its SHA-256.
 
-    Personal data: address and program of the person signed in; rows are dropped 90 days after their end.
+    Personal data: address and program of the person signed in; `forget_sessions` drops rows 90 days after.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

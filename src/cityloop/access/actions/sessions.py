@@ -16,6 +16,7 @@ from cityloop.access.queries.people import Caller, caller_by_session, seats_now
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotSignedInError
 
 SECRET_BYTES = 32
+SESSIONS_KEPT = timedelta(days=90)
 SEEN_PRECISION = timedelta(minutes=1)  # a request writes at most this often when it was last seen
 
 
@@ -77,6 +78,11 @@ def end_session(*, account_id: UUID, session_id: UUID, at: datetime) -> None:
     if not own.filter(ended_at__isnull=True).update(ended_at=at) and not own.exists():
         message = "You have no such session."
         raise NotFoundError(message)
+
+
+def forget_sessions(*, at: datetime) -> int:
+    """Drop the sessions that were over long ago, with the addresses in them; return how many. For a daily task."""
+    return Session.objects.filter(expires_at__lt=at - SESSIONS_KEPT).delete()[0]
 
 
 @transaction.atomic

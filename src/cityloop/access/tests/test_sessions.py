@@ -119,6 +119,15 @@ def test_one_ends_ones_own_sessions_only() -> None:
     assert api.sessions_of(account_id=mine.account_id, at=NOON) == []
 
 
+def test_sessions_long_over_are_forgotten() -> None:
+    made = account()
+    open_session(made.account_id)
+    open_session(made.account_id, at=NOON + timedelta(seconds=1))
+
+    assert api.forget_sessions(at=NOON + 12 * HOUR + 90 * DAY + timedelta(seconds=1)) == 1
+    assert Session.objects.get().started_at == NOON + timedelta(seconds=1)
+
+
 def test_a_token_acts_in_its_own_seat_only() -> None:
     seat = seated()
     other = api.grant_seat(account_id=seat.account_id, post=api.Post.SHIFT_LEADER, valid_from=NOON)
