@@ -1,8 +1,9 @@
 """What time itself does to cases: warnings, escalation, automatic resuming, planned dispatches."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from cityloop.access.api import Actor, system_actor
@@ -15,8 +16,11 @@ from cityloop.cases.models.projection import project, state_of
 from cityloop.cases.queries.lifecycles import lifecycle_of
 from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel import outbox
+from cityloop.kernel.errors import RefusedError
 
 CLOCKWORK = "clockwork"
+AGAIN = timedelta(minutes=10)
+log = structlog.get_logger(__name__)
 
 
 def ring(*, at: datetime, limit: int = 200) -> int:
@@ -25,7 +29,17 @@ def ring(*, at: datetime, limit: int = 200) -> int:
     Safe to run several times at once and after any interruption: each case is locked, done, and committed by itself.
     """
     waiting = Case.objects.filter(timer_at__lte=at).order_by("timer_at").values_list("pk", flat=True)[:limit]
-    return sum(_ring_one(case_id, at) for case_id in waiting)
+    return sum(_ring_safely(case_id, at) for case_id in waiting)
+
+
+def _ring_safely(case_id: UUID, at: datetime) -> bool:
+    """Keep one case that cannot follow its clock from holding up the others: it is logged and rung again later."""
+    try:
+        return _ring_one(case_id, at)
+    except RefusedError:
+        log.exception("clockwork_refused", case=str(case_id))
+        Case.objects.filter(pk=case_id).update(timer_at=at + AGAIN)
+        return True
 
 
 @transaction.atomic
@@ -50,9 +64,9 @@ def _fire(file: CaseFile, timer: Timer) -> None:
     actor = system_actor(CLOCKWORK)
     match timer.kind:
         case TimerKind.RESUME:
-            file.take("resume", Inputs(), actor=actor, at=max(timer.at, file.state.arrived_at))
+            file.take("resume", Inputs(), actor=actor, at=max(timer.at, file.state.moved_at or timer.at))
         case TimerKind.DISPATCH:
-            file.take("dispatch_as_planned", Inputs(), actor=actor, at=max(timer.at, file.state.arrived_at))
+            file.take("dispatch_as_planned", Inputs(), actor=actor, at=max(timer.at, file.state.moved_at or timer.at))
         case TimerKind.ESCALATE:
             _escalate(file, timer, actor)
         case _:
@@ -68,7 +82,7 @@ def _alarm(file: CaseFile, timer: Timer) -> None:
 
 def _escalate(file: CaseFile, timer: Timer, actor: Actor) -> None:
     inputs = Inputs(opinion=f"{timer.post}", urge_level="OVERDUE")
-    file.take("urge", inputs, actor=actor, at=max(timer.at, file.state.arrived_at))
+    file.take("urge", inputs, actor=actor, at=max(timer.at, file.state.moved_at or timer.at))
     _louder(file)
 
 

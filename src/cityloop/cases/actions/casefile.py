@@ -117,6 +117,7 @@ class CaseFile:
             source=before.stage,
             target=self.state.stage,
             actor_id=actor.account_id,
+            actor_name=actor.name,
             post=actor.post.value,
             body_id=actor.body_id,
             taken_at=asked.at,
@@ -126,7 +127,7 @@ class CaseFile:
         self.case.chain_head = digest(facts, self.case.chain_head)
         self.case.step_count = facts.number
         values = {name: value for name, value in asdict(facts).items() if name != "step_id"}
-        self.steps.append(CaseStep(id=facts.step_id, actor_name=actor.name, hash=self.case.chain_head, **values))
+        self.steps.append(CaseStep(id=facts.step_id, hash=self.case.chain_head, **values))
 
     def _follow(self, before: CaseState, outcome: loop.Outcome, asked: loop.Asked) -> None:
         """End the stay that is over and begin the next; a stay whose clock changed shows its new due moment."""
@@ -136,7 +137,7 @@ class CaseFile:
             current.left_at, current.left_by, current.verb = asked.at, asked.actor.account_id, asked.verb
             if before.clock is not None:
                 current.used = before.clock.used(asked.at, clock) - (current.used_before or before.clock.spent * 0)
-                current.on_time = before.clock.due_at is None or asked.at <= before.clock.due_at
+                current.on_time = not before.clock.is_over(asked.at)
         elif current is not None and before.clock != after.clock and after.clock is not None:
             current.due_at, current.allowance = after.clock.due_at or current.due_at, after.clock.allowance
         if outcome.moved:

@@ -44,7 +44,7 @@ def move(  # noqa: PLR0913 - who, what, which, when, seen in which state, under 
     except (StaleVersionError, NotFoundError, IntegrityError) as error:
         if step_id is not None and _taken(step_id, case_id, verb, actor):
             return view_of(Case.objects.get(pk=case_id))
-        if isinstance(error, IntegrityError) and CaseStep.objects.filter(pk=step_id).exists():
+        if isinstance(error, IntegrityError) and step_id and CaseStep.objects.filter(id=step_id).exists():
             message = "This Idempotency-Key was used before for another move."
             raise InvalidInputError(message, field="Idempotency-Key") from error
         raise
@@ -52,7 +52,7 @@ def move(  # noqa: PLR0913 - who, what, which, when, seen in which state, under 
 
 def _taken(step_id: UUID, case_id: UUID, verb: str, actor: Actor) -> bool:
     """Return whether this very step was taken before: the caller did not hear our answer and asks again."""
-    return CaseStep.objects.filter(pk=step_id, case_id=case_id, verb=verb, actor_id=actor.account_id).exists()
+    return CaseStep.objects.filter(id=step_id, case_id=case_id, verb=verb, actor_id=actor.account_id).exists()
 
 
 def move_through(*, case_id: UUID, moves: Sequence[tuple[MoveAsked, Mover]]) -> CaseView:

@@ -12,8 +12,7 @@ from cityloop.cases.actions.casefile import CaseFile
 from cityloop.cases.actions.lifecycles import publish_lifecycle, standard_data
 from cityloop.cases.actions.resolving import place_of
 from cityloop.cases.contracts import CaseView, Inputs, NewCase, Reporter, Source
-from cityloop.cases.domain.lifecycle import Phase
-from cityloop.cases.domain.loop import START
+from cityloop.cases.domain.lifecycle import START, Phase
 from cityloop.cases.domain.state import CaseState
 from cityloop.cases.models import Case, CaseReporter
 from cityloop.cases.models.projection import view_of

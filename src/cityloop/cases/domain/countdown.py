@@ -37,6 +37,7 @@ class Countdown:
     spent: timedelta = ZERO
     running_since: datetime | None = None
     due_at: datetime | None = None
+    paused_at: datetime | None = None
 
     @classmethod
     def start(cls, limit: Limit, at: datetime, clock: WorkClock) -> "Countdown":
@@ -62,14 +63,18 @@ class Countdown:
         spent, allowance = self.used(at, clock), self.allowance
         if allowance is None and self.due_at is not None:
             allowance = _between(self.running_since, self.due_at, self.unit, clock)
-        return replace(self, allowance=allowance, spent=spent, running_since=None, due_at=None)
+        return replace(self, allowance=allowance, spent=spent, running_since=None, due_at=None, paused_at=at)
 
     def resume(self, at: datetime, clock: WorkClock) -> "Countdown":
         """Let a paused clock run on with what it has left; with nothing left it is due at once."""
         if self.running_since is not None:
             return self
         left = max(ZERO, (self.allowance or ZERO) - self.spent)
-        return replace(self, running_since=at, due_at=max(at, clock.add(at, left, self.unit)))
+        return replace(self, running_since=at, due_at=max(at, clock.add(at, left, self.unit)), paused_at=None)
+
+    def unpause(self, at: datetime, clock: WorkClock) -> "Countdown":
+        """Let a paused clock run on as if it had not been paused: whoever asked in vain has lost the time."""
+        return self.resume(self.paused_at or at, clock)
 
     def extend(self, extra: Limit, clock: WorkClock) -> "Countdown":
         """Give more time: the due moment of a running clock moves by it, in its own unit or in another."""

@@ -3,57 +3,25 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from cityloop.cases.contracts import Answer, ClosingKind, TaskKind, VoidKind
-from cityloop.cases.domain.countdown import Countdown
+from cityloop.cases.contracts import Answer, ClosingKind, VoidKind
+from cityloop.cases.domain.field_tasks import (
+    discard_check,
+    recall_task,
+    send_check,
+    send_verification,
+    take_check,
+    take_verification,
+)
 from cityloop.cases.domain.lifecycle import MoveRefusedError
 from cityloop.cases.domain.turn import (
     HelperDone,
     HelpersJoined,
-    TaskAnswered,
-    TaskIssued,
-    TaskRecalled,
     Turn,
     UrgeAnswered,
     Urged,
 )
 
 Effect: TypeAlias = Callable[[Turn], None]
-
-
-def send_verification(turn: Turn) -> None:
-    """Draw a collector to see whether it is there; the stage's clock waits meanwhile."""
-    turn.records.append(TaskIssued(TaskKind.VERIFY))
-    turn.change(verification=Answer.SENT, clock=_paused(turn))
-
-
-def take_verification(turn: Turn) -> None:
-    """Note what the collector found and let the clock run on."""
-    answer = _answer_among(turn, Answer.EXISTS, Answer.NOT_EXISTS, Answer.UNABLE)
-    turn.records.append(TaskAnswered(TaskKind.VERIFY, answer))
-    turn.change(verification=answer, clock=_resumed(turn))
-
-
-def send_check(turn: Turn) -> None:
-    """Draw a collector to see whether it is done; earlier answers no longer count."""
-    turn.records.append(TaskIssued(TaskKind.CHECK))
-    turn.change(check=Answer.SENT, clock=_paused(turn))
-
-
-def take_check(turn: Turn) -> None:
-    """Note what the collector found and let the clock run on."""
-    answer = _answer_among(turn, Answer.PASS, Answer.NOT_PASS, Answer.UNABLE)
-    turn.records.append(TaskAnswered(TaskKind.CHECK, answer))
-    turn.change(check=answer, clock=_resumed(turn))
-
-
-def recall_task(turn: Turn) -> None:
-    """Call the collector back: the case goes on without the answer, and so does the clock that waited for it."""
-    if turn.state.verification is Answer.SENT:
-        turn.records.append(TaskRecalled(TaskKind.VERIFY))
-        turn.change(verification=Answer.NONE, clock=_resumed(turn))
-    if turn.state.check is Answer.SENT:
-        turn.records.append(TaskRecalled(TaskKind.CHECK))
-        turn.change(check=Answer.NONE, clock=_resumed(turn))
 
 
 def fix_limit(turn: Turn) -> None:
@@ -73,7 +41,6 @@ def dispatch(turn: Turn) -> None:
     """Name the responsible body and its helpers; a body that had the case before gets its own clock back."""
     state, inputs = turn.state, turn.inputs
     body_id = inputs.body_id or state.planned_body_id
-    had_it = state.body_clock is not None and state.body_clock.body_id == body_id
     helpers = tuple(dict.fromkeys(helper for helper in inputs.helper_body_ids if helper != body_id))
     if helpers:
         turn.records.append(HelpersJoined(helpers))
@@ -81,7 +48,7 @@ def dispatch(turn: Turn) -> None:
         lead_body_id=body_id,
         dispatched_at=turn.at,
         signed_at=None,
-        body_clock=state.body_clock if had_it else None,
+        charged_body_id=body_id,
         helper_body_ids=frozenset(helpers),
         dispatch_at=None,
         planned_body_id=None,
@@ -159,14 +126,15 @@ def finish_disposal(turn: Turn) -> None:
 
 def count_rework(turn: Turn) -> None:
     """The check failed: the same body again, with what is left of its time or anew, as the city has set."""
-    keep = None if turn.lifecycle.settings.rework_restarts else turn.state.body_clock
+    restarts, charged = turn.lifecycle.settings.rework_restarts, turn.state.charged_body_id
+    clocks = tuple(kept for kept in turn.state.body_clocks if not (restarts and kept.body_id == charged))
     turn.change(
         rework_count=turn.state.rework_count + 1,
         check=Answer.NONE,
         disposed_at=None,
         disposed_on_time=None,
         signed_at=None,
-        body_clock=keep,
+        body_clocks=clocks,
     )
 
 
@@ -178,6 +146,9 @@ def resume(turn: Turn) -> None:
 def close(turn: Turn) -> None:
     """Note when and how it was closed."""
     kind = turn.inputs.closing_kind
+    if kind not in (None, ClosingKind.SPECIAL, ClosingKind.ERROR):
+        message = "Whether it is in time follows from the disposal: only SPECIAL and ERROR are yours to say."
+        raise MoveRefusedError(message, reason="BAD_CLOSING_KIND", field="closing_kind")
     if kind is None:
         kind = ClosingKind.OVERDUE if turn.state.disposed_on_time is False else ClosingKind.NORMAL
     turn.change(closed_at=turn.at, closing_kind=kind)
@@ -215,13 +186,12 @@ def reopen(turn: Turn) -> None:
         disposed_at=None,
         disposed_on_time=None,
         check=Answer.NONE,
-        body_clock=None,
+        body_clocks=(),
+        given_due_at=None,
+        appealed=False,
+        appeal_granted=False,
+        satisfaction=None,
     )
-
-
-def discard_check(turn: Turn) -> None:
-    """The shift leader does not trust the check: somebody has to look again."""
-    turn.change(check=Answer.NONE)
 
 
 def rate(turn: Turn) -> None:
@@ -273,28 +243,12 @@ def keep_class(turn: Turn) -> None:
         turn.change(class_code=turn.inputs.class_code)
 
 
-def _paused(turn: Turn) -> Countdown | None:
-    return turn.state.clock and turn.state.clock.pause(turn.at, turn.clock)
-
-
-def _resumed(turn: Turn) -> Countdown | None:
-    return turn.state.clock and turn.state.clock.resume(turn.at, turn.clock)
-
-
-def _answer_among(turn: Turn, *allowed: Answer) -> Answer:
-    answer = turn.inputs.answer
-    if answer not in allowed:
-        message = f"The answer is one of {', '.join(allowed)}."
-        raise MoveRefusedError(message, reason="BAD_ANSWER", field="answer")
-    return answer
-
-
 EFFECTS: Mapping[str, Effect] = {
     effect.__name__: effect
     for effect in (
-        send_verification, take_verification, send_check, take_check, recall_task, fix_limit, dispatch, plan_dispatch,
-        cancel_plan, add_helpers, finish_helping, sign, forward, assign, unassign, finish_disposal, count_rework,
+        send_verification, take_verification, send_check, take_check, discard_check, recall_task, fix_limit,
+        dispatch, plan_dispatch, cancel_plan, add_helpers, finish_helping, sign, forward, assign, unassign, finish_disposal, count_rework,
         resume, close, void, merge, restore, reopen, rate, urge, answer_urge, lock, unlock, mark_self_disposed,
-        unmark_self_disposed, keep_class, discard_check,
+        unmark_self_disposed, keep_class,
     )
 }  # fmt: skip

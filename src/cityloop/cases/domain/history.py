@@ -9,6 +9,8 @@ from uuid import UUID
 
 import orjson
 
+from cityloop.cases.domain.lifecycle import START
+
 GENESIS = ""
 
 
@@ -23,6 +25,7 @@ class StepFacts:
     source: str
     target: str
     actor_id: UUID
+    actor_name: str
     post: str
     body_id: UUID | None
     taken_at: datetime
@@ -41,6 +44,7 @@ def digest(facts: StepFacts, previous: str) -> str:
         "source": facts.source,
         "target": facts.target,
         "actor": str(facts.actor_id),
+        "name": facts.actor_name,
         "post": facts.post,
         "body": str(facts.body_id or ""),
         "at": facts.taken_at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -57,7 +61,7 @@ def faults(steps: Iterable[tuple[StepFacts, str]], *, head: str, stage: str) -> 
     :param stage: the stage as the case remembers it.
     """
     found: list[str] = []
-    previous, place, expected = GENESIS, "START", 1
+    previous, place, expected = GENESIS, START, 1
     for facts, stored in steps:
         if facts.number != expected:
             found.append(f"step {expected} is missing")

@@ -38,8 +38,10 @@ class Stage:
     limit: Limit | None = None
 
 
+START = "START"  # where a case is before it is born
 SAME = "SAME"
 PREVIOUS = "PREVIOUS"
+ASK = "ask_"  # verbs that begin so ask for a request of the kind that follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,6 @@ class RequestRule:
     takes: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
     pauses: bool = False
-    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

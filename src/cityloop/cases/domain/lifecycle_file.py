@@ -10,8 +10,10 @@ from cityloop.access.contracts import Post
 from cityloop.cases.contracts import Inputs, Source
 from cityloop.cases.domain.guards import GUARDS
 from cityloop.cases.domain.lifecycle import (
+    ASK,
     PREVIOUS,
     SAME,
+    START,
     ClockStart,
     Escalation,
     Lifecycle,
@@ -22,11 +24,10 @@ from cityloop.cases.domain.lifecycle import (
     Stage,
 )
 from cityloop.cases.domain.requests import ALL_EFFECTS, REQUEST_EFFECTS
+from cityloop.cases.domain.separation import mixed_axes
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.standards.contracts import Limit
 
-START = "START"
-ASK = "ask_"
 INPUTS = frozenset(field.name for field in fields(Inputs))
 
 
@@ -50,7 +51,7 @@ def read(data: Mapping[str, Any]) -> Lifecycle:
             escalations=tuple(_escalation(entry) for entry in data.get("escalations", ())),
             settings=settings,
         )
-    problems = list(_problems(lifecycle))
+    problems = [*_problems(lifecycle), *mixed_axes(lifecycle)]
     if problems:
         raise LifecycleInvalidError(" ".join(problems), problems=problems)
     return lifecycle

@@ -10,6 +10,7 @@ from cityloop.cases.domain import requests
 from cityloop.cases.domain.countdown import Countdown, WorkClock
 from cityloop.cases.domain.guards import GUARDS, unlocked_only
 from cityloop.cases.domain.lifecycle import (
+    ASK,
     PREVIOUS,
     SAME,
     ClockStart,
@@ -23,9 +24,6 @@ from cityloop.cases.domain.requests import ALL_EFFECTS
 from cityloop.cases.domain.state import Acting, BodyClock, CaseState
 from cityloop.cases.domain.timers import next_timer
 from cityloop.cases.domain.turn import Record, Turn
-
-START = "START"
-ASK = "ask_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,9 @@ def take(lifecycle: Lifecycle, state: CaseState, asked: Asked, clock: WorkClock)
 
     :raises MoveRefusedError: the stage, the post, an input or a rule stands against it.
     """
-    if asked.at < state.arrived_at:
-        message = f"The case has been at {state.stage} since {state.arrived_at.isoformat()}: a move cannot be earlier."
-        raise MoveRefusedError(message, reason="BEFORE_ARRIVAL", field="at")
+    if state.moved_at is not None and asked.at < state.moved_at:
+        message = f"The case was moved at {state.moved_at.isoformat()}: a later move cannot be earlier."
+        raise MoveRefusedError(message, reason="OUT_OF_ORDER", field="at")
     move = permitted(lifecycle, state, asked)
     turn = Turn(lifecycle, state, move.verb, asked.inputs, asked.actor, asked.at, clock, move.target)
     _judge(turn, move)
@@ -63,7 +61,7 @@ def take(lifecycle: Lifecycle, state: CaseState, asked: Asked, clock: WorkClock)
     if move.verb.startswith(ASK):
         requests.ask(turn, move.verb.removeprefix(ASK).upper())
     _arrive(turn)
-    after = replace(turn.state, version=state.version + 1)
+    after = replace(turn.state, version=state.version + 1, moved_at=asked.at)
     after = replace(after, warn_at=_warn_at(after, turn))
     after = replace(after, timer_at=next_timer(after, lifecycle, clock))
     return Outcome(after, tuple(turn.records), _place(after) != _place(state))
@@ -163,8 +161,7 @@ def _arrive(turn: Turn) -> None:
     if turn.target == PREVIOUS:
         turn.target = turn.state.previous_stage
     if leaving is not None and leaving.clock is ClockStart.BODY and turn.state.clock and turn.state.lead_body_id:
-        paused = turn.state.clock.pause(turn.at, turn.clock)
-        turn.change(body_clock=BodyClock(turn.state.lead_body_id, paused))
+        turn.change(body_clocks=_kept_clocks(turn, turn.state.clock))
     stage = turn.lifecycle.stages[turn.target]
     turn.change(
         stage=stage.name,
@@ -189,10 +186,20 @@ def _clock(turn: Turn, stage: Stage) -> Countdown | None:
             return None
 
 
+def _kept_clocks(turn: Turn, clock: Countdown) -> tuple[BodyClock, ...]:
+    """Put the charged body's clock by: it goes on whenever the case comes back to that body (捆绑)."""
+    charged = turn.state.charged_body_id
+    if charged is None:
+        return turn.state.body_clocks
+    others = tuple(kept for kept in turn.state.body_clocks if kept.body_id != charged)
+    return (*others, BodyClock(charged, clock.pause(turn.at, turn.clock)))
+
+
 def _body_clock(turn: Turn) -> Countdown | None:
     state = turn.state
-    if state.body_clock is not None:
-        return state.body_clock.countdown.resume(turn.at, turn.clock)
+    for kept in state.body_clocks:
+        if kept.body_id == state.charged_body_id:
+            return kept.countdown.resume(turn.at, turn.clock)
     if state.given_due_at is not None:
         return Countdown.until(state.given_due_at, turn.at)
     return Countdown.start(state.limit, turn.at, turn.clock) if state.limit else None

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from cityloop.cases.contracts import ClosingKind
-from cityloop.cases.domain.effects import EFFECTS, Effect, cancel_plan, recall_task, void
+from cityloop.cases.domain.effects import EFFECTS, Effect, cancel_plan, void
+from cityloop.cases.domain.field_tasks import recall_task
 from cityloop.cases.domain.lifecycle import SAME, MoveRefusedError
 from cityloop.cases.domain.turn import RequestDecided, RequestOpened, RequestWithdrawn, Turn
 
@@ -54,6 +55,9 @@ def refuse(turn: Turn) -> None:
 def withdraw(turn: Turn) -> None:
     """Take the request back."""
     turn.records.append(RequestWithdrawn())
+    clock = turn.state.clock
+    if turn.request_rule().pauses and clock is not None:
+        turn.change(clock=clock.unpause(turn.at, turn.clock))
     _forget(turn)
 
 

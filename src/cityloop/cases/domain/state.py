@@ -31,6 +31,7 @@ class CaseState:
     arrived_at: datetime
     registered_at: datetime
     version: int = 0
+    moved_at: datetime | None = None
     previous_stage: str = ""
     holder_post: Post | None = None
     holder_body_id: UUID | None = None
@@ -43,7 +44,8 @@ class CaseState:
     limit: Limit | None = None
     given_due_at: datetime | None = None
     clock: Countdown | None = None
-    body_clock: BodyClock | None = None
+    body_clocks: tuple[BodyClock, ...] = ()
+    charged_body_id: UUID | None = None  # to whose clock the disposal counts: the body it was dispatched to
     warn_at: datetime | None = None
     disposal_due_at: datetime | None = None
     filed_at: datetime | None = None

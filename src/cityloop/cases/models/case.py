@@ -61,6 +61,7 @@ class Case(models.Model):
     phase = models.CharField(max_length=8)
     previous_stage = models.CharField(max_length=20, default="", blank=True)
     arrived_at = models.DateTimeField()
+    moved_at = models.DateTimeField(null=True)
     holder_post = models.CharField(max_length=16, null=True)
     holder_body_id = models.UUIDField(null=True)
     lead_body_id = models.UUIDField(null=True)
@@ -78,11 +79,13 @@ class Case(models.Model):
     clock_allowance = models.DurationField(null=True)
     clock_spent = models.DurationField(null=True)
     clock_running_since = models.DateTimeField(null=True)
+    clock_paused_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     timer_at = models.DateTimeField(null=True)
     alarm = models.PositiveSmallIntegerField(default=0)
-    body_clock = models.JSONField(null=True)
+    body_clocks = models.JSONField(default=list)
+    charged_body_id = models.UUIDField(null=True)
 
     # What has happened so far
     registered_at = models.DateTimeField()

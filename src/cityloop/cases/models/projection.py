@@ -15,16 +15,16 @@ from cityloop.cases.models.evidence import Photo
 from cityloop.standards.api import Limit, LimitUnit
 
 SPECIAL = {
-    "case_id", "phase", "holder_post", "helper_body_ids", "limit", "clock", "body_clock", "closing_kind", "void_kind",
+    "case_id", "phase", "holder_post", "helper_body_ids", "limit", "clock", "body_clocks", "closing_kind", "void_kind",
     "verification", "check", "request_post",
 }  # fmt: skip
 PLAIN = tuple(field.name for field in fields(CaseState) if field.name not in SPECIAL)
 STATIC = ("source", "reported_by", "registered_at")
-CLOCK_COLUMNS = ("clock_unit", "clock_allowance", "clock_spent", "clock_running_since", "due_at")
+CLOCK_COLUMNS = ("clock_unit", "clock_allowance", "clock_spent", "clock_running_since", "clock_paused_at", "due_at")
 PROJECTED = (
     *(name for name in PLAIN if name not in STATIC),
     *CLOCK_COLUMNS,
-    "phase", "holder_post", "helper_body_ids", "limit_text", "body_clock", "closing_kind", "void_kind",
+    "phase", "holder_post", "helper_body_ids", "limit_text", "body_clocks", "closing_kind", "void_kind",
     "verification", "check_answer", "request_post", "step_count", "chain_head", "sent_to_id",
 )  # fmt: skip
 
@@ -38,7 +38,7 @@ def state_of(case: Case) -> CaseState:
         helper_body_ids=frozenset(UUID(body) for body in case.helper_body_ids),
         limit=Limit.parse(case.limit_text) if case.limit_text else None,
         clock=_clock(case),
-        body_clock=_body_clock(case.body_clock),
+        body_clocks=tuple(_body_clock(plain) for plain in case.body_clocks),
         closing_kind=ClosingKind(case.closing_kind) if case.closing_kind else None,
         void_kind=VoidKind(case.void_kind) if case.void_kind else None,
         verification=Answer(case.verification),
@@ -56,7 +56,7 @@ def project(state: CaseState, case: Case) -> None:
     case.holder_post = state.holder_post.value if state.holder_post else None
     case.helper_body_ids = sorted(str(body) for body in state.helper_body_ids)
     case.limit_text = str(state.limit) if state.limit else ""
-    case.body_clock = _plain_body_clock(state.body_clock)
+    case.body_clocks = [_plain_body_clock(kept) for kept in state.body_clocks]
     case.closing_kind = state.closing_kind.value if state.closing_kind else None
     case.void_kind = state.void_kind.value if state.void_kind else None
     case.verification = state.verification.value
@@ -67,6 +67,7 @@ def project(state: CaseState, case: Case) -> None:
     case.clock_allowance = clock.allowance if clock else None
     case.clock_spent = clock.spent if clock else None
     case.clock_running_since = clock.running_since if clock else None
+    case.clock_paused_at = clock.paused_at if clock else None
     case.due_at = clock.due_at if clock else None
 
 
@@ -112,12 +113,11 @@ def _clock(case: Case) -> Countdown | None:
         spent=case.clock_spent or timedelta(0),
         running_since=case.clock_running_since,
         due_at=case.due_at,
+        paused_at=case.clock_paused_at,
     )
 
 
-def _body_clock(plain: dict[str, Any] | None) -> BodyClock | None:
-    if plain is None:
-        return None
+def _body_clock(plain: dict[str, Any]) -> BodyClock:
     allowance = plain["allowance"]
     return BodyClock(
         body_id=UUID(plain["body_id"]),
@@ -129,9 +129,7 @@ def _body_clock(plain: dict[str, Any] | None) -> BodyClock | None:
     )
 
 
-def _plain_body_clock(clock: BodyClock | None) -> dict[str, Any] | None:
-    if clock is None:
-        return None
+def _plain_body_clock(clock: BodyClock) -> dict[str, Any]:
     allowance = clock.countdown.allowance
     return {
         "body_id": str(clock.body_id),

@@ -41,6 +41,7 @@ def _facts(step: CaseStep) -> StepFacts:
         source=step.source,
         target=step.target,
         actor_id=step.actor_id,
+        actor_name=step.actor_name,
         post=step.post,
         body_id=step.body_id,
         taken_at=step.taken_at,

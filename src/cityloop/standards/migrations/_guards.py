@@ -42,8 +42,9 @@ BEGIN
 END $$;
 """
 
+# Its plans are made while the tables are still empty and would stay scans of whole tables as they fill: keys only.
 GUARD_CONTENT = """
-CREATE FUNCTION standards_guard_content() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION standards_guard_content() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     this record := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
     version_state text;

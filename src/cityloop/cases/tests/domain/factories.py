@@ -14,9 +14,9 @@ import yaml
 from cityloop import cases
 from cityloop.access.contracts import Post
 from cityloop.cases.contracts import Answer, Inputs
-from cityloop.cases.domain.lifecycle import Lifecycle, Move, MoveRefusedError, Phase
+from cityloop.cases.domain.lifecycle import START, Lifecycle, Move, MoveRefusedError, Phase
 from cityloop.cases.domain.lifecycle_file import read
-from cityloop.cases.domain.loop import START, Asked, available, take
+from cityloop.cases.domain.loop import Asked, available, take
 from cityloop.cases.domain.state import Acting, CaseState
 from cityloop.cases.domain.timers import Timer, TimerKind, sound_alarm, upcoming
 from cityloop.cases.domain.turn import Record

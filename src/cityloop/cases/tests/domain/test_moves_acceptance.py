@@ -239,10 +239,10 @@ def test_move_35_only_collectors_fix_on_the_spot() -> None:
     assert Story.unborn(at=march(6, 9)).allowed_posts("report_self_disposed") == {Post.COLLECTOR}
 
 
-def test_no_move_lies_before_the_arrival_of_the_case() -> None:
+def test_no_move_lies_before_the_one_before_it() -> None:
     story = CaseSituations.in_filing()
 
-    assert story.refused("file", SHIFT_LEADER, story.at - MINUTE, limit=FOUR_HOURS) == "BEFORE_ARRIVAL"
+    assert story.refused("file", SHIFT_LEADER, story.at - MINUTE, limit=FOUR_HOURS) == "OUT_OF_ORDER"
 
 
 def test_the_state_given_to_a_move_stays_as_it_was() -> None:

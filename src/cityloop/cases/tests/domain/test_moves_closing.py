@@ -228,7 +228,7 @@ def test_move_36_reopening_starts_over_with_a_fresh_clock() -> None:
     story.take("reopen", CITIZEN, march(16, 8), opinion="It leaks again.")
 
     state = story.state
-    assert (state.stage, state.reopen_count, state.body_clock) == ("DISPATCH", 1, None)
+    assert (state.stage, state.reopen_count, state.body_clocks) == ("DISPATCH", 1, ())
     assert (state.closed_at, state.closing_kind, state.disposed_at, state.disposed_on_time) == (None, None, None, None)
     assert story.due_at == march(16, 8, 15)
     assert story.take("dispatch", DISPATCHER, march(16, 8), body_id=WATER).due_at == march(16, 12)

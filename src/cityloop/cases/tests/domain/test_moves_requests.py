@@ -143,7 +143,7 @@ def test_move_17_asking_for_return_pauses_the_clock() -> None:
     assert fresh.allowed_posts("ask_return") == {Post.HANDLER}
 
 
-def test_move_17_the_asker_takes_it_back_and_the_clock_runs_on() -> None:
+def test_move_17_the_asker_takes_it_back_and_has_lost_the_time() -> None:
     story = CaseSituations.asked("RETURN")
     assert story.refused("withdraw", ROADS_DESK) == "OWN_REQUEST"
     assert story.refused("withdraw", DISPATCHER) == "OWN_REQUEST"
@@ -151,7 +151,7 @@ def test_move_17_the_asker_takes_it_back_and_the_clock_runs_on() -> None:
     story.take("withdraw", WATER_DESK, march(9, 9))
 
     assert story.records == (RequestWithdrawn(),)
-    assert (story.state.request_kind, story.due_at) == ("", march(9, 14, 30))  # three and a half hours were left
+    assert (story.state.request_kind, story.due_at) == ("", march(9, 11))  # as if it had not been asked
 
 
 def test_move_18_an_approved_return_goes_to_the_dispatcher_with_a_fresh_15_minutes() -> None:
