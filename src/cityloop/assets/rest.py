@@ -83,7 +83,7 @@ def list_components(
     "/components/{code}", response={200: Component, **problems(401, 403, 404, 422)}, operation_id="read_component"
 )
 def read_component(
-    request: ActorRequest, code: Annotated[str, Path(pattern=r"^[0-9]{16,17}$", examples=["11010101002000001"])]
+    request: ActorRequest, code: Annotated[str, Path(pattern=r"^[0-9]{16,17}$", example="11010101002000001")]
 ) -> api.ComponentView:
     """Return one component with its geometry. One outside every unit grid is for those who see the whole city."""
     require(request.auth, READ)

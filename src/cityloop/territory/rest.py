@@ -17,8 +17,8 @@ from cityloop.territory.policies import READ, area_within
 
 router = Router(tags=["territory"], auth=signed_in)
 
-DivisionCode = Annotated[str, Path(pattern=r"^[0-9]{6,12}$", examples=["110101001"])]
-GridCode = Annotated[str, Path(pattern=r"^[0-9]{15}$", examples=["110101001001001"])]
+DivisionCode = Annotated[str, Path(pattern=r"^[0-9]{6,12}$", example="110101001")]
+GridCode = Annotated[str, Path(pattern=r"^[0-9]{15}$", example="110101001001001")]
 Within = Annotated[str, Query(pattern=r"^[0-9]{0,15}$", description="The beginning of the codes wanted.")]
 Longitude = Annotated[float, Query(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Query(ge=-90, le=90, allow_inf_nan=False)]
