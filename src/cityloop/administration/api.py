@@ -20,7 +20,7 @@ from cityloop.administration.contracts import (
     StandardFile,
 )
 from cityloop.administration.domain.checking import flaws_of
-from cityloop.administration.reading import read_package
+from cityloop.administration.queries import read_package
 
 __all__ = [
     "AccountFacts",

@@ -24,9 +24,8 @@ from cityloop.territory.domain.duty import in_one_piece
 from cityloop.territory.domain.planes import Plane, plane_for, reproject, require_metric, rounded
 from cityloop.territory.domain.survey import Orders, Survey, survey
 from cityloop.territory.domain.survey import duty_grids as gather_duty_grids
-from cityloop.territory.locators import locator as _locator
 from cityloop.territory.policies import area_within
-from cityloop.territory.queries import (
+from cityloop.territory.queries.ground import (
     box_around,
     city,
     division,
@@ -42,6 +41,7 @@ from cityloop.territory.queries import (
     unit_grid,
     unit_grids,
 )
+from cityloop.territory.queries.locators import locator as _locator
 
 
 def locator(at: datetime) -> Locator:

@@ -38,7 +38,7 @@ class City(Schema):
     north: float
 
 
-class Division(Schema):
+class DivisionOut(Schema):
     """A city, district, street or community."""
 
     code: str
@@ -94,7 +94,7 @@ def read_city(request: ActorRequest) -> api.CityView:
     return api.city()
 
 
-@router.get("/divisions", response={200: list[Division], **problems(401, 403, 422)}, operation_id="list_divisions")
+@router.get("/divisions", response={200: list[DivisionOut], **problems(401, 403, 422)}, operation_id="list_divisions")
 def list_divisions(
     request: ActorRequest, level: api.DivisionLevel | None = None, within: Within = ""
 ) -> list[api.DivisionView]:
@@ -103,7 +103,7 @@ def list_divisions(
     return api.divisions(level, within=within, at=now())
 
 
-@router.get("/divisions/{code}", response={200: Division, **problems(401, 403, 404, 422)}, operation_id="read_division")
+@router.get("/divisions/{code}", response={200: DivisionOut, **problems(401, 403, 404, 422)}, operation_id="read_division")
 def read_division(request: ActorRequest, code: DivisionCode) -> api.DivisionView:
     """Return one division."""
     require(request.auth, READ)

@@ -9,7 +9,7 @@ import shapely
 import yaml
 from shapely.geometry.base import BaseGeometry
 
-from cityloop.territory.tests.factories import degrees, position
+from tests.support.small_city import degrees, position
 
 CALENDAR = (
     "timezone: Asia/Shanghai\nfirst_day: 2020-01-01\nlast_day: 2030-12-31\nweek:\n  MON-FRI: 08:00-12:00 14:00-18:00\n"

@@ -16,7 +16,7 @@ from cityloop.kernel.errors import InvalidInputError, NotPermittedError, Refused
 from cityloop.organizations import api as organizations
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
-from cityloop.territory.tests.factories import NOON, position
+from tests.support.small_city import NOON, position
 
 pytestmark = pytest.mark.django_db
 HANDLER_IN_THE_CENTRE = {"username": "x", "name": "x", "post": "handler", "body": "CENTRE"}

@@ -12,7 +12,7 @@ from cityloop.access.contracts import Post
 from cityloop.administration.api import Area, BadPackageError, Cutting, SeatFacts, read_package
 from cityloop.administration.tests.folders import city_yaml, feature, write
 from cityloop.territory.contracts import DivisionLevel
-from cityloop.territory.tests.factories import PLANE, degrees, position
+from tests.support.small_city import PLANE, degrees, position
 
 
 def complaints(folder: Path) -> list[str]:

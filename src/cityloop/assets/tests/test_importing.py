@@ -10,7 +10,7 @@ from cityloop.assets.models import Component, ComponentSequence
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.models import OutboxEvent
 from cityloop.territory.api import CGCS2000
-from cityloop.territory.tests.factories import FOUNDED, NOON, degrees, found_city, position
+from tests.support.small_city import FOUNDED, NOON, degrees, found_city, position
 
 pytestmark = pytest.mark.django_db
 BINS = api.ComponentLayer(name="bins", class_edition="GBT47678.5-2026", class_code="03005", data_source="实测")

@@ -247,8 +247,8 @@ EFFECTS: Mapping[str, Effect] = {
     effect.__name__: effect
     for effect in (
         send_verification, take_verification, send_check, take_check, discard_check, recall_task, fix_limit,
-        dispatch, plan_dispatch, cancel_plan, add_helpers, finish_helping, sign, forward, assign, unassign, finish_disposal, count_rework,
-        resume, close, void, merge, restore, reopen, rate, urge, answer_urge, lock, unlock, mark_self_disposed,
-        unmark_self_disposed, keep_class,
+        dispatch, plan_dispatch, cancel_plan, add_helpers, finish_helping, sign, forward, assign, unassign,
+        finish_disposal, count_rework, resume, close, void, merge, restore, reopen, rate, urge, answer_urge,
+        lock, unlock, mark_self_disposed, unmark_self_disposed, keep_class,
     )
 }  # fmt: skip

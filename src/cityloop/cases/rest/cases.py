@@ -5,17 +5,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.cases import api
 from cityloop.cases.actions.reporters import see_reporter
 from cityloop.cases.queries import details, lists
 from cityloop.cases.queries.lifecycles import current_lifecycle_id
-from cityloop.cases.rest import schemas
+from cityloop.cases.rest import incoming, outgoing
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
-from cityloop.kernel.http import Cursor, IdempotencyKey, Page, PageSize, problems, quick
+from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, problems, quick
 from cityloop.kernel.http import page as answer_page
 
 router = Router(tags=["cases"], auth=signed_in)
@@ -34,13 +34,13 @@ class ListFilters(Schema):
     lead_body_id: UUID | None = None
     number: Annotated[str, StringConstraints(pattern=r"^\d{0,24}$")] = Field("", description="Or the start of one.")
     component_code: Annotated[str, StringConstraints(pattern=r"^\d{0,17}$")] = ""
-    registered_from: AwareDatetime | None = None
-    registered_until: AwareDatetime | None = None
+    registered_from: Moment | None = None
+    registered_until: Moment | None = None
     is_overdue: bool | None = None
-    west: schemas.Longitude | None = None
-    south: schemas.Latitude | None = None
-    east: schemas.Longitude | None = None
-    north: schemas.Latitude | None = None
+    west: incoming.Longitude | None = None
+    south: incoming.Latitude | None = None
+    east: incoming.Longitude | None = None
+    north: incoming.Latitude | None = None
 
     def filters(self) -> lists.Filters:
         """Return them as the reads want them."""
@@ -55,16 +55,16 @@ class ListFilters(Schema):
 
 @router.post(
     "",
-    response={200: schemas.CaseOut, 201: schemas.CaseOut, **problems(401, 403, 422)},
+    response={200: outgoing.CaseOut, 201: outgoing.CaseOut, **problems(401, 403, 422)},
     operation_id="report_case",
 )
-def report(request: ActorRequest, body: schemas.CaseIn, idempotency_key: IdempotencyKey) -> HttpResponse:
+def report(request: ActorRequest, body: incoming.CaseIn, idempotency_key: IdempotencyKey) -> HttpResponse:
     """Report a problem. The Idempotency-Key becomes the id of the case: the same one again gives the same case."""
     case, is_new = api.report(case_id=idempotency_key, new=body.new(), actor=request.auth, at=now())
     return quick(case, status=201 if is_new else 200)
 
 
-@router.get("", response={200: Page[schemas.RowOut], **problems(401, 403, 422)}, operation_id="list_cases")
+@router.get("", response={200: Page[outgoing.RowOut], **problems(401, 403, 422)}, operation_id="list_cases")
 def list_cases(
     request: ActorRequest, filters: Query[ListFilters], cursor: Cursor = None, limit: PageSize = 50
 ) -> HttpResponse:
@@ -76,7 +76,7 @@ def list_cases(
     return answer_page(rows, next_cursor=following)
 
 
-@router.get("/counts", response={200: schemas.CountsOut, **problems(401, 403)}, operation_id="count_desk")
+@router.get("/counts", response={200: outgoing.CountsOut, **problems(401, 403)}, operation_id="count_desk")
 def counts(request: ActorRequest) -> HttpResponse:
     """Return how many cases lie under each tab of the caller's desk."""
     require(request.auth, "cases.read")
@@ -85,14 +85,14 @@ def counts(request: ActorRequest) -> HttpResponse:
 
 @router.get(
     "/lookalikes",
-    response={200: list[schemas.LookalikeOut], **problems(401, 403, 422)},
+    response={200: list[outgoing.LookalikeOut], **problems(401, 403, 422)},
     operation_id="find_lookalikes",
 )
 def lookalikes(
     request: ActorRequest,
-    class_code: Annotated[schemas.ClassCode, Query()],
-    longitude: Annotated[schemas.Longitude, Query()],
-    latitude: Annotated[schemas.Latitude, Query()],
+    class_code: Annotated[incoming.ClassCode, Query()],
+    longitude: Annotated[incoming.Longitude, Query()],
+    latitude: Annotated[incoming.Latitude, Query()],
 ) -> HttpResponse:
     """Return open cases that may be the same problem: same major class, within 50 m, in the last 24 hours."""
     require(request.auth, "cases.read")
@@ -101,7 +101,7 @@ def lookalikes(
 
 
 @router.get(
-    "/summary", response={200: list[schemas.BaseCountsOut], **problems(401, 403, 422)}, operation_id="summarize_cases"
+    "/summary", response={200: list[outgoing.BaseCountsOut], **problems(401, 403, 422)}, operation_id="summarize_cases"
 )
 def summary(request: ActorRequest, by: api.Division = api.Division.DISTRICT) -> HttpResponse:
     """Return base counts of the caller's area by district, street, community, body or class."""
@@ -109,7 +109,9 @@ def summary(request: ActorRequest, by: api.Division = api.Division.DISTRICT) -> 
     return quick(api.base_counts(by=by, at=now(), area_code=request.auth.area_code))
 
 
-@router.get("/lifecycle", response={200: schemas.LifecycleOut, **problems(401, 403, 404)}, operation_id="get_lifecycle")
+@router.get(
+    "/lifecycle", response={200: outgoing.LifecycleOut, **problems(401, 403, 404)}, operation_id="get_lifecycle"
+)
 def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
     """Return the lifecycle that new cases follow."""
     version_id = current_lifecycle_id(at=now())
@@ -119,7 +121,7 @@ def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same 
     return quick(details.lifecycle_view(version_id))
 
 
-@router.get("/{uuid:case_id}", response={200: schemas.DetailOut, **problems(401, 403, 404)}, operation_id="get_case")
+@router.get("/{uuid:case_id}", response={200: outgoing.DetailOut, **problems(401, 403, 404)}, operation_id="get_case")
 def detail(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Return a case, whole, with the moves the caller may make now."""
     return quick(details.detail(case_id=case_id, actor=request.auth, at=now()))
@@ -127,7 +129,7 @@ def detail(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @router.get(
     "/{uuid:case_id}/history",
-    response={200: schemas.HistoryOut, **problems(401, 403, 404)},
+    response={200: outgoing.HistoryOut, **problems(401, 403, 404)},
     operation_id="get_case_history",
 )
 def history(request: ActorRequest, case_id: UUID) -> HttpResponse:
@@ -137,7 +139,7 @@ def history(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @router.post(
     "/{uuid:case_id}/reporter/look",
-    response={200: schemas.ReporterOut, **problems(401, 403, 404)},
+    response={200: outgoing.ReporterOut, **problems(401, 403, 404)},
     operation_id="see_reporter",
 )
 def look_at_reporter(request: ActorRequest, case_id: UUID) -> HttpResponse:

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from cityloop.access.api import ActorRequest
 from cityloop.cases import api
-from cityloop.cases.rest import cases, schemas
+from cityloop.cases.rest import cases, incoming, outgoing
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import IdempotencyKey, problems, quick
 
@@ -19,11 +19,11 @@ Verb = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$"), Path()]
 
 @router.post(
     "/{uuid:case_id}/moves/{verb}",
-    response={200: schemas.CaseOut, **problems(401, 403, 404, 409, 422)},
+    response={200: outgoing.CaseOut, **problems(401, 403, 404, 409, 422)},
     operation_id="move_case",
 )
 def move(
-    request: ActorRequest, case_id: UUID, verb: Verb, body: schemas.MoveIn, idempotency_key: IdempotencyKey
+    request: ActorRequest, case_id: UUID, verb: Verb, body: incoming.MoveIn, idempotency_key: IdempotencyKey
 ) -> HttpResponse:
     """Make one move with a case.
 

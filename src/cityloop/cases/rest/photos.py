@@ -6,14 +6,14 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import StringConstraints
 
 from cityloop.access.api import ActorRequest, signed_in
 from cityloop.cases import api
 from cityloop.cases.queries.evidence import photo_file, photo_of
-from cityloop.cases.rest import schemas
+from cityloop.cases.rest import incoming, outgoing
 from cityloop.kernel.clock import now
-from cityloop.kernel.http import IdempotencyKey, Text, idempotent, problems, quick
+from cityloop.kernel.http import IdempotencyKey, Moment, Text, idempotent, problems, quick
 
 router = Router(tags=["cases"], auth=signed_in)
 
@@ -22,13 +22,13 @@ class PhotoIn(Schema):
     """When, where and with what a photograph was taken."""
 
     usage: api.PhotoUsage
-    taken_at: AwareDatetime
-    longitude: schemas.Longitude | None = None
-    latitude: schemas.Latitude | None = None
+    taken_at: Moment
+    longitude: incoming.Longitude | None = None
+    latitude: incoming.Latitude | None = None
     device: Annotated[Text, StringConstraints(max_length=120)] = ""
 
 
-@router.post("", response={201: schemas.PhotoOut, **problems(401, 403, 413, 422)}, operation_id="upload_photo")
+@router.post("", response={201: outgoing.PhotoOut, **problems(401, 403, 413, 422)}, operation_id="upload_photo")
 def upload(
     request: ActorRequest, facts: Form[PhotoIn], file: File[UploadedFile], idempotency_key: IdempotencyKey
 ) -> HttpResponse:
@@ -45,7 +45,7 @@ def upload(
     )
 
 
-@router.get("/{uuid:photo_id}", response={200: schemas.PhotoOut, **problems(401, 403, 404)}, operation_id="get_photo")
+@router.get("/{uuid:photo_id}", response={200: outgoing.PhotoOut, **problems(401, 403, 404)}, operation_id="get_photo")
 def get_photo(request: ActorRequest, photo_id: UUID) -> HttpResponse:
     """Return what is known of a photograph, with its seal."""
     return quick(photo_of(photo_id=photo_id, actor=request.auth))

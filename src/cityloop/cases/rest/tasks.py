@@ -7,13 +7,13 @@ from ninja import Query, Router
 
 from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.cases.queries.tasks import tasks_of
-from cityloop.cases.rest import schemas
+from cityloop.cases.rest import outgoing
 from cityloop.kernel.http import Cursor, Page, PageSize, page, problems
 
 router = Router(tags=["cases"], auth=signed_in)
 
 
-@router.get("", response={200: Page[schemas.TaskOut], **problems(401, 403, 422)}, operation_id="list_my_tasks")
+@router.get("", response={200: Page[outgoing.TaskOut], **problems(401, 403, 422)}, operation_id="list_my_tasks")
 def list_my_tasks(
     request: ActorRequest,
     done: Annotated[bool, Query(description="Those answered, instead of those to do.")] = False,  # noqa: FBT002 - a query flag

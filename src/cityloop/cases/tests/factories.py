@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from PIL import Image
-from tests.support.town import EAST_SPOT, MONDAY_NINE, Town, key
 
 from cityloop.access.api import Actor
 from cityloop.cases import api
 from cityloop.cases.models import FieldTask
 from cityloop.standards.api import Limit
+from tests.support.town import EAST_SPOT, MONDAY_NINE, Town, key
 
 MINUTE = timedelta(minutes=1)
 STAGES = ("ACCEPTANCE", "FILING", "DISPATCH", "DISPOSAL", "CHECK", "CLOSING", "CLOSED")

@@ -2,12 +2,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.support.town import MONDAY_NINE, WEST_SPOT, Town, key
 
 from cityloop.cases import api
 from cityloop.cases.models import Activity, Case, CaseParticipant, CaseStep
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError
 from cityloop.kernel.models import OutboxEvent
+from tests.support.town import MONDAY_NINE, WEST_SPOT, Town, key
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.territory import api
 from cityloop.territory.models import UnitGrid
-from cityloop.territory.tests.factories import FOUNDED, NOON, found_city, position
+from tests.support.small_city import FOUNDED, NOON, found_city, position
 
 pytestmark = pytest.mark.django_db
 

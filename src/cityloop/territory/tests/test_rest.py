@@ -5,7 +5,7 @@ from django.test import Client
 
 from cityloop.access.api import Post
 from cityloop.kernel.clock import now
-from cityloop.territory.tests.factories import bearer, found_city, position
+from tests.support.small_city import bearer, found_city, position
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/territory"

@@ -9,7 +9,7 @@ from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedErro
 from cityloop.kernel.models import OutboxEvent
 from cityloop.territory import api
 from cityloop.territory.models import Division, DutyGrid, UnitGrid
-from cityloop.territory.tests.factories import CITY, FOUNDED, NOON, PLANE, degrees, divisions, found_city
+from tests.support.small_city import CITY, FOUNDED, NOON, PLANE, degrees, divisions, found_city
 
 pytestmark = pytest.mark.django_db
 

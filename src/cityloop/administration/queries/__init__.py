@@ -1,5 +1,5 @@
 """From a folder of files to a city package."""
 
-from cityloop.administration.reading.package import read_package
+from cityloop.administration.queries.package import read_package
 
 __all__ = ["read_package"]

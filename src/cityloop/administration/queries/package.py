@@ -17,9 +17,9 @@ from cityloop.administration.contracts import (
     SeatFacts,
     StandardFile,
 )
-from cityloop.administration.reading.folder import Folder
-from cityloop.administration.reading.layers import components, divisions, unit_grids
-from cityloop.administration.reading.schema import (
+from cityloop.administration.queries.folder import Folder
+from cityloop.administration.queries.layers import components, divisions, unit_grids
+from cityloop.administration.queries.schema import (
     AccountRow,
     BodyRow,
     CityFile,
@@ -30,7 +30,7 @@ from cityloop.administration.reading.schema import (
     Table,
     WithArea,
 )
-from cityloop.administration.reading.yaml_file import read_city_file, read_rows
+from cityloop.administration.queries.yaml_file import read_city_file, read_rows
 from cityloop.territory.contracts import DivisionLevel, DutyGridDraft
 
 Row = TypeVar("Row", bound=BaseModel)

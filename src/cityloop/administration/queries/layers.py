@@ -7,8 +7,8 @@ import shapely
 
 from cityloop.administration.contracts import ComponentSet, DivisionFacts
 from cityloop.administration.domain.templates import fill
-from cityloop.administration.reading.folder import Folder, Shapes
-from cityloop.administration.reading.schema import ComponentLayer, DivisionLayer, Divisions, GivenGrids
+from cityloop.administration.queries.folder import Folder, Shapes
+from cityloop.administration.queries.schema import ComponentLayer, DivisionLayer, Divisions, GivenGrids
 from cityloop.assets.contracts import ComponentDraft
 from cityloop.territory import api as territory
 from cityloop.territory.contracts import DivisionLevel, UnitGridDraft

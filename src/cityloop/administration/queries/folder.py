@@ -18,7 +18,7 @@ from pyproj.exceptions import CRSError
 
 from cityloop.administration.contracts import BadPackageError, Flaw
 from cityloop.administration.domain.templates import fields_of
-from cityloop.administration.reading.schema import Layer
+from cityloop.administration.queries.schema import Layer
 from cityloop.territory import api as territory
 
 TABLES = {".csv", ".xlsx"}

@@ -12,7 +12,7 @@ from django.db import connection
 
 from cityloop.territory.contracts import GridPlace
 from cityloop.territory.domain.locating import GridIndex
-from cityloop.territory.queries import place, stamp
+from cityloop.territory.queries.ground import place, stamp
 
 
 @dataclass(frozen=True, slots=True)

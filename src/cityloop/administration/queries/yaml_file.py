@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from cityloop.administration.reading.folder import Folder
-from cityloop.administration.reading.schema import CityFile
+from cityloop.administration.queries.folder import Folder
+from cityloop.administration.queries.schema import CityFile
 from cityloop.kernel.tables import BadTableError, read_table
 
 FILE = "city.yaml"

@@ -1,0 +1,1 @@
+"""Reads of territory: divisions and grids, and from points to their grids."""
