@@ -14,6 +14,7 @@ class RefusedError(Exception):
     title: ClassVar[str] = "Refused"
 
     def __init__(self, detail: str, **facts: Any) -> None:
+        """Say what stands against it, and the facts that explain it."""
         super().__init__(detail)
         self.detail = detail
         self.facts = facts

@@ -13,7 +13,7 @@ from ninja import Header, NinjaAPI, Query, Schema
 from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from cityloop.kernel import idempotency
 from cityloop.kernel.errors import InvalidInputError
@@ -27,9 +27,10 @@ PROBLEM_TYPE = "application/problem+json"
 def problems(*statuses: int) -> dict[int, type[Problem]]:
     """Return the part of an operation's `response` map that declares these refusals.
 
-    An operation that may answer 422 may also answer 400 to a body that is not JSON, so that one comes along.
+    An operation that may answer 422 may also answer 400 to a body that is not JSON and 413 to one that is too large,
+    so these come along.
     """
-    implied = {400} if 422 in statuses else set()
+    implied = {400, 413} if 422 in statuses else set()
     return dict.fromkeys(sorted({*statuses, *implied}), Problem)
 
 
@@ -40,6 +41,13 @@ def _without_nul(text: str) -> str:
     return text
 
 
+def _written_out(value: object) -> object:
+    if not isinstance(value, datetime | str) or (isinstance(value, str) and "-" not in value[1:]):
+        message = "must be a moment as RFC 3339 writes it, not a number"
+        raise ValueError(message)
+    return value
+
+
 # Text that PostgreSQL can hold. Use these for every text that comes from outside.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_without_nul)]
 Line = Annotated[
@@ -48,7 +56,11 @@ Line = Annotated[
 # A password is taken to the letter; its length is bounded so that hashing it costs little.
 Password = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_without_nul)]
 # A moment with its zone, within what both Python and PostgreSQL can hold in every zone.
-Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+    BeforeValidator(_written_out),
+]
 
 IdempotencyKey = Annotated[
     UUID,

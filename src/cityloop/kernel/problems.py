@@ -5,9 +5,12 @@ from typing import Any
 
 import orjson
 import structlog
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+from pydantic import Field
 
 from cityloop.kernel.errors import NotSignedInError, RefusedError
 
@@ -22,12 +25,12 @@ class Problem(Schema):
     status: int
     detail: str = ""
     instance: str = ""
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = Field(default_factory=dict)
 
 
 def problem(
     request: HttpRequest, *, status: int, slug: str, title: str, detail: str, facts: Any = None
-) -> HttpResponse:  # noqa: PLR0913
+) -> HttpResponse:
     """Return a problem+json answer."""
     body = {
         "type": f"urn:cityloop:problem:{slug}",
@@ -48,6 +51,10 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(RefusedError, _refused)
     api.add_exception_handler(ValidationError, _malformed)
     api.add_exception_handler(HttpError, _http_error)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
+    api.add_exception_handler(BadRequest, _unreadable)
+    api.add_exception_handler(SuspiciousOperation, _unreadable)
+    api.add_exception_handler(MultiPartParserError, _unreadable)
     api.add_exception_handler(Exception, _accident)
 
 
@@ -68,6 +75,14 @@ def _malformed(request: HttpRequest, error: ValidationError | type[ValidationErr
 def _http_error(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
     status = getattr(error, "status_code", 400)
     return problem(request, status=status, slug="bad-request", title="Bad request", detail=str(error))
+
+
+def _too_large(request: HttpRequest, error: RequestDataTooBig | type[RequestDataTooBig]) -> HttpResponse:
+    return problem(request, status=413, slug="too-large", title="Too large", detail=str(error))
+
+
+def _unreadable(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    return problem(request, status=400, slug="bad-request", title="Bad request", detail=str(error))
 
 
 def _accident(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

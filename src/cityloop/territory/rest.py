@@ -103,7 +103,9 @@ def list_divisions(
     return api.divisions(level, within=within, at=now())
 
 
-@router.get("/divisions/{code}", response={200: DivisionOut, **problems(401, 403, 404, 422)}, operation_id="read_division")
+@router.get(
+    "/divisions/{code}", response={200: DivisionOut, **problems(401, 403, 404, 422)}, operation_id="read_division"
+)
 def read_division(request: ActorRequest, code: DivisionCode) -> api.DivisionView:
     """Return one division."""
     require(request.auth, READ)
