@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cityloop.access.contracts import Post
 from cityloop.assets.contracts import ComponentDraft, Placeless
@@ -186,6 +186,7 @@ class CityPackage:
     responsibility: tuple[RuleFacts, ...] = ()
     calendars: tuple[CalendarFile, ...] = ()
     standards: tuple[StandardFile, ...] = ()
+    loop: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,16 @@ class Inputs:
         return frozenset(name for name in self.__slots__ if getattr(self, name) not in (None, "", ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published version of a lifecycle; `is_new` unless the latest one said the same already."""
+
+    id: int
+    key: str
+    version: int
+    is_new: bool
+
+
 class PhotoUsage(StrEnum):
     """What a photograph is meant to show."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cityloop.administration.actions.context import Loading
 from cityloop.administration.contracts import CalendarFile, StandardFile
+from cityloop.cases import api as cases
 from cityloop.standards import api as standards
 
 
@@ -15,6 +16,15 @@ def bring_rulebook(loading: Loading) -> None:
     )
     _each(loading, "calendars", loading.package.calendars, _calendar)
     _each(loading, "disposal standards", loading.package.standards, _standard)
+    _set_loop(loading)
+
+
+def _set_loop(loading: Loading) -> None:
+    """Publish the lifecycle that ships with the settings of the city, in force from its first day."""
+    data = cases.standard_data()
+    data["settings"] |= loading.package.loop
+    published = cases.publish_lifecycle(data=data, valid_from=loading.valid_from, at=loading.at)
+    loading.done("lifecycle", added=int(published.is_new), unchanged=int(not published.is_new))
 
 
 def _each(

@@ -70,6 +70,7 @@ def read_package(folder: Path, *, data: Path | None = None) -> CityPackage:
             )
             for entry in file.disposal
         ),
+        loop=file.loop,
     )
     home.require_sound()
     return package

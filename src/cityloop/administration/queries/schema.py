@@ -234,3 +234,4 @@ class CityFile(Strict):
     responsibility: list[RuleRow] | Table = []
     calendars: list[RulebookFile] = []
     disposal: list[StandardEntry] = []
+    loop: dict[str, bool | int | float | str | list[str]] = {}

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from cityloop.cases.contracts import Published
 from cityloop.cases.domain.lifecycle_file import read
 from cityloop.cases.models import LifecycleVersion
 
@@ -20,7 +21,7 @@ def standard_data() -> dict[str, Any]:
 
 
 @transaction.atomic
-def publish_lifecycle(*, data: dict[str, Any], valid_from: datetime, at: datetime) -> LifecycleVersion:
+def publish_lifecycle(*, data: dict[str, Any], valid_from: datetime, at: datetime) -> Published:
     """Publish a lifecycle; cases registered from `valid_from` on follow it. The same data twice changes nothing.
 
     :raises LifecycleInvalidError: the data does not hold together.
@@ -28,8 +29,9 @@ def publish_lifecycle(*, data: dict[str, Any], valid_from: datetime, at: datetim
     lifecycle = read(data)
     latest = LifecycleVersion.objects.select_for_update().filter(key=lifecycle.key).order_by("-version").first()
     if latest is not None and latest.data == data:
-        return latest
+        return Published(id=latest.pk, key=latest.key, version=latest.version, is_new=False)
     number = latest.version + 1 if latest else 1
-    return LifecycleVersion.objects.create(
+    made = LifecycleVersion.objects.create(
         key=lifecycle.key, version=number, data=data, published_at=at, valid_from=valid_from
     )
+    return Published(id=made.pk, key=made.key, version=made.version, is_new=True)

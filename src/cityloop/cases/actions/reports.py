@@ -66,7 +66,7 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
 
 def publish_standard(at: datetime) -> int:
     """Publish the lifecycle that CityLoop ships, in force from now on, and return its version."""
-    return publish_lifecycle(data=standard_data(), valid_from=at, at=at).pk
+    return publish_lifecycle(data=standard_data(), valid_from=at, at=at).id
 
 
 def next_number(day: date) -> str:
