@@ -150,9 +150,12 @@ class CleanParser(Parser):
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         """Return the body.
 
-        :raises ValueError: it is not JSON or holds NUL; Ninja answers 400.
+        :raises ValueError: it is not a JSON object or holds NUL; Ninja answers 400.
         """
         body: dict[str, Any] = orjson.loads(request.body)
+        if not isinstance(body, dict):
+            message = "The body must be a JSON object."
+            raise ValueError(message)  # noqa: TRY004 - to Ninja a body it cannot read is a ValueError
         if rb"\u0000" in request.body:
             _refuse_nul(body)
         return body
