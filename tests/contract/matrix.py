@@ -135,7 +135,7 @@ MATRIX: Mapping[str, Entry] = {
     "export_classes": _read(EVERYBODY, query={"edition": "2026"}),
     "import_classes": _managed(
         form={"edition": "2026"},
-        file=("classes.csv", "kind,major_code,major_name,minor_code,name,certainty\n".encode()),
+        file=("classes.csv", b"kind,major_code,major_name,minor_code,name,certainty\n"),
     ),
     "list_conditions": _read(EVERYBODY, query={"kind": "INCIDENT", "code": "06010"}),
     "get_condition": _read(EVERYBODY),

@@ -54,6 +54,11 @@ class Walk:
             getattr(self, f"_from_{self.view.stage.lower()}")()
         return self
 
+    def wait(self, **time: float) -> "Walk":
+        """Let time pass before the next move."""
+        self.at += timedelta(**time)
+        return self
+
     def sent(self) -> Actor:
         """Return the collector who is out for the case."""
         task = FieldTask.objects.get(case=self.id, answered_at=None, recalled_at=None)
