@@ -28,8 +28,8 @@ INSERT INTO cases_case (
     holder_post, holder_body_id, lead_body_id, helper_body_ids, locked, area_level, limit_text, clock_unit,
     clock_allowance, clock_spent, clock_running_since, due_at, warn_at, timer_at, alarm, registered_at, filed_at,
     dispatched_at, disposal_due_at, disposed_at, disposed_on_time, closed_at, closing_kind, verification, check_answer,
-    request_kind, request_place, rework_count, return_count, extension_count, suspension_count, urge_count, reopen_count,
-    returned, self_disposed, appealed, appeal_granted, step_count, chain_head
+    request_kind, request_place, rework_count, return_count, extension_count, suspension_count, urge_count,
+    reopen_count, returned, self_disposed, appealed, appeal_granted, step_count, chain_head
 )
 SELECT
     md5('case' || n)::uuid, to_char(born, 'YYYYMMDD') || lpad(n::text, 8, '0'), %(lifecycle)s, %(calendar)s, 'INCIDENT',
@@ -39,11 +39,12 @@ SELECT
     stage.post, CASE stage.post WHEN 'HANDLER' THEN body END, CASE stage.post WHEN 'DISPATCHER' THEN NULL ELSE body END,
     '[]', false, 'A', '4 work_hour', CASE stage.phase WHEN 'OPEN' THEN 'WORK_HOUR' ELSE '' END,
     interval '4 hours', interval '0', born, CASE stage.phase WHEN 'OPEN' THEN born + interval '5 hours' END,
-    CASE stage.phase WHEN 'OPEN' THEN born + interval '4 hours' END, NULL, 0, born, born, born, born + interval '5 hours',
+    CASE stage.phase WHEN 'OPEN' THEN born + interval '4 hours' END, NULL, 0, born, born, born,
+    born + interval '5 hours',
     CASE stage.phase WHEN 'CLOSED' THEN born + interval '3 hours' END, CASE stage.phase WHEN 'CLOSED' THEN true END,
     CASE stage.phase WHEN 'CLOSED' THEN born + interval '4 hours' END,
-    CASE stage.phase WHEN 'CLOSED' THEN 'NORMAL' END, 'NONE', 'NONE', '', 0, 0, 0, 0, 0, 0, 0, false, false, false, false,
-    %(steps)s, encode(sha256(n::text::bytea), 'hex')
+    CASE stage.phase WHEN 'CLOSED' THEN 'NORMAL' END, 'NONE', 'NONE', '', 0, 0, 0, 0, 0, 0, 0,
+    false, false, false, false, %(steps)s, encode(sha256(n::text::bytea), 'hex')
 FROM generate_series(%(first)s, %(last)s) AS n
 CROSS JOIN LATERAL (SELECT %(begin)s::timestamptz + n * %(apart)s AS born,
     (%(bodies)s::uuid[])[1 + n %% %(body_count)s] AS body) AS facts
@@ -54,7 +55,8 @@ CROSS JOIN LATERAL (SELECT * FROM (VALUES
     (3, 'CHECK', 'OPEN', 'ACCEPTOR'), (4, 'CLOSED', 'CLOSED', NULL)) AS s (place, name, phase, post)
     WHERE s.place = CASE WHEN n %% 1000 < %(open)s THEN n %% 4 ELSE 4 END) AS stage
 """
-OF_CASES = "FROM generate_series(%(first)s, %(last)s) AS n CROSS JOIN LATERAL (SELECT %(begin)s::timestamptz + n * %(apart)s AS born) AS f"
+OF_CASES = """FROM generate_series(%(first)s, %(last)s) AS n
+    CROSS JOIN LATERAL (SELECT %(begin)s::timestamptz + n * %(apart)s AS born) AS f"""
 MANY = {
     f"{STEPS} steps": f"""
 INSERT INTO cases_casestep (id, case_id, number, verb, source, target, actor_id, actor_name, post, taken_at, opinion,
@@ -67,7 +69,8 @@ SELECT md5('step' || n || '/' || k)::uuid, md5('case' || n)::uuid, k, 'submit', 
 INSERT INTO cases_activity (case_id, number, stage, post, body_id, arrived_at, due_at, unit, allowance, used_before,
     left_at, verb, used, on_time)
 SELECT md5('case' || n)::uuid, k, 'DISPOSAL', 'HANDLER', (%(bodies)s::uuid[])[1 + n %% %(body_count)s], born, born,
-    'WORK_HOUR', interval '4 hours', interval '0', CASE WHEN k < {STAYS} THEN born END, 'feed_back', interval '1 hour', true
+    'WORK_HOUR', interval '4 hours', interval '0', CASE WHEN k < {STAYS} THEN born END, 'feed_back',
+    interval '1 hour', true
 {OF_CASES} CROSS JOIN generate_series(1, {STAYS}) AS k""",
     f"{PARTICIPANTS} participants": f"""
 INSERT INTO cases_caseparticipant (case_id, account_id, axis, last_at)
