@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import ceil
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cityloop.administration.contracts import ComponentSet
 from cityloop.administration.demo import places
@@ -24,7 +25,7 @@ def component_sets(ground: Ground, seed: int, *, share: float = 1.0) -> tuple[Co
     return tuple(_layer(stock, ground, dice(seed, "components", stock.layer_name), share, outline) for stock in STOCK)
 
 
-def _layer(stock: Stock, ground: Ground, chance: Dice, share: float, outline: shapely.Geometry) -> ComponentSet:
+def _layer(stock: Stock, ground: Ground, chance: Dice, share: float, outline: BaseGeometry) -> ComponentSet:
     wanted = max(1, round(stock.many * share))
     placed = list(_placed(stock, _roads(stock, ground), wanted, chance, outline))
     drafts = tuple(
@@ -62,8 +63,8 @@ def _roads(stock: Stock, ground: Ground) -> list[Road]:
 
 
 def _placed(
-    stock: Stock, roads: list[Road], wanted: int, chance: Dice, outline: shapely.Geometry
-) -> Iterator[tuple[Road, shapely.Geometry]]:
+    stock: Stock, roads: list[Road], wanted: int, chance: Dice, outline: BaseGeometry
+) -> Iterator[tuple[Road, BaseGeometry]]:
     """Yield shapes, in metres, in the order in which one walks the roads, the left side of each before the right."""
     total = sum(road.line.length - 2 * END_M for road in roads) * 2
     step, phase = total / wanted, chance.random()
@@ -77,7 +78,7 @@ def _placed(
             along += step * chance.random()
 
 
-def _at(stock: Stock, roads: list[Road], along: float, chance: Dice) -> tuple[Road, shapely.Geometry]:
+def _at(stock: Stock, roads: list[Road], along: float, chance: Dice) -> tuple[Road, BaseGeometry]:
     for road in roads:
         length = road.line.length - 2 * END_M
         if along < 2 * length:
@@ -88,7 +89,7 @@ def _at(stock: Stock, roads: list[Road], along: float, chance: Dice) -> tuple[Ro
     return _at(stock, roads, 0.0, chance)
 
 
-def _shape(stock: Stock, road: Road, along: float, aside: float, chance: Dice) -> shapely.Geometry:
+def _shape(stock: Stock, road: Road, along: float, aside: float, chance: Dice) -> BaseGeometry:
     match stock.shape:
         case Shape.LINE:
             long = chance.uniform(24.0, 55.0)

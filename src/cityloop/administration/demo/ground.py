@@ -5,6 +5,7 @@ from math import hypot
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cityloop.administration.contracts import DivisionFacts
 from cityloop.administration.demo import places
@@ -48,7 +49,7 @@ class Ground:
     roads: tuple[Road, ...]
 
     @property
-    def outline(self) -> shapely.Geometry:
+    def outline(self) -> BaseGeometry:
         """Return the whole city, in metres."""
         return shapely.union_all([block.shape for block in self.blocks])
 
@@ -95,7 +96,7 @@ def street_code(letter: str) -> str:
     raise KeyError(letter)
 
 
-def to_globe(shapes: list[shapely.Geometry]) -> list[bytes]:
+def to_globe(shapes: list[BaseGeometry]) -> list[bytes]:
     """Return shapes in metres as WKB in longitude and latitude."""
     turned = PLANE.unflatten(np.array(shapes, dtype=object))
     return [bytes(wkb) for wkb in shapely.to_wkb(turned)]
@@ -114,7 +115,7 @@ def _facts(level: territory.DivisionLevel, code: str, name: str, parent: str, bl
     )
 
 
-def _area_level(shape: shapely.Geometry) -> str:
+def _area_level(shape: BaseGeometry) -> str:
     middle = SIZE * places.BLOCK_M / 2
     centre = shape.centroid
     distance = hypot(centre.x - places.CORNER_M[0] - middle, centre.y - places.CORNER_M[1] - middle)

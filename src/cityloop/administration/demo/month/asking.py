@@ -1,8 +1,8 @@
-"""What a body asks for, and what is decided: returns, disputes, extensions, suspensions, authority; locks and orders."""
+"""What a body asks for, and what is decided: returns, disputes, extensions, suspensions, authority; and locks."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from cityloop.access.contracts import Post
 from cityloop.administration.demo.month.course import Course, Script
@@ -23,21 +23,21 @@ def asking(course: Course) -> Script:
             yield from matter(course)
 
 
-def _ask(course: Course, verb: str, texts: tuple[str, ...], **inputs: object) -> Script:
+def _ask(course: Course, verb: str, texts: tuple[str, ...], **inputs: Any) -> Script:
     """Have the body ask: early on, or, where the case is to rest with the question, shortly before the month ends."""
-    yield from course.look()
-    due_at = course.view.due_at if course.view else None
     if course.plan.fate.halt is None:
         course.spend(course.chance.uniform(0.06, 0.25))
     else:
         earliest = course.at
-        course.not_after_end(6, 130)
-        if due_at is not None:
-            course.at = max(earliest, min(course.at, due_at - timedelta(minutes=course.chance.randrange(10, 60))))
+        course.near_end(6, 130)
+        if course.due_at is not None:
+            course.at = max(
+                earliest, min(course.at, course.due_at - timedelta(minutes=course.chance.randrange(10, 60)))
+            )
     yield from course.do(verb, course.acting(), opinion=course.pick(texts), **inputs)
 
 
-def _decide(course: Course, verb: str, post: Post, opinion: str, **inputs: object) -> Script:
+def _decide(course: Course, verb: str, post: Post, opinion: str, **inputs: Any) -> Script:
     course.wait(3, 28)
     yield from course.do(verb, course.one(post), opinion=opinion, **inputs)
 
@@ -65,8 +65,8 @@ def _disputing(course: Course) -> Script:
 
 
 def _extending(course: Course) -> Script:
-    inputs = {"extra": Limit.parse(course.pick(MORE_TIME))} if course.plan.index % 2 else {}
-    yield from _ask(course, "ask_extension", opinions.EXTENSION_ASKED, **inputs)
+    extra = Limit.parse(course.pick(MORE_TIME)) if course.plan.index % 2 else None
+    yield from _ask(course, "ask_extension", opinions.EXTENSION_ASKED, extra=extra)
     if course.rests(Halt.EXTENSION_ASKED):
         return
     if course.has(Turn.EXTENSION_WITHDRAWN):
@@ -76,6 +76,7 @@ def _extending(course: Course) -> Script:
         yield from _decide(course, "refuse", Post.DISPATCHER, course.pick(opinions.EXTENSION_REFUSED))
     else:
         yield from _decide(course, "approve", Post.DISPATCHER, "同意延期")
+        course.put_off(extra)
 
 
 def _suspending(course: Course) -> Script:
@@ -98,6 +99,7 @@ def _suspending(course: Course) -> Script:
     else:
         yield from course.look()
         course.at = back_at + timedelta(minutes=course.chance.randrange(15, 60))  # the clock itself takes it up
+    course.start_clock()
 
 
 def _return_day(course: Course) -> datetime:

@@ -17,7 +17,12 @@ from cityloop.cases import api as cases
 from cityloop.organizations import api as organizations
 from cityloop.standards import api as standards
 
-PATIENCE = timedelta(minutes=11)  # after a longer stay at a desk the clock may have rung: look before the next move
+PATIENCE = timedelta(minutes=16)  # after a longer stay at a desk the clock has rung
+AT_DESKS: Final = frozenset(
+    {"send_verification", "submit", "correct", "refuse_report", "merge", "file", "send_back", "refuse_filing",
+     "dispatch", "plan_dispatch", "ask_voiding", "send_check", "pass_check", "rework", "close",
+     "accept_self_disposal", "refuse_self_disposal"}
+)  # fmt: skip
 DESK_MINUTES: Final = (1.2, 0.75)  # of the logarithm: half of all desks are done within 3.3 minutes, 2 % take over 15
 FIRST_PATROL, LAST_PATROL = PATROL_HOURS[0], PATROL_HOURS[-1]
 
@@ -58,6 +63,7 @@ class Course:
     at: datetime
     view: cases.CaseView | None = None
     pending: Batch = field(default_factory=list)
+    due_at: datetime | None = None
     reporter: Actor | None = None
     handler: Actor | None = None
     helpers: tuple[UUID, ...] = ()
@@ -103,9 +109,16 @@ class Course:
         amount = timedelta(seconds=round(self.chance.uniform(least, most) * 60))
         self.at = standards.add_working_time(self.at, amount, self.calendar)
 
-    def not_after_end(self, least: float, most: float) -> None:
-        """Set the time to some minutes before the month ends, where it has not gone by."""
-        wanted = self.until - timedelta(seconds=round(self.chance.uniform(least, most) * 60))
+    def near_end(self, least: float, most: float, *, by_day: bool = False) -> None:
+        """Set the time to some minutes before the month ends, where it has not gone by.
+
+        :param by_day: if that is in the night, to the evening before, while collectors are still out.
+        """
+        wanted = (self.until - timedelta(seconds=round(self.chance.uniform(least, most) * 60))).astimezone(ZONE)
+        if by_day and wanted.hour < FIRST_PATROL + 1:
+            wanted -= timedelta(days=1)
+        if by_day and not FIRST_PATROL < wanted.hour < LAST_PATROL - 1:
+            wanted = wanted.replace(hour=LAST_PATROL - 2)
         self.at = max(self.at, wanted)
 
     def patrol(self) -> None:
@@ -119,10 +132,16 @@ class Course:
         self.at = max(self.at, local.replace(hour=FIRST_PATROL, minute=minute, second=0))
 
     def do(self, verb: str, who: cases.Mover, *, picture: Picture | None = None, **inputs: Any) -> Script:
-        """Add a move by somebody at the present time; after a long pause, first have the moves before it made."""
-        if self.pending and self.at - self.pending[-1].at > PATIENCE:
+        """Add a move by somebody at the present time; where the clock rings before it, have the others made first."""
+        if self.pending and self._rings(verb, since=self.pending[-1].at):
             yield from self.look()
         self.pending.append(Planned(verb, self.at, who, cases.Inputs(**inputs), picture))
+
+    def _rings(self, verb: str, *, since: datetime) -> bool:
+        """Return whether time itself does something to the case between the move before and this one."""
+        if verb in AT_DESKS:
+            return self.at - since > PATIENCE
+        return self.due_at is not None and since <= self.due_at < self.at
 
     def answer(self, verb: str, answer: cases.Answer, opinion: str) -> None:
         """Add the answer of the collector who was drawn; the clock waits for it, however long it takes."""
@@ -137,15 +156,23 @@ class Course:
 
     def spend(self, share: float) -> None:
         """Let this share pass of the time that is left until the case is due, in the kind of time its limit has."""
-        due_at = self.view.due_at if self.view else None
-        if due_at is None or due_at <= self.at:
+        if self.due_at is None or self.due_at <= self.at:
             self.wait(20, 90)
-        elif self.plan.unit.is_working:
-            left = standards.measure_working_time(self.at, due_at, self.calendar)
+        elif self.plan.limit.unit.is_working:
+            left = standards.measure_working_time(self.at, self.due_at, self.calendar)
             amount = timedelta(seconds=int(left.total_seconds() * share))
             self.at = standards.add_working_time(self.at, amount, self.calendar)
         else:
-            self.at += timedelta(seconds=int((due_at - self.at).total_seconds() * share))
+            self.at += timedelta(seconds=int((self.due_at - self.at).total_seconds() * share))
+
+    def start_clock(self, limit: standards.Limit | None = None) -> None:
+        """Reckon when the body will be due, from now on; the case itself counts exactly."""
+        self.due_at = standards.due_at(self.at, limit or self.plan.limit, self.calendar)
+
+    def put_off(self, extra: standards.Limit | None) -> None:
+        """Reckon with more time for the body."""
+        if self.due_at is not None:
+            self.due_at = standards.due_at(self.due_at, extra or self.plan.limit, self.calendar)
 
     def responsible(self) -> UUID:
         """Return the body that answers for the case as the rules stand now."""

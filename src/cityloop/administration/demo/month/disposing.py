@@ -40,7 +40,7 @@ def dispatch(course: Course) -> Script:
 def take_on(course: Course, body_id: UUID) -> Script:
     """Let a body take on what has been dispatched to it: sign, and often forward it to a body below."""
     course.handler = course.cast.handler(body_id)
-    yield from course.look()
+    course.start_clock()
     if course.rests(Halt.UNSIGNED):
         return
     yield from _sign(course)
@@ -51,7 +51,6 @@ def take_on(course: Course, body_id: UUID) -> Script:
         lower = course.chance.choice(able)
         yield from course.do("forward", course.acting(), body_id=lower, opinion="请按辖区处置")
         course.handler = course.cast.handler(lower)
-        yield from course.look()
         yield from _sign(course)
 
 
@@ -77,7 +76,6 @@ def staffing(course: Course) -> Script:
             "add_helpers", course.one(Post.DISPATCHER), helper_body_ids=course.helpers, opinion="请协助处置"
         )
     if course.has(Turn.HELPERS_ADDED) or course.has(Turn.JOINT):
-        yield from course.look()
         course.spend(0.2)
         for helper in map(course.cast.handler, course.helpers):
             yield from course.do("finish_helping", helper, opinion=course.pick(opinions.HELPED))
@@ -85,13 +83,13 @@ def staffing(course: Course) -> Script:
 
 def dispose(course: Course) -> Script:
     """Do the work and feed back: within the time given, or late, urged and answering."""
-    yield from course.look()
-    due_at = course.view.due_at if course.view else None
     if course.plan.fate.halt in CHECKED_LATER:
-        course.not_after_end(3, 24) if course.plan.fate.halt is Halt.CHECK else course.not_after_end(50, 75)
-    elif due_at is not None and _is_late(course):
+        waits = course.plan.fate.halt is Halt.CHECK
+        course.near_end(3 if waits else 50, 24 if waits else 75, by_day=not waits)
+    elif course.due_at is not None and _is_late(course):
         course.is_late = True
-        course.at = max(course.at, due_at)
+        course.at = max(course.at, course.due_at)
+        yield from course.look()
         yield from _urging(course)
         course.work(20, 420)
     else:
@@ -106,8 +104,7 @@ def dispose(course: Course) -> Script:
 
 def _sign(course: Course) -> Script:
     """Sign soon where it is urgent, else in working hours."""
-    due_at = course.view.due_at if course.view else None
-    if due_at is not None and due_at - course.at < timedelta(hours=4):
+    if course.due_at is not None and course.due_at - course.at < timedelta(hours=4):
         course.wait(2, 12)
     else:
         course.work(4, 45)

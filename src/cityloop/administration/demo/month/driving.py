@@ -10,7 +10,7 @@ from cityloop.access.contracts import Actor, Post
 from cityloop.administration.demo.dice import dice, key
 from cityloop.administration.demo.month import asking, disposing, ending, opening
 from cityloop.administration.demo.month.course import Batch, Course, Picture, Planned, Script
-from cityloop.administration.demo.month.fates import Turn
+from cityloop.administration.demo.month.fates import Halt, Turn
 from cityloop.administration.demo.month.pictures import Album
 from cityloop.administration.demo.month.plans import Plan
 from cityloop.administration.demo.words import opinions
@@ -21,6 +21,7 @@ STAGES = (
     opening.opening, disposing.dispatch, disposing.staffing, asking.asking, disposing.dispose, ending.checking,
     ending.closing, ending.afterwards,
 )  # fmt: skip
+OWN_FIXES = frozenset({Turn.SELF_DISPOSED, Turn.SELF_REFUSED})
 RING_EVERY = timedelta(minutes=10)
 RING_AT_ONCE = 500
 PHOTOGRAPHED = 0.3  # of the reports from the field
@@ -120,7 +121,7 @@ class Month:
         if actor.post is Post.COLLECTOR and chance.random() < PHOTOGRAPHED:
             picture = Picture(plan.problem.scene, is_after=False)
             photos = (self._photo(plan, picture, actor, plan.at, "report"),)
-        is_own_fix = bool(plan.fate.turns & {Turn.SELF_DISPOSED, Turn.SELF_REFUSED})
+        is_own_fix = plan.fate.halt is Halt.SELF_REVIEW or bool(plan.fate.turns & OWN_FIXES)
         text = f"{plan.text}（{course.pick(opinions.SELF_DISPOSED)}）" if is_own_fix else plan.text
         new = cases.NewCase(
             kind=plan.problem.kind,

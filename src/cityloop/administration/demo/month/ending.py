@@ -19,7 +19,6 @@ def checking(course: Course) -> Script:
             return
         course.desk()
         yield from course.do("rework", course.one(Post.ACCEPTOR), opinion=course.pick(opinions.REWORK))
-        yield from course.look()
         course.wait(4, 30)
         yield from course.do("sign", course.acting())
         yield from dispose(course)
@@ -36,7 +35,6 @@ def closing(course: Course) -> Script:
         yield from _check(course, passes=True)
     course.desk()
     yield from course.do("close", leader)
-    yield from course.look()
 
 
 def afterwards(course: Course) -> Script:
@@ -105,10 +103,9 @@ def _appeal(course: Course) -> Script:
     asked = course.plan.fate.halt is Halt.APPEAL_ASKED
     if not granted and not asked and not course.has(Turn.APPEAL_REFUSED):
         return
-    yield from course.look()
     course.work(60, 600)
     if asked:
-        course.not_after_end(20, 600)
+        course.near_end(20, 600)
     yield from course.do("ask_appeal", course.acting(), opinion=course.pick(opinions.APPEALED))
     if course.rests(Halt.APPEAL_ASKED):
         return

@@ -48,17 +48,16 @@ def live_month(*, seed: int, many: int, until: datetime, tell: Tell = lambda _at
 
 def month_plans(*, seed: int, many: int, until: datetime) -> list[Plan]:
     """Return what is going to happen in the city that is loaded."""
-    known = [Known(problem, _unit(problem, until)) for problem in (*COMPONENT_PROBLEMS, *INCIDENT_PROBLEMS)]
+    known = [Known(problem, _limit(problem, until)) for problem in (*COMPONENT_PROBLEMS, *INCIDENT_PROBLEMS)]
     scenery = Scenery.of(seed, lay_out(seed), _things())
     return plans(seed, many, until=until, scenery=scenery, known=known)
 
 
-def _unit(problem: Problem, at: datetime) -> standards.LimitUnit:
-    """Return the unit of a problem's limit; area levels differ in amounts only."""
+def _limit(problem: Problem, at: datetime) -> standards.Limit:
+    """Return the limit of a problem; where area levels differ, that of one of them."""
     found = standards.conditions(kind=problem.kind, code=problem.class_code, at=at)
     fitting = next((each for each in found if each.number == problem.condition), None)
-    limits = fitting.limits.values() if fitting else (standards.default_limit(at=at),)
-    return next(iter(limits)).unit
+    return next(iter(fitting.limits.values())) if fitting else standards.default_limit(at=at)
 
 
 def _courses(seed: int, drafts: list[Plan], until: datetime) -> list[Course]:

@@ -62,9 +62,7 @@ def _acceptance(course: Course) -> Script:
         yield from course.do("correct", course.one(Post.ACCEPTOR), class_code=course.plan.problem.class_code)
     course.desk()
     if course.has(Turn.REFUSED):
-        yield from course.do(
-            "refuse_report", course.one(Post.ACCEPTOR), opinion=course.pick(opinions.REFUSED_REPORTS)
-        )
+        yield from course.do("refuse_report", course.one(Post.ACCEPTOR), opinion=course.pick(opinions.REFUSED_REPORTS))
         course.is_over = True
         return
     yield from course.do("submit", course.one(Post.ACCEPTOR))

@@ -1,4 +1,4 @@
-"""Drawings that stand for photographs: a street and what is wrong with it, before and after. Plainly drawn, on purpose."""
+"""Drawings that stand for photographs: a street and what is wrong with it, before and after. Plainly drawings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -194,7 +194,9 @@ def _site(s: Sketch) -> None:
     for number in range(6):
         x = s.x - 150 + number * 52
         lean = 0 if s.is_after or number != 3 else 24
-        s.pen.polygon([(x + lean, 176), (x + 48 + lean, 176), (x + 48, KERB), (x, KERB)], fill=(60, 110, 150), outline=DARK)
+        s.pen.polygon(
+            [(x + lean, 176), (x + 48 + lean, 176), (x + 48, KERB), (x, KERB)], fill=(60, 110, 150), outline=DARK
+        )
     if not s.is_after:
         _scatter(s, s.x - 60, s.x + 110, KERB - 10, KERB + 16, 50)
 
@@ -207,7 +209,7 @@ def _water(s: Sketch) -> None:
         _scatter(s, s.x - 110, s.x + 110, 272, 320, 40)
 
 
-def _scatter(s: Sketch, west: int, east: int, top: int, bottom: int, many: int) -> None:  # noqa: PLR0913 - a box has four sides
+def _scatter(s: Sketch, west: int, east: int, top: int, bottom: int, many: int) -> None:
     for _ in range(many):
         x, y = s.chance.randrange(west, east), s.chance.randrange(top, bottom)
         size = s.chance.randrange(4, 13)

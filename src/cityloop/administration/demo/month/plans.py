@@ -6,24 +6,27 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cityloop.administration.demo.dice import Dice, dice, key
-from cityloop.administration.demo.month.fates import AT_THE_DESKS, HALTS, Birth, Fate, Halt, Turn, fates
+from cityloop.administration.demo.month.fates import AT_THE_DESKS, HALTS, OUTSIDE, Birth, Fate, Halt, Turn, fates
 from cityloop.administration.demo.month.sightings import Scenery, Spot, description, moments, source_at
 from cityloop.administration.demo.words.problems import Problem
 from cityloop.cases.contracts import Source
-from cityloop.standards.contracts import LimitUnit
+from cityloop.standards.contracts import Limit, LimitUnit
 
 DAYS = 30
 USUAL = 3_000
 DUPLICATE_WITHIN = timedelta(hours=4)
+SOURCES = {Halt.VERIFICATION: Source.HOTLINE, Halt.SELF_REVIEW: Source.COLLECTOR}
+# However few cases there are, some of the first come from citizens: only those are rated, refused, verified anew.
+ASSURED = dict(enumerate([Source.PUBLIC] * 4 + [Source.HOTLINE] * 6, start=3))
 LONGER = frozenset({LimitUnit.WORK_DAY, LimitUnit.URGENT_DAY})
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A kind of problem with the unit its limit is counted in."""
+    """A kind of problem with the time it is usually given."""
 
     problem: Problem
-    unit: LimitUnit
+    limit: Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Plan:
     at: datetime
     source: Source
     problem: Problem
-    unit: LimitUnit
+    limit: Limit
     spot: Spot
     text: str
     fate: Fate
@@ -49,8 +52,12 @@ def plans(seed: int, many: int, *, until: datetime, scenery: Scenery, known: Seq
     halts = [halt for halt, share in HALTS.items() for _ in range(max(1, round(share * many / USUAL)))]
     ordinary = max(0, many - len(halts))
     begun = [
-        (at, source_at(at, chance), chance.choices(known, weights=[each.problem.weight for each in known])[0])
-        for at in moments(ordinary, until=until, days=DAYS, chance=chance)
+        (
+            at,
+            ASSURED.get(place) or source_at(at, chance),
+            chance.choices(known, weights=[each.problem.weight for each in known])[0],
+        )
+        for place, at in enumerate(moments(ordinary, until=until, days=DAYS, chance=chance))
     ]
     births = [
         Birth((until - at) / timedelta(days=1), source, each.problem.kind.value == "COMPONENT")
@@ -80,10 +87,10 @@ class _Draft:
 
 def _plan(draft: _Draft, scenery: Scenery, before: Sequence[Plan]) -> Plan:
     chance = dice(draft.seed, "sighting", draft.index)
-    problem, unit, spot, main = draft.known.problem, draft.known.unit, None, None
+    problem, limit, spot, main = draft.known.problem, draft.known.limit, None, None
     if Turn.MERGED in draft.fate.turns:
         twin = _twin(draft, before, chance)
-        problem, unit, spot, main = twin.problem, twin.unit, scenery.near(twin.spot, chance), twin.case_id
+        problem, limit, spot, main = twin.problem, twin.limit, scenery.near(twin.spot, chance), twin.case_id
     spot = spot or scenery.spot(problem, chance)
     plan = Plan(
         index=draft.index,
@@ -91,7 +98,7 @@ def _plan(draft: _Draft, scenery: Scenery, before: Sequence[Plan]) -> Plan:
         at=draft.at,
         source=draft.source,
         problem=problem,
-        unit=unit,
+        limit=limit,
         spot=spot,
         text=description(problem, draft.source, spot.address, chance),
         fate=draft.fate,
@@ -116,9 +123,9 @@ def _fitting(each: Known, fate: Fate, known: Sequence[Known], chance: Dice) -> K
     """Return a problem of the same kind that fits the fate: what is to be extended has days, disputed is nobody's."""
     if Turn.DISPUTED in fate.turns or fate.halt is Halt.DISPUTE_ASKED:
         return next(other for other in known if other.problem.class_code == "01023")
-    if not fate.is_long or each.unit in LONGER:
+    if not fate.is_long or each.limit.unit in LONGER:
         return each
-    longer = [other for other in known if other.unit in LONGER and other.problem.kind is each.problem.kind]
+    longer = [other for other in known if other.limit.unit in LONGER and other.problem.kind is each.problem.kind]
     return chance.choices(longer, weights=[other.problem.weight for other in longer])[0]
 
 
@@ -130,8 +137,10 @@ def _resting(halt: Halt, until: datetime, known: Sequence[Known], chance: Dice) 
         back = timedelta(days=chance.uniform(10, 24))
     else:
         back = timedelta(hours=chance.uniform(26, 60))
-    source = {Halt.VERIFICATION: Source.HOTLINE, Halt.SELF_REVIEW: Source.COLLECTOR}.get(halt)
     at = (until - back).replace(microsecond=0)
+    source = SOURCES.get(halt)
+    if source is None and halt in AT_THE_DESKS - {Halt.ACCEPTANCE}:
+        source = Source.VIDEO if source_at(at, chance) in OUTSIDE else Source.COLLECTOR  # no need to verify these first
     each = chance.choices(known, weights=[each.problem.weight for each in known])[0]
     if halt is Halt.SELF_REVIEW:
         each = next(other for other in known if other.problem.class_code == "09010")

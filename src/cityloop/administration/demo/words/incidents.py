@@ -7,7 +7,8 @@ from cityloop.administration.demo.words.problems import Problem, Scene, incident
 _S = Scene
 INCIDENT_PROBLEMS: Final[tuple[Problem, ...]] = (
     incident("06010", 1, 90, _S.LITTER,
-        ("人行道上有暴露垃圾约2平方米", "路边堆放生活垃圾三袋，未入容器", "树池内有暴露垃圾", "巷口堆有生活垃圾，无人清理"),
+        ("人行道上有暴露垃圾约2平方米", "路边堆放生活垃圾三袋，未入容器", "树池内有暴露垃圾",
+         "巷口堆有生活垃圾，无人清理"),
         ("路边一堆垃圾没人收，招苍蝇", "有人把垃圾扔在路口，味道很大", "垃圾堆了两天了，麻烦清一下"),
         ("垃圾已清运，地面冲洗干净", "已清理完毕，恢复整洁", "现场垃圾清除，并提醒周边商户")),
     incident("06011", 1, 16, _S.LITTER,
