@@ -23,17 +23,19 @@ def asking(course: Course) -> Script:
             yield from matter(course)
 
 
-def _ask(course: Course, verb: str, texts: tuple[str, ...], **inputs: Any) -> Script:
-    """Have the body ask: early on, or, where the case is to rest with the question, shortly before the month ends."""
+def _until_asking(course: Course) -> None:
+    """Let the time pass until the body asks: early on, or, where the case is to rest there, near the month's end."""
     if course.plan.fate.halt is None:
         course.spend(course.chance.uniform(0.06, 0.25))
-    else:
-        earliest = course.at
-        course.near_end(6, 130)
-        if course.due_at is not None:
-            course.at = max(
-                earliest, min(course.at, course.due_at - timedelta(minutes=course.chance.randrange(10, 60)))
-            )
+        return
+    earliest = course.at
+    course.near_end(6, 130)
+    if course.due_at is not None:
+        course.at = max(earliest, min(course.at, course.due_at - timedelta(minutes=course.chance.randrange(10, 60))))
+
+
+def _ask(course: Course, verb: str, texts: tuple[str, ...], **inputs: Any) -> Script:
+    _until_asking(course)
     yield from course.do(verb, course.acting(), opinion=course.pick(texts), **inputs)
 
 
@@ -80,8 +82,9 @@ def _extending(course: Course) -> Script:
 
 
 def _suspending(course: Course) -> Script:
-    back_at = _return_day(course)
-    yield from _ask(course, "ask_suspension", opinions.SUSPENSION_ASKED, until=back_at)
+    _until_asking(course)
+    back_at, text = _return_day(course), course.pick(opinions.SUSPENSION_ASKED)
+    yield from course.do("ask_suspension", course.acting(), opinion=text, until=back_at)
     if course.rests(Halt.SUSPENSION_ASKED):
         return
     yield from _decide(course, "approve", Post.DISPATCHER, "情况属实，同意上报")
