@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
@@ -18,7 +19,9 @@ from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.outbox import STREAM_CHANNEL
 
 HEARTBEAT = 15.0  # seconds between signs of life, for proxies that close what is silent
-RECHECK = 60.0  # seconds until the caller's right to listen is asked for again
+RECHECK = float(os.environ.get("CITYLOOP_STREAM_RECHECK") or 60)  # seconds until the right to listen is asked for again
+    os.environ.get("CITYLOOP_STREAM_RECHECK") or 60
+)  # seconds until the caller's right to listen is asked for again
 LOOK = 5.0  # seconds after which the table is read even without a notification
 BATCH = 1000
 READ = f"SELECT position, name, body FROM kernel_outboxevent WHERE position > %s ORDER BY position LIMIT {BATCH}"  # noqa: S608 - a constant
@@ -96,7 +99,7 @@ class Stream:
         checked = monotonic()
         while not (listener.is_behind and listener.changes.empty()):
             try:
-                change = await asyncio.wait_for(listener.changes.get(), timeout=HEARTBEAT)
+                change = await asyncio.wait_for(listener.changes.get(), timeout=min(HEARTBEAT, RECHECK))
             except TimeoutError:
                 await transport.send_str(
                     f"id: {self._last}\n: still here\n\n"
