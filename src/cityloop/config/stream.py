@@ -19,9 +19,7 @@ from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.outbox import STREAM_CHANNEL
 
 HEARTBEAT = 15.0  # seconds between signs of life, for proxies that close what is silent
-RECHECK = float(os.environ.get("CITYLOOP_STREAM_RECHECK") or 60)  # seconds until the right to listen is asked for again
-    os.environ.get("CITYLOOP_STREAM_RECHECK") or 60
-)  # seconds until the caller's right to listen is asked for again
+RECHECK = float(os.environ.get("CITYLOOP_STREAM_RECHECK") or 60)  # seconds until the right to listen is asked again
 LOOK = 5.0  # seconds after which the table is read even without a notification
 BATCH = 1000
 READ = f"SELECT position, name, body FROM kernel_outboxevent WHERE position > %s ORDER BY position LIMIT {BATCH}"  # noqa: S608 - a constant
