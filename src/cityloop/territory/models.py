@@ -1,6 +1,5 @@
 """Tables of the ground."""
 
-from datetime import datetime
 from typing import ClassVar
 from uuid import uuid4
 
@@ -20,11 +19,6 @@ CODE_CONTINUES_PARENT = (
     | Q(level="COMMUNITY", parent=Left("code", 9))
 )
 ENDS_AFTER_START = Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from"))
-
-
-def valid_at(at: datetime) -> Q:
-    """Return the condition that a row holds at this moment; the end is excluded."""
-    return Q(valid_from__lte=at) & (Q(valid_until__isnull=True) | Q(valid_until__gt=at))
 
 
 class City(models.Model):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cityloop.access.contracts import AccountView, Actor, Post, SeatView
 from cityloop.access.domain.masking import masked_phone
@@ -17,6 +17,7 @@ from cityloop.access.domain.permissions import permissions_of
 from cityloop.access.domain.usernames import normal_username
 from cityloop.access.models import Account, Seat, Session, Token
 from cityloop.kernel.errors import NotFoundError, NotPermittedError
+from cityloop.kernel.validity import valid_at
 
 _SEATS_NOW = """
   LEFT JOIN access_seat s ON s.account_id = a.id AND s.valid_from <= %(at)s
@@ -139,7 +140,7 @@ def seat_page(
 
 def seats_now(at: datetime) -> QuerySet[Seat]:
     """Return the seats that are valid at a moment."""
-    return Seat.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=at), valid_from__lte=at)
+    return Seat.objects.filter(valid_at(at))
 
 
 def seat_view(seat: Seat) -> SeatView:

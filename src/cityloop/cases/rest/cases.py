@@ -55,7 +55,7 @@ class ListFilters(Schema):
 
 @router.post(
     "",
-    response={200: outgoing.CaseOut, 201: outgoing.CaseOut, **problems(401, 403, 422)},
+    response={200: api.CaseView, 201: api.CaseView, **problems(401, 403, 422)},
     operation_id="report_case",
 )
 def report(request: ActorRequest, body: incoming.CaseIn, idempotency_key: IdempotencyKey) -> HttpResponse:
@@ -85,7 +85,7 @@ def counts(request: ActorRequest) -> HttpResponse:
 
 @router.get(
     "/lookalikes",
-    response={200: list[outgoing.LookalikeOut], **problems(401, 403, 422)},
+    response={200: list[api.Lookalike], **problems(401, 403, 422)},
     operation_id="find_lookalikes",
 )
 def lookalikes(

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from cityloop.access.api import ActorRequest
 from cityloop.cases import api
-from cityloop.cases.rest import cases, incoming, outgoing
+from cityloop.cases.rest import cases, incoming
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import IdempotencyKey, problems, quick
 
@@ -19,7 +19,7 @@ Verb = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$"), Path()]
 
 @router.post(
     "/{uuid:case_id}/moves/{verb}",
-    response={200: outgoing.CaseOut, **problems(401, 403, 404, 409, 422)},
+    response={200: api.CaseView, **problems(401, 403, 404, 409, 422)},
     operation_id="move_case",
 )
 def move(

@@ -7,21 +7,6 @@ from uuid import UUID
 from ninja import Schema
 
 
-class CaseOut(Schema):
-    """A case after a write."""
-
-    id: UUID
-    number: str
-    version: int
-    stage: str
-    phase: str
-    grid_code: str
-    class_code: str
-    due_at: datetime | None
-    holder_post: str | None
-    lead_body_id: UUID | None
-
-
 class RowOut(Schema):
     """A case in a list."""
 
@@ -143,35 +128,6 @@ class HistoryOut(Schema):
 
     steps: list[StepOut]
     activities: list[StayOut]
-
-
-class LookalikeOut(Schema):
-    """An open case that may be the same problem."""
-
-    case_id: UUID
-    number: str
-    stage: str
-    class_code: str
-    description: str
-    distance_m: float
-    registered_at: datetime
-    photo_id: UUID | None
-
-
-class PhotoOut(Schema):
-    """A sealed photograph."""
-
-    id: UUID
-    usage: str
-    media_type: str
-    width: int
-    height: int
-    sha256: str
-    taken_at: datetime
-    longitude: float | None
-    latitude: float | None
-    device: str
-    seal: str
 
 
 class TaskOut(Schema):

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from cityloop.access.api import ActorRequest, signed_in
 from cityloop.cases import api
 from cityloop.cases.queries.evidence import photo_file, photo_of
-from cityloop.cases.rest import incoming, outgoing
+from cityloop.cases.rest import incoming
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import IdempotencyKey, Moment, Text, idempotent, problems, quick
 
@@ -28,7 +28,7 @@ class PhotoIn(Schema):
     device: Annotated[Text, StringConstraints(max_length=120)] = ""
 
 
-@router.post("", response={201: outgoing.PhotoOut, **problems(401, 403, 413, 422)}, operation_id="upload_photo")
+@router.post("", response={201: api.PhotoView, **problems(401, 403, 413, 422)}, operation_id="upload_photo")
 def upload(
     request: ActorRequest, facts: Form[PhotoIn], file: File[UploadedFile], idempotency_key: IdempotencyKey
 ) -> HttpResponse:
@@ -45,7 +45,7 @@ def upload(
     )
 
 
-@router.get("/{uuid:photo_id}", response={200: outgoing.PhotoOut, **problems(401, 403, 404)}, operation_id="get_photo")
+@router.get("/{uuid:photo_id}", response={200: api.PhotoView, **problems(401, 403, 404)}, operation_id="get_photo")
 def get_photo(request: ActorRequest, photo_id: UUID) -> HttpResponse:
     """Return what is known of a photograph, with its seal."""
     return quick(photo_of(photo_id=photo_id, actor=request.auth))

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from cityloop.access import api as access
 from cityloop.kernel.tables import write_table
+from cityloop.kernel.validity import valid_at
 from cityloop.organizations.contracts import Table
 from cityloop.organizations.domain.rows import ANY_KIND, COLUMNS
 from cityloop.organizations.models import ResponsibilityRule
-from cityloop.organizations.queries.answers import bodies, duties, valid_at
+from cityloop.organizations.queries.answers import bodies, duties
 from cityloop.organizations.queries.tree import tree
 
 

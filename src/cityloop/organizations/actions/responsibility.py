@@ -9,10 +9,11 @@ from django.db.models import F
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+from cityloop.kernel.validity import valid_at
 from cityloop.organizations.actions.bodies import MANAGE
 from cityloop.organizations.contracts import RuleDraft, RuleOrigin, RuleView
 from cityloop.organizations.models import ResponsibilityRule
-from cityloop.organizations.queries.answers import body, exists_at, rule_view, valid_at
+from cityloop.organizations.queries.answers import body, exists_at, rule_view
 from cityloop.standards.contracts import MatterKind
 from cityloop.territory import api as territory
 

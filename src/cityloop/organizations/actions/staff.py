@@ -8,11 +8,12 @@ from django.db import transaction
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
+from cityloop.kernel.validity import valid_at
 from cityloop.organizations.actions.bodies import MANAGE
 from cityloop.organizations.contracts import AppointmentDraft, DutyView, Shift
 from cityloop.organizations.domain.standing import fits
 from cityloop.organizations.models import DutyAssignment, DutyShift
-from cityloop.organizations.queries.answers import body, duty_view, exists_at, valid_at
+from cityloop.organizations.queries.answers import body, duty_view, exists_at
 from cityloop.territory import api as territory
 
 HOUR = 60

@@ -13,13 +13,14 @@ from django.db import transaction
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.tables import BadTableError, Fault
+from cityloop.kernel.validity import valid_at
 from cityloop.organizations.actions.bodies import MANAGE, add_body, change_body, move_body
 from cityloop.organizations.actions.responsibility import assign_responsibility
 from cityloop.organizations.actions.staff import appoint, assign_duty
 from cityloop.organizations.contracts import AppointmentDraft, BodyDraft, RuleDraft, Table, TakenIn
 from cityloop.organizations.domain.rows import BodyRow, RuleRow, StaffRow, read_bodies, read_rules, read_staff
 from cityloop.organizations.models import ResponsibilityRule
-from cityloop.organizations.queries.answers import body_by_code, duties, valid_at
+from cityloop.organizations.queries.answers import body_by_code, duties
 
 Row = TypeVar("Row", BodyRow, StaffRow, RuleRow)
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 
 from cityloop.access.contracts import Post
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.validity import valid_at
 from cityloop.organizations.contracts import BodyView, CollectorCandidate, DutyView, RuleOrigin, RuleView, Ruling
 from cityloop.organizations.domain.routing import area_prefixes, class_prefixes, reasons
 from cityloop.organizations.models import DutyAssignment, DutyShift, ResponsibilityRule
@@ -121,12 +122,6 @@ def duties(*, seat_ids: Iterable[UUID], at: datetime) -> list[DutyView]:
     """Return where these collectors' duty lies at a moment."""
     found = DutyAssignment.objects.filter(valid_at(at), seat_id__in=list(seat_ids)).order_by("seat_id", "area_code")
     return [duty_view(duty) for duty in found]
-
-
-def valid_at(at: datetime, prefix: str = "") -> Q:
-    """Return the condition that a row holds at this moment; the end is excluded."""
-    begun = Q(**{f"{prefix}valid_from__lte": at})
-    return begun & (Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gt": at}))
 
 
 def rule_view(rule: ResponsibilityRule) -> RuleView:

@@ -86,7 +86,9 @@ def dismiss(request: ActorRequest, seat_id: UUID) -> HttpResponse:
     return quick(api.dismiss(seat_id=seat_id, actor=request.auth, at=now()))
 
 
-@seats.get("/{uuid:seat_id}/duty", response={200: list[api.DutyView], **problems(401, 403, 404)}, operation_id="get_duty")
+@seats.get(
+    "/{uuid:seat_id}/duty", response={200: list[api.DutyView], **problems(401, 403, 404)}, operation_id="get_duty"
+)
 def get_duty(request: ActorRequest, seat_id: UUID) -> HttpResponse:
     """Return where a collector's duty lies now."""
     if request.auth.seat_id != seat_id:

@@ -14,6 +14,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
+from cityloop.kernel.validity import valid_at
 from cityloop.territory.contracts import (
     CGCS2000,
     CityView,
@@ -23,7 +24,7 @@ from cityloop.territory.contracts import (
     GridPlace,
     UnitGridView,
 )
-from cityloop.territory.models import City, Division, DutyGrid, UnitGrid, valid_at
+from cityloop.territory.models import City, Division, DutyGrid, UnitGrid
 
 METRES_PER_DEGREE = 111_320.0
 SLACK = 1.01  # a box in degrees is an estimate; the exact distance decides afterwards
