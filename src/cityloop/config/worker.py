@@ -4,6 +4,7 @@ import argparse
 import os
 import socket
 from threading import Event, Thread
+from time import monotonic
 
 import django
 import psycopg
@@ -63,14 +64,17 @@ class Relay(Thread):
         from procrastinate.contrib.django.utils import connector_params  # noqa: PLC0415 - needs Django to be set up
 
         from cityloop.kernel.clock import now  # noqa: PLC0415 - the same
-        from cityloop.kernel.outbox import WAKE_CHANNEL, relay  # noqa: PLC0415 - the same
+        from cityloop.kernel.outbox import RELAY_LINGERS, WAKE_APART, WAKE_CHANNEL, relay  # noqa: PLC0415 - the same
 
         with psycopg.connect(**connector_params(), autocommit=True) as link:
             link.execute(f"LISTEN {WAKE_CHANNEL}")
+            lingers_until = 0.0
             while not self._stopping.is_set():
-                while relay(at=now()) and not self._stopping.is_set():
-                    pass
-                for _ in link.notifies(timeout=LOOK, stop_after=1):
+                if relay(at=now()):
+                    lingers_until = monotonic() + RELAY_LINGERS
+                    continue
+                look = WAKE_APART if monotonic() < lingers_until else LOOK
+                for _ in link.notifies(timeout=look, stop_after=1):
                     pass
 
 

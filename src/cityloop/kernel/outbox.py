@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta
 from enum import Enum
+from time import monotonic
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -18,8 +19,12 @@ WAKE_CHANNEL = "cityloop_outbox"
 STREAM_CHANNEL = "cityloop_stream"
 RELAY_LOCK = 0x0C17_1007  # one relay at a time gives positions, so that their order is the order of delivery
 
+WAKE_APART = 0.05  # seconds between two wake-up calls of one process
+RELAY_LINGERS = 0.2  # seconds a relay goes on looking after it has delivered something; longer than WAKE_APART
+
 Handler: TypeAlias = Callable[[Mapping[str, Any]], None]
 _handlers: dict[str, list[Handler]] = {}
+_woken: dict[str, float] = {}
 log = structlog.get_logger(__name__)
 
 
@@ -93,10 +98,14 @@ def _give_positions(events: list[OutboxEvent]) -> None:
 
 
 def _wake() -> None:
-    """Wake the relay. Lost when the process dies here: the relay also looks by itself every second.
+    """Wake the relay, unless this process did so a moment ago: a relay that was woken keeps looking for longer.
 
-    Sent after commit, not within: NOTIFY inside a transaction makes all commits of the database queue up.
+    Lost when the process dies here: the relay also looks by itself every second. Sent after commit, not within: NOTIFY
+    inside a transaction makes all commits of the database queue up.
     """
+    if monotonic() - _woken.get("at", 0.0) < WAKE_APART:
+        return
+    _woken["at"] = monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [WAKE_CHANNEL])
 

@@ -135,5 +135,6 @@ def test_refusals_are_described_as_problems() -> None:
         200: "application/json",
         400: "application/problem+json",
         403: "application/problem+json",
+        413: "application/problem+json",
         422: "application/problem+json",
     }
