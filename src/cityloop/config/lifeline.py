@@ -1,5 +1,6 @@
 """A process that ends with the one that started it, however that one ended."""
 
+import multiprocessing
 import os
 import signal
 from threading import Thread
@@ -7,8 +8,12 @@ from time import sleep
 
 
 def follow_parent() -> None:
-    """End this process (as SIGTERM would) when its parent is gone, even when the parent was killed."""
-    parent = os.getppid()
+    """End this process (as SIGTERM would) when its parent is gone, even when the parent was killed.
+
+    The parent may be gone before this process came here; so where the parent left its number, that one counts.
+    """
+    starter = multiprocessing.parent_process()
+    parent = starter.pid if starter else os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
