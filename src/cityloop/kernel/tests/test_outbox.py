@@ -24,7 +24,7 @@ class KettleBoiled(Event):
 def heard() -> Iterator[list[int]]:
     """What a handler was told; it spills the third cup the first time."""
     told: list[int] = []
-    spilt = set()
+    spilt: set[int] = set()
 
     def handle(body: Mapping[str, Any]) -> None:
         if body["cups"] == 3 and not spilt:
