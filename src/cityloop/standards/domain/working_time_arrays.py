@@ -99,6 +99,8 @@ def _add(starts: NDArray[np.int64], seconds: NDArray[np.int64], calendar: WorkCa
 def _worked(seconds: NDArray[np.int64], calendar: WorkCalendar) -> NDArray[np.int64]:
     if seconds.size and not (calendar.begins <= seconds.min() and seconds.max() <= calendar.ends):
         raise too_short(calendar)
+    if not calendar.opens.size:  # nothing ever opens
+        return np.zeros_like(seconds)
     places = np.searchsorted(calendar.opens, seconds, side="right") - 1
     inside = np.maximum(places, 0)
     worked = calendar.worked_before[inside] + np.minimum(seconds, calendar.closes[inside]) - calendar.opens[inside]

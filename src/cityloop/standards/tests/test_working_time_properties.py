@@ -144,6 +144,17 @@ def test_arrays_count_as_single_moments_do(description: CalendarDescription, dat
         assert list_of(add_working_times(array(starts), np.asarray(amount, "timedelta64[s]"), calendar)) == due
 
 
+def test_arrays_know_a_calendar_that_never_opens() -> None:
+    mondays = {0: (Slot(480, 720),)}
+    weekend = compile_calendar(CalendarDescription("Asia/Shanghai", mondays, date(2016, 3, 5), date(2016, 3, 6)))
+    starts = array([datetime(2016, 3, 5, 1, tzinfo=UTC), datetime(2016, 3, 6, 1, tzinfo=UTC)])
+
+    assert list_of(add_working_times(starts, np.timedelta64(0, "s"), weekend)) == list_of(starts)
+    assert measure_working_times(starts, starts[::-1], weekend).tolist() == [timedelta(0), timedelta(0)]
+    with pytest.raises(CalendarTooShortError):
+        add_working_times(starts, np.timedelta64(1, "s"), weekend)
+
+
 @pytest.mark.parametrize("unit", LimitUnit)
 def test_due_times_are_due_moments(unit: LimitUnit) -> None:
     week = dict.fromkeys(range(5), (Slot(480, 720), Slot(840, 1080)))
