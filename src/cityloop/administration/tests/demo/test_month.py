@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lived_in")]
 LONGEST_DAYS = 30
 
 
-def rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
+def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """Return what a query finds."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -29,7 +29,7 @@ def rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
         return found
 
 
-def first_column(sql: str, *values: object) -> list[Any]:
+def first_column(sql: str, *values: Any) -> list[Any]:
     """Return the only column of what a query finds."""
     return [row[0] for row in rows(sql, *values)]
 
