@@ -176,4 +176,4 @@ TOO_LARGE = (
 django = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)  # a fault in an entrance shows now, not at the first request
 gateway = Gateway()
-follow_parent()
+follow_parent(patience=10.0)
