@@ -149,10 +149,10 @@ def test_arrays_know_a_calendar_that_never_opens() -> None:
     weekend = compile_calendar(CalendarDescription("Asia/Shanghai", mondays, date(2016, 3, 5), date(2016, 3, 6)))
     starts = array([datetime(2016, 3, 5, 1, tzinfo=UTC), datetime(2016, 3, 6, 1, tzinfo=UTC)])
 
-    assert list_of(add_working_times(starts, np.timedelta64(0, "s"), weekend)) == list_of(starts)
+    assert list_of(add_working_times(starts, np.asarray(0, "timedelta64[s]"), weekend)) == list_of(starts)
     assert measure_working_times(starts, starts[::-1], weekend).tolist() == [timedelta(0), timedelta(0)]
     with pytest.raises(CalendarTooShortError):
-        add_working_times(starts, np.timedelta64(1, "s"), weekend)
+        add_working_times(starts, np.asarray(1, "timedelta64[s]"), weekend)
 
 
 @pytest.mark.parametrize("unit", LimitUnit)
