@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cityloop.access.contracts import Post
 from cityloop.administration.demo.month.course import Course, Script
-from cityloop.administration.demo.month.disposing import body_of, redispatch
+from cityloop.administration.demo.month.disposing import redispatch
 from cityloop.administration.demo.month.fates import Halt, Turn
 from cityloop.administration.demo.month.sightings import ZONE
 from cityloop.administration.demo.words import opinions
@@ -60,7 +60,7 @@ def _disputing(course: Course) -> Script:
     yield from _ask(course, "ask_dispute", opinions.DISPUTED)
     if course.rests(Halt.DISPUTE_ASKED):
         return
-    ruled = body_of(RULED_FOR[course.plan.index % len(RULED_FOR)])
+    ruled = course.cast.by_code[RULED_FOR[course.plan.index % len(RULED_FOR)]]
     course.work(60, 240)
     yield from course.do("approve", course.one(Post.LEADER), body_id=ruled, opinion=course.pick(opinions.RULED))
     yield from redispatch(course, ruled)
@@ -101,7 +101,7 @@ def _suspending(course: Course) -> Script:
         yield from course.do("resume", course.acting(), opinion="条件已具备，恢复处置")
     else:
         yield from course.look()
-        course.at = back_at + timedelta(minutes=course.chance.randrange(15, 60))  # the clock itself takes it up
+        course.at = back_at + timedelta(minutes=course.chance.randrange(25, 60))  # the clock itself takes it up
     course.start_clock()
 
 

@@ -20,11 +20,15 @@ class Cast:
     by_body: dict[UUID, list[access.Actor]]
     by_account: dict[UUID, access.Actor]
     shifts: dict[UUID, range]
+    bodies: dict[UUID, organizations.BodyView]
+    by_code: dict[str, UUID]
 
     @classmethod
     def of(cls, people: tuple[Person, ...], *, at: datetime) -> "Cast":
         """Find the accounts of these people, in the seats they hold at a moment."""
-        cast = cls(defaultdict(list), defaultdict(list), {}, {})
+        bodies = organizations.bodies()
+        by_id, by_code = {body.id: body for body in bodies}, {body.code: body.id for body in bodies}
+        cast = cls(defaultdict(list), defaultdict(list), {}, {}, by_id, by_code)
         for person in people:
             account = access.account_by_username(username=person.account.username)
             if account is None:
@@ -52,12 +56,16 @@ class Cast:
     def handler(self, body_id: UUID) -> access.Actor:
         """Return who handles the cases of a body, or of the nearest body above it."""
         while not self.by_body.get(body_id):
-            above = organizations.body(body_id).parent_id
+            above = self.bodies[body_id].parent_id
             if above is None:
-                message = f"Nobody handles the cases of {organizations.body(body_id).name}."
+                message = f"Nobody handles the cases of {self.bodies[body_id].name}."
                 raise LookupError(message)
             body_id = above
         return self.by_body[body_id][0]
+
+    def below(self, body_id: UUID) -> list[UUID]:
+        """Return the bodies directly below one that have somebody to handle their cases."""
+        return [body.id for body in self.bodies.values() if body.parent_id == body_id and self.by_body.get(body.id)]
 
     def drawn(self, account_id: UUID) -> access.Actor:
         """Return the collector who was drawn."""

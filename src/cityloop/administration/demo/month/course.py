@@ -105,7 +105,10 @@ class Course:
         self.at += timedelta(seconds=round(minutes * 60) + 20)
 
     def work(self, least: float, most: float) -> None:
-        """Let some minutes of working time pass."""
+        """Let some minutes of working time pass; what is to rest somewhere soon is worked on at any hour."""
+        if self.plan.fate.halt is not None:
+            self.wait(least, most)
+            return
         amount = timedelta(seconds=round(self.chance.uniform(least, most) * 60))
         self.at = standards.add_working_time(self.at, amount, self.calendar)
 
@@ -158,7 +161,7 @@ class Course:
         """Let this share pass of the time that is left until the case is due, in the kind of time its limit has."""
         if self.due_at is None or self.due_at <= self.at:
             self.wait(20, 90)
-        elif self.plan.limit.unit.is_working:
+        elif self.plan.known.limit.unit.is_working:
             left = standards.measure_working_time(self.at, self.due_at, self.calendar)
             amount = timedelta(seconds=int(left.total_seconds() * share))
             self.at = standards.add_working_time(self.at, amount, self.calendar)
@@ -167,12 +170,12 @@ class Course:
 
     def start_clock(self, limit: standards.Limit | None = None) -> None:
         """Reckon when the body will be due, from now on; the case itself counts exactly."""
-        self.due_at = standards.due_at(self.at, limit or self.plan.limit, self.calendar)
+        self.due_at = standards.due_at(self.at, limit or self.plan.known.limit, self.calendar)
 
     def put_off(self, extra: standards.Limit | None) -> None:
         """Reckon with more time for the body."""
         if self.due_at is not None:
-            self.due_at = standards.due_at(self.due_at, extra or self.plan.limit, self.calendar)
+            self.due_at = standards.due_at(self.due_at, extra or self.plan.known.limit, self.calendar)
 
     def responsible(self) -> UUID:
         """Return the body that answers for the case as the rules stand now."""

@@ -10,7 +10,6 @@ from cityloop.administration.demo.month.course import Course, Picture, Script
 from cityloop.administration.demo.month.fates import LATE_BY_NATURE, Halt, Turn
 from cityloop.administration.demo.month.opening import planned
 from cityloop.administration.demo.words import opinions
-from cityloop.organizations import api as organizations
 
 FORWARDED = 0.7  # of the cases of a body with bodies below it
 USUALLY_LATE: Final = 0.07
@@ -44,8 +43,7 @@ def take_on(course: Course, body_id: UUID) -> Script:
     if course.rests(Halt.UNSIGNED):
         return
     yield from _sign(course)
-    below = [body.id for body in organizations.bodies() if body.parent_id == body_id]
-    able = [body for body in below if course.cast.by_body.get(body)]
+    able = course.cast.below(body_id)
     if able and not course.has(Turn.WRONG_BODY) and happens(course.chance, FORWARDED):
         course.work(5, 40)
         lower = course.chance.choice(able)
@@ -127,27 +125,15 @@ def _is_late(course: Course) -> bool:
     if course.plan.fate.turns & LATE_BY_NATURE or course.plan.fate.halt is Halt.APPEAL_ASKED:
         return True
     body_id = course.acting().body_id
-    code = organizations.body(body_id).code if body_id else ""
+    code = course.cast.bodies[body_id].code if body_id else ""
     return happens(course.chance, USUALLY_LATE * TARDINESS.get(code, 1.0))
 
 
 def _mistaken(course: Course) -> UUID:
     right = course.responsible()
-    return course.chance.choice([body for body in map(body_of, MISTAKEN) if body != right])
+    return course.chance.choice([body for body in map(course.cast.by_code.__getitem__, MISTAKEN) if body != right])
 
 
 def _helpers(course: Course, lead: UUID | None) -> tuple[UUID, ...]:
     """Return a body that helps, other than the one that leads."""
-    return (course.chance.choice([body for body in map(body_of, HELPERS) if body != lead]),)
-
-
-def body_of(code: str) -> UUID:
-    """Return the id of a body by its code.
-
-    :raises LookupError: the city has none of this code.
-    """
-    found = organizations.body_by_code(code)
-    if found is None:
-        message = f"There is no body {code}."
-        raise LookupError(message)
-    return found.id
+    return (course.chance.choice([body for body in map(course.cast.by_code.__getitem__, HELPERS) if body != lead]),)

@@ -22,7 +22,7 @@ STAGES = (
     ending.closing, ending.afterwards,
 )  # fmt: skip
 OWN_FIXES = frozenset({Turn.SELF_DISPOSED, Turn.SELF_REFUSED})
-RING_EVERY = timedelta(minutes=10)
+RING_EVERY = timedelta(minutes=20)
 RING_AT_ONCE = 500
 PHOTOGRAPHED = 0.3  # of the reports from the field
 ESCALATES_AFTER = timedelta(minutes=1)

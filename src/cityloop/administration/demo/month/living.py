@@ -30,7 +30,7 @@ Tell = Callable[[datetime, Done], None]
 
 def has_cases(*, at: datetime) -> bool:
     """Return whether the city has any case."""
-    return bool(cases.base_counts(by=cases.Division.CITY, at=at))
+    return any(row["reported"] + row["self_disposed"] for row in cases.base_counts(by=cases.Division.CITY, at=at))
 
 
 @transaction.atomic
@@ -48,16 +48,18 @@ def live_month(*, seed: int, many: int, until: datetime, tell: Tell = lambda _at
 
 def month_plans(*, seed: int, many: int, until: datetime) -> list[Plan]:
     """Return what is going to happen in the city that is loaded."""
-    known = [Known(problem, _limit(problem, until)) for problem in (*COMPONENT_PROBLEMS, *INCIDENT_PROBLEMS)]
+    known = [_known(problem, until) for problem in (*COMPONENT_PROBLEMS, *INCIDENT_PROBLEMS)]
     scenery = Scenery.of(seed, lay_out(seed), _things())
     return plans(seed, many, until=until, scenery=scenery, known=known)
 
 
-def _limit(problem: Problem, at: datetime) -> standards.Limit:
-    """Return the limit of a problem; where area levels differ, that of one of them."""
+def _known(problem: Problem, at: datetime) -> Known:
+    """Return a problem with its filing condition and the limit of that; where area levels differ, of one of them."""
     found = standards.conditions(kind=problem.kind, code=problem.class_code, at=at)
     fitting = next((each for each in found if each.number == problem.condition), None)
-    return next(iter(fitting.limits.values())) if fitting else standards.default_limit(at=at)
+    if fitting is None:
+        return Known(problem, standards.default_limit(at=at))
+    return Known(problem, next(iter(fitting.limits.values())), fitting.id)
 
 
 def _courses(seed: int, drafts: list[Plan], until: datetime) -> list[Course]:

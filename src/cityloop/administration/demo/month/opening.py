@@ -7,7 +7,6 @@ from cityloop.administration.demo.month.course import Course, Script
 from cityloop.administration.demo.month.fates import OUTSIDE, Halt, Turn
 from cityloop.administration.demo.words import opinions
 from cityloop.cases.api import Answer
-from cityloop.standards import api as standards
 
 
 def opening(course: Course) -> Script:
@@ -22,10 +21,8 @@ def opening(course: Course) -> Script:
 
 def file(course: Course) -> Script:
     """File under the condition that fits; where the standard lists none, under its usual limit."""
-    problem = course.plan.problem
-    found = standards.conditions(kind=problem.kind, code=problem.class_code, at=course.at)
-    fitting = next((each for each in found if each.number == problem.condition), None)
-    limits = {"condition_id": fitting.id} if fitting else {"limit": standards.default_limit(at=course.at)}
+    known = course.plan.known
+    limits = {"limit": known.limit} if known.condition_id is None else {"condition_id": known.condition_id}
     yield from course.do("file", course.one(Post.SHIFT_LEADER), **limits)
 
 
@@ -152,7 +149,7 @@ def planned(course: Course) -> Script:
         return
     yield from course.look()
     if course.planned_for is not None:
-        course.at = course.planned_for + timedelta(minutes=course.chance.randrange(11, 25))
+        course.at = course.planned_for + timedelta(minutes=course.chance.randrange(21, 35))
 
 
 def _plan(course: Course, ahead: timedelta) -> Script:

@@ -23,10 +23,11 @@ LONGER = frozenset({LimitUnit.WORK_DAY, LimitUnit.URGENT_DAY})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A kind of problem with the time it is usually given."""
+    """A kind of problem with the time it is usually given, and the filing condition that says so, if one does."""
 
     problem: Problem
     limit: Limit
+    condition_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,17 @@ class Plan:
     case_id: UUID
     at: datetime
     source: Source
-    problem: Problem
-    limit: Limit
+    known: Known
     spot: Spot
     text: str
     fate: Fate
     wrong_class: str = ""
     main: UUID | None = None
+
+    @property
+    def problem(self) -> Problem:
+        """Return what is wrong."""
+        return self.known.problem
 
 
 def plans(seed: int, many: int, *, until: datetime, scenery: Scenery, known: Sequence[Known]) -> list[Plan]:
@@ -87,26 +92,25 @@ class _Draft:
 
 def _plan(draft: _Draft, scenery: Scenery, before: Sequence[Plan]) -> Plan:
     chance = dice(draft.seed, "sighting", draft.index)
-    problem, limit, spot, main = draft.known.problem, draft.known.limit, None, None
+    known, spot, main = draft.known, None, None
     if Turn.MERGED in draft.fate.turns:
         twin = _twin(draft, before, chance)
-        problem, limit, spot, main = twin.problem, twin.limit, scenery.near(twin.spot, chance), twin.case_id
-    spot = spot or scenery.spot(problem, chance)
+        known, spot, main = twin.known, scenery.near(twin.spot, chance), twin.case_id
+    spot = spot or scenery.spot(known.problem, chance)
     plan = Plan(
         index=draft.index,
         case_id=key(draft.seed, "case", draft.index),
         at=draft.at,
         source=draft.source,
-        problem=problem,
-        limit=limit,
+        known=known,
         spot=spot,
-        text=description(problem, draft.source, spot.address, chance),
+        text=description(known.problem, draft.source, spot.address, chance),
         fate=draft.fate,
         main=main,
     )
     if Turn.CORRECTED not in draft.fate.turns:
         return plan
-    return replace(plan, wrong_class="06036" if problem.class_code != "06036" else "06010")
+    return replace(plan, wrong_class="06036" if known.problem.class_code != "06036" else "06010")
 
 
 def _twin(draft: _Draft, before: Sequence[Plan], chance: Dice) -> Plan:

@@ -20,7 +20,7 @@ from cityloop.kernel.clock import now
 from cityloop.kernel.errors import RefusedError
 from cityloop.territory import api as territory
 
-FEWEST = 100
+FEWEST = 120
 TELL_EVERY = 5.0  # seconds
 
 

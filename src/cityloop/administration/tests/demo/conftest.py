@@ -2,28 +2,30 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
-
-from cityloop.access.api import system_actor
-from cityloop.administration.demo import settling
-from cityloop.administration.demo.month.driving import Done
-from cityloop.administration.demo.month.living import live_month
-from cityloop.administration.demo.package import demo_city
 
 SEED, CASES, SHARE = 7, 120, 0.02
 UNTIL = datetime.fromisoformat("2026-11-20T16:30:00+08:00")  # a Friday afternoon
-PASSWORDS = {"acceptor": "Quiet-river-seven7"}
 
 
 @pytest.fixture(scope="package")
-def lived_in(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Done]:
-    """The city with its month; undone afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        settling.settle(
-            demo_city(SEED, share=SHARE), seed=SEED, actor=system_actor("tests"), at=UNTIL, passwords=PASSWORDS
-        )
-        yield live_month(seed=SEED, many=CASES, until=UNTIL)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the installation."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="package")
+def lived_in(home: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The city with its month, loaded as people load it; what the command said. Undone afterwards."""
+    said = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(HOME=home):
+        call_command("load_demo", seed=SEED, cases=CASES, components=SHARE, until=UNTIL, stdout=said)
+        yield said.getvalue()
         transaction.set_rollback(True)

@@ -5,19 +5,22 @@ What has been stored is read by SQL: the doors of other modules give what desks 
 
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cityloop.administration.demo.month.driving import Done
+from cityloop.administration.demo.accounts import FILE, passwords_in
 from cityloop.administration.demo.month.living import month_plans
+from cityloop.administration.demo.people import people
 from cityloop.administration.tests.demo.conftest import CASES, SEED, UNTIL
 from cityloop.cases import api as cases
 from cityloop.standards import api as standards
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lived_in")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lived_in"), pytest.mark.xdist_group("demo")]
 LONGEST_DAYS = 30
 
 
@@ -45,8 +48,9 @@ def test_every_stage_has_cases_when_the_month_ends() -> None:
     assert set(first_column("SELECT stage FROM cases_case")) == set(cases.standard_data()["stages"])
 
 
-def test_there_are_as_many_cases_as_asked_for(lived_in: Done) -> None:
-    assert (lived_in.reported, first_column("SELECT count(*) FROM cases_case")) == (CASES, [CASES])
+def test_there_are_as_many_cases_as_asked_for(lived_in: str) -> None:
+    assert first_column("SELECT count(*) FROM cases_case") == [CASES]
+    assert f"{CASES} cases" in lived_in
 
 
 def test_history_holds() -> None:
@@ -128,11 +132,20 @@ def test_texts_are_whole_and_varied() -> None:
     assert len(set(texts)) > CASES * 0.9
 
 
-def test_only_visitors_accounts_have_a_password() -> None:
-    able = first_column("SELECT username FROM access_account WHERE password NOT LIKE '!%%'")
+def test_only_visitors_accounts_have_a_password(home: Path) -> None:
+    able = first_column("SELECT username FROM access_account WHERE password NOT LIKE %s", "!%")
+    kept = (home / FILE).read_text(encoding="utf-8")
 
-    assert len(able) == 9  # no password was given for the citizen here
-    assert "acceptor" in able
+    assert len(able) == 10
+    assert [name for name in able if f"  {name} " not in kept] == []
+
+
+def test_passwords_are_told_once_and_stored_only_hashed(lived_in: str, home: Path) -> None:
+    kept = (home / FILE).read_text(encoding="utf-8")
+    hashes = first_column("SELECT password FROM access_account WHERE username = %s", "acceptor")
+
+    assert kept in lived_in
+    assert check_password(passwords_in(home, people(SEED))["acceptor"], hashes[0])
 
 
 def test_a_second_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
