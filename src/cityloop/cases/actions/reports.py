@@ -1,15 +1,16 @@
 """How a case is born."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cityloop.access.api import Actor, Post, require
 from cityloop.cases.actions.casefile import CaseFile
 from cityloop.cases.actions.lifecycles import publish_lifecycle, standard_data
+from cityloop.cases.actions.numbers import next_number
 from cityloop.cases.actions.resolving import place_of
 from cityloop.cases.contracts import CaseView, Inputs, NewCase, Reporter, Source
 from cityloop.cases.domain.lifecycle import START, Phase
@@ -67,17 +68,6 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
 def publish_standard(at: datetime) -> int:
     """Publish the lifecycle that CityLoop ships, in force from now on, and return its version."""
     return publish_lifecycle(data=standard_data(), valid_from=at, at=at).id
-
-
-def next_number(day: date) -> str:
-    """Return the next case number of a day: year, month, day, and a serial of six digits."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_daynumber AS d (day, last) VALUES (%s, 1)"
-            " ON CONFLICT (day) DO UPDATE SET last = d.last + 1 RETURNING last",
-            [day],
-        )
-        return f"{day:%Y%m%d}{cursor.fetchone()[0]:06d}"
 
 
 def _source(new: NewCase, actor: Actor) -> Source:

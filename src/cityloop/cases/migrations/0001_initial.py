@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             name='DayNumber',
             fields=[
                 ('day', models.DateField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField()),
+                ('base', models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(

@@ -204,13 +204,13 @@ class CaseParticipant(models.Model):
 
 
 class DayNumber(models.Model):
-    """The last serial number given to a case on a day.
+    """Where a day began in the sequence that numbers all cases: a serial counts from here.
 
     Personal data: none.
     """
 
     day = models.DateField(primary_key=True)
-    last = models.PositiveIntegerField()
+    base = models.BigIntegerField()
 
     def __str__(self) -> str:
-        return f"{self.day}: {self.last}"
+        return f"{self.day} from {self.base}"
