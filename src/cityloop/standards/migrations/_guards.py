@@ -42,26 +42,30 @@ BEGIN
 END $$;
 """
 
-# Its plans are made while the tables are still empty and would stay scans of whole tables as they fill: keys only.
+# One key at a time and never a scan: its plans are made while the tables are still empty and are kept as they fill.
 GUARD_CONTENT = """
 CREATE FUNCTION standards_guard_content() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     this record := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    owner standards_stage.id%TYPE;
+    version standards_disposalstandard.id%TYPE;
     version_state text;
 BEGIN
-    CASE TG_TABLE_NAME
-        WHEN 'standards_condition' THEN
-            SELECT state INTO version_state FROM standards_disposalstandard WHERE id = this.standard_id;
-        WHEN 'standards_stage' THEN
-            SELECT v.state INTO version_state FROM standards_disposalstandard v
-            JOIN standards_condition c ON c.standard_id = v.id WHERE c.id = this.condition_id;
-        WHEN 'standards_stagelimit' THEN
-            SELECT v.state INTO version_state FROM standards_disposalstandard v
-            JOIN standards_condition c ON c.standard_id = v.id
-            JOIN standards_stage s ON s.condition_id = c.id WHERE s.id = this.stage_id;
+    IF TG_TABLE_NAME IN ('standards_calendarday', 'standards_openinghours') THEN
+        SELECT state INTO version_state FROM standards_workingcalendar WHERE id = this.calendar_id;
+    ELSE
+        IF TG_TABLE_NAME = 'standards_stagelimit' THEN
+            SELECT condition_id INTO owner FROM standards_stage WHERE id = this.stage_id;
+        ELSIF TG_TABLE_NAME = 'standards_stage' THEN
+            owner := this.condition_id;
+        END IF;
+        IF TG_TABLE_NAME = 'standards_condition' THEN
+            version := this.standard_id;
         ELSE
-            SELECT state INTO version_state FROM standards_workingcalendar WHERE id = this.calendar_id;
-    END CASE;
+            SELECT standard_id INTO version FROM standards_condition WHERE id = owner;
+        END IF;
+        SELECT state INTO version_state FROM standards_disposalstandard WHERE id = version;
+    END IF;
     IF version_state <> 'DRAFT' THEN
         RAISE EXCEPTION 'What a published version holds does not change' USING ERRCODE = 'restrict_violation';
     END IF;
