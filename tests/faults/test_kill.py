@@ -132,6 +132,12 @@ class Listener(Thread):
                 self.enough.wait(0.1)
             self.cuts += 1
 
+    def end(self) -> None:
+        """Stop listening, with the next event or sign of life."""
+        self.enough.set()
+        self.join(60)
+        self.client.close()
+
     def listen(self, lines: Iterator[str]) -> None:
         fields: dict[str, str] = {}
         for line in lines:
@@ -143,14 +149,15 @@ class Listener(Thread):
             self.resets += fields.get("event") == "reset"
             if fields.get("event") == "CaseMoved":
                 self.heard.append(int(fields["id"]))
-            fields = {}
+            fields = {}  # an empty line ends an event, or a sign of life
             if self.enough.is_set():
                 return
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("faults"), f"cityloop_faults_{os.getpid()}") as found:
+    home = tmp_path_factory.mktemp("faults")
+    with running(home, f"cityloop_faults_{os.getpid()}", CITYLOOP_STREAM_RECHECK="1") as found:
         yield found
 
 
@@ -172,6 +179,9 @@ def test_nothing_acknowledged_is_lost_when_processes_are_killed(town: Running) -
     everything_acknowledged_is_there_once(town, ledger)
     every_event_was_delivered_once(town, ledger, listener)
     answers_are_remembered(town, ledger, loads[0])
+    listener.end()
+    for load in loads:
+        load.client.close()
     verified = town.run("verify-history")
     assert (verified.returncode, verified.stderr) == (0, ""), verified.stderr
     assert verified.stdout.strip() == f"{len(ledger.cases)} cases verified."
@@ -228,7 +238,6 @@ def every_event_was_delivered_once(town: Running, ledger: Ledger, listener: List
     assert (len(moved), set(moved)) == (len(wanted), wanted), "one event for every version of every case"
     positions = [position for position, name, *_ in events if name == "CaseMoved"]
     eventually(lambda: len(listener.heard) >= len(positions))
-    listener.enough.set()
     assert (listener.heard, listener.resets) == (positions, 0), "the desk heard each once and in order, cuts or not"
     assert listener.cuts > 0
 
