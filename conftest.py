@@ -5,9 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import transaction
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from tests.support import town as towns
+
+# The same examples every time, however slow the machine: a check that fails must fail again.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True, scope="session")
