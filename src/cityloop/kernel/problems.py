@@ -40,7 +40,9 @@ def problem(
         "instance": request.path,
         "facts": facts or {},
     }
-    answer = HttpResponse(orjson.dumps(body, default=str), status=status, content_type="application/problem+json")
+    answer = HttpResponse(
+        orjson.dumps(body, default=str, option=orjson.OPT_UTC_Z), status=status, content_type="application/problem+json"
+    )
     if status == HTTPStatus.UNAUTHORIZED:
         answer["WWW-Authenticate"] = 'Bearer realm="cityloop"'
     return answer
