@@ -12,6 +12,7 @@ from cityloop.administration.demo.month.course import Picture
 from cityloop.administration.demo.words.problems import Scene
 
 WIDE, HIGH = 480, 360
+KEPT: Final = (360, 270)  # every photograph is opened and written once more when it is kept: pixels cost time
 VARIANTS = 10
 QUALITY = 72
 HORIZON, KERB = 150, 250
@@ -55,12 +56,18 @@ def draw(seed: int, picture: Picture, variant: int) -> bytes:
     pen = ImageDraw.Draw(image)
     _street(pen, chance)
     SCENES[picture.scene](Sketch(pen, chance, 190 + chance.randrange(100), picture.is_after))
-    pen.rectangle((0, HIGH - 20, WIDE, HIGH), fill=(20, 24, 30))
-    pen.text((8, HIGH - 17), "CityLoop demo drawing - not a photograph", fill=(230, 232, 236))
-    pen.text((WIDE - 62, HIGH - 17), "AFTER" if picture.is_after else "BEFORE", fill=LIGHT)
+    small = image.resize(KEPT)
+    _caption(ImageDraw.Draw(small), is_after=picture.is_after)
     out = BytesIO()
-    image.save(out, "JPEG", quality=QUALITY)
+    small.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
+
+
+def _caption(pen: ImageDraw.ImageDraw, *, is_after: bool) -> None:
+    wide, high = KEPT
+    pen.rectangle((0, high - 18, wide, high), fill=(20, 24, 30))
+    pen.text((6, high - 15), "CityLoop demo drawing - not a photograph", fill=(230, 232, 236))
+    pen.text((wide - 50, high - 15), "AFTER" if is_after else "BEFORE", fill=LIGHT)
 
 
 def _street(pen: ImageDraw.ImageDraw, chance: Dice) -> None:

@@ -18,6 +18,11 @@ DUPLICATE_WITHIN = timedelta(hours=4)
 SOURCES = {Halt.VERIFICATION: Source.HOTLINE, Halt.SELF_REVIEW: Source.COLLECTOR}
 # However few cases there are, some of the first come from citizens: only those are rated, refused, verified anew.
 ASSURED = dict(enumerate([Source.PUBLIC] * 4 + [Source.HOTLINE] * 6, start=3))
+# How long ago a case came in that now rests at a desk: long enough to get there, so that some lamps are still green.
+SINCE_MINUTES = {
+    Halt.ACCEPTANCE: (1, 28), Halt.SELF_REVIEW: (1, 28), Halt.VERIFICATION: (14, 40), Halt.FILING: (14, 32),
+    Halt.UNSIGNED: (26, 60), Halt.VOIDING_ASKED: (30, 60),
+}  # fmt: skip
 LONGER = frozenset({LimitUnit.WORK_DAY, LimitUnit.URGENT_DAY})
 
 
@@ -136,7 +141,7 @@ def _fitting(each: Known, fate: Fate, known: Sequence[Known], chance: Dice) -> K
 def _resting(halt: Halt, until: datetime, known: Sequence[Known], chance: Dice) -> tuple[datetime, Source, Known, Fate]:
     """Return a case that is to rest somewhere when the month ends, begun as long before as it takes to get there."""
     if halt in AT_THE_DESKS:
-        back = timedelta(minutes=chance.uniform(8, 75))
+        back = timedelta(minutes=chance.uniform(*SINCE_MINUTES.get(halt, (20, 50))))
     elif halt in (Halt.SUSPENDED, Halt.APPEAL_ASKED):
         back = timedelta(days=chance.uniform(10, 24))
     else:
