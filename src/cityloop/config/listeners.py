@@ -16,7 +16,7 @@ from cityloop.config.rsgi import HTTPProtocol, Scope
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.models import OutboxEvent
-from cityloop.kernel.problems import NOT_SIGNED_IN
+from cityloop.kernel.problems import not_signed_in
 
 FURTHEST_BACK = 2000  # events a returning client may have missed before it is told to start afresh
 LONGEST_QUEUE = 256
@@ -75,7 +75,7 @@ def interest_in(scope: Scope) -> Interest:
     address = scope.client.rpartition(":")[0].strip("[]")
     actor = actor_from_headers(CaseInsensitiveMapping(headers), _cookies(scope), at=now(), address=address)
     if actor is None:
-        raise NOT_SIGNED_IN
+        raise not_signed_in()
     return interest_of(actor)
 
 

@@ -98,4 +98,6 @@ def _accident(request: HttpRequest, error: Exception | type[Exception]) -> HttpR
     )
 
 
-NOT_SIGNED_IN = NotSignedInError("Sign in first, or send a token.")
+def not_signed_in() -> NotSignedInError:
+    """Return the refusal of somebody unknown: a new one each time, for an exception keeps the frames it went through."""
+    return NotSignedInError("Sign in first, or send a token.")

@@ -19,7 +19,7 @@ from cityloop.access.queries.people import Caller, caller_by_session, caller_by_
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotPermittedError, NotSignedInError, RefusedError
 from cityloop.kernel.http import client_address
-from cityloop.kernel.problems import NOT_SIGNED_IN
+from cityloop.kernel.problems import not_signed_in
 
 SEAT_HEADER = "X-CityLoop-Seat"
 
@@ -152,7 +152,7 @@ known = [BearerToken(in_seat=False), SessionCookie(in_seat=False)]
 
 def _admit(request: HttpRequest, caller: Caller | None, *, at: datetime, in_seat: bool) -> Actor | Caller:
     if caller is None:
-        raise NOT_SIGNED_IN
+        raise not_signed_in()
     who = _seated(caller, request.headers.get(SEAT_HEADER)) if in_seat else caller
     note_use(caller, at=at)
     return who
