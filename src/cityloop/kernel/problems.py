@@ -99,5 +99,5 @@ def _accident(request: HttpRequest, error: Exception | type[Exception]) -> HttpR
 
 
 def not_signed_in() -> NotSignedInError:
-    """Return the refusal of somebody unknown: a new one each time, for an exception keeps the frames it went through."""
+    """Return the refusal of somebody unknown; a new one each time, for it keeps the frames it goes through."""
     return NotSignedInError("Sign in first, or send a token.")
