@@ -176,6 +176,7 @@ class CaseFile:
 
     def save(self) -> None:
         """Write everything: the projection, the steps, the stays, who took part, and the news."""
+        project(self.state, self.case)  # once more: an alarm changes the state without a move
         if self.case._state.adding:  # noqa: SLF001 - Django's own mark of a row that is not stored yet
             self.case.save(force_insert=True)
         else:
