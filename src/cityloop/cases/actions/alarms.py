@@ -56,7 +56,7 @@ def _ring_one(case_id: UUID, at: datetime) -> bool:
     if file.steps:
         file.save()
     else:
-        _save_alarm(file, timer)
+        _save_alarm(file)
     return True
 
 
@@ -89,11 +89,10 @@ def _escalate(file: CaseFile, timer: Timer, actor: Actor) -> None:
 def _louder(file: CaseFile) -> None:
     lifecycle, clock = lifecycle_of(file.case.lifecycle_id), clock_of(file.case.calendar_id)
     file.state = sound_alarm(file.state, lifecycle, clock)
-
-
-def _save_alarm(file: CaseFile, timer: Timer | None) -> None:
-    """An alarm is no move: the case keeps its version, so nobody's open form goes stale."""
-    file.case.timer_at = timer.at if timer else None
     project(file.state, file.case)
+
+
+def _save_alarm(file: CaseFile) -> None:
+    """An alarm is no move: the case keeps its version, so nobody's open form goes stale."""
     file.case.save(update_fields=["alarm", "timer_at"])
     outbox.publish(*file.notices)
