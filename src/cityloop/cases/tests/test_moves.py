@@ -89,7 +89,10 @@ def test_who_took_part_is_known_with_their_side(town: Town) -> None:
 
 def test_several_moves_are_made_together_or_not_at_all(town: Town) -> None:
     walk = Walk(town)
-    asked = [("submit", "acceptor", {}), ("file", "shift_leader", {})]  # filing lacks its limit
+    asked: list[tuple[str, str, dict[str, Any]]] = [
+        ("submit", "acceptor", {}),
+        ("file", "shift_leader", {}),
+    ]  # filing lacks its limit
     moves: Any = [
         (api.MoveAsked(verb=verb, at=walk.at + MINUTE, inputs=api.Inputs(**inputs)), town[who])
         for verb, who, inputs in asked

@@ -68,7 +68,7 @@ def test_a_refused_request_changes_nothing_but_that_it_was_asked(
 ) -> None:
     walk = Walk(town).to("DISPOSAL")
     before = case(walk)
-    given = {name: walk.at + span for name, span in inputs.items()}
+    given: dict[str, Any] = {name: walk.at + span for name, span in inputs.items()}
     walk.go(BODY, ask, minutes=0, opinion="理由", **given)
 
     walk.go("leader" if ask == "ask_dispute" else "dispatcher", "refuse", minutes=0, opinion="理由不足")
@@ -95,7 +95,8 @@ def test_one_request_at_a_time(town: Town) -> None:
     walk = Walk(town).to("DISPOSAL")
     walk.go(BODY, "ask_extension", opinion="量大")
 
-    for verb, inputs in (("ask_return", {"opinion": "不归我管"}), ("feed_back", {})):
+    tried: list[tuple[str, dict[str, Any]]] = [("ask_return", {"opinion": "不归我管"}), ("feed_back", {})]
+    for verb, inputs in tried:
         with pytest.raises(api.MoveNotAllowedError, match="still undecided"):
             walk.go(BODY, verb, **inputs)
 

@@ -53,14 +53,15 @@ def test_somebody_of_another_area_is_never_drawn(town: Town) -> None:
 def test_who_checked_a_body_lately_rests(town: Town) -> None:
     """Of two, the one who came last time does not come again: they take turns."""
     came = []
-    for number in range(6):
-        walk = Walk(town, f"case {number}", at=Walk.at + number * 200 * MINUTE).to("CHECK")
+    walks = [Walk(town, f"case {number}", at=Walk.at + number * 200 * MINUTE) for number in range(6)]
+    for walk in walks:
+        walk.to("CHECK")
         walk.go("acceptor", "send_check")
         came.append(task(walk).assignee_id)
         walk.go(walk.sent(), "answer_check", answer=api.Answer.PASS)
 
     assert all(before != after for before, after in pairwise(came))
-    assert task(walk).draw["rested"] == [str(came[-2])]
+    assert task(walks[-1]).draw["rested"] == [str(came[-2])]
 
 
 def test_whoever_reported_it_does_not_check_it(town: Town) -> None:

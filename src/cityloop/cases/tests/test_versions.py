@@ -76,7 +76,7 @@ def test_over_http_the_one_who_lost_gets_409_with_the_newer_state(committed: Tow
 
 def test_no_lock_outlives_a_request(committed: Town) -> None:
     walk = Walk(committed, "locks").to("FILING")
-    asked = [
+    asked: list[tuple[str, str, dict[str, Any], int]] = [
         ("acceptor", "submit", {}, 403),
         ("shift_leader", "file", {}, 409),
         ("shift_leader", "file", {"limit": "4 work_hour"}, 200),
