@@ -131,7 +131,7 @@ def _bring_rules(world: World) -> None:
         actor=SYSTEM,
         at=FOUNDED,
     )
-    exported = standards.export_standard(version_id=_version(standards.standard_versions()), file_format="csv")
+    exported = standards.export_standard(version_id=standards.standard_versions()[0].id, file_format="csv")
     limit = standards.Limit.parse("5 work_hour")
     draft = standards.import_disposal_standard(
         name="drafted", title="草稿", default_limit=limit, content=exported, actor=SYSTEM, at=FOUNDED

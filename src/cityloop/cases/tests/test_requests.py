@@ -185,7 +185,9 @@ def test_lateness_is_appealed_once_and_stays_a_fact(town: Town) -> None:
 )
 def test_what_could_not_be_granted_cannot_be_asked(town: Town, verb: str, inputs: dict[str, Any], words: str) -> None:
     walk = Walk(town).to("DISPOSAL")
-    given = {name: walk.at + value if isinstance(value, timedelta) else value for name, value in inputs.items()}
+    given: dict[str, Any] = {
+        name: walk.at + value if isinstance(value, timedelta) else value for name, value in inputs.items()
+    }
 
     with pytest.raises(api.MoveNotAllowedError, match=words):
         walk.go(BODY, verb, **given)
