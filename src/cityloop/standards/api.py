@@ -58,6 +58,7 @@ from cityloop.standards.domain.working_time_arrays import (
     used_times,
 )
 from cityloop.standards.queries import (
+    applies,
     calendar_description,
     calendar_versions,
     case_class,
@@ -105,6 +106,7 @@ __all__ = [
     "add_class",
     "add_working_time",
     "add_working_times",
+    "applies",
     "calendar_description",
     "calendar_versions",
     "case_class",

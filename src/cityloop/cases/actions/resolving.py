@@ -60,9 +60,9 @@ def _with_limit(case: Case, state: CaseState, inputs: Inputs) -> Inputs:
         condition = standards.condition(inputs.condition_id)
     except NotFoundError as error:
         raise InvalidInputError(error.detail, field="condition_id") from error
-    wanted = (case.kind, inputs.class_code or state.class_code)
-    if (condition.kind.value, condition.class_code) != wanted:
-        message = f"The condition is one of {condition.class_code}, the case is {wanted[1]}."
+    code = inputs.class_code or state.class_code
+    if not standards.applies(condition, kind=standards.MatterKind(case.kind), code=code):
+        message = f"The condition is one of {condition.class_code}, the case is {code}."
         raise InvalidInputError(message, field="condition_id")
     level = inputs.area_level or state.area_level or "C"
     limit = inputs.limit or standards.limit_for(condition_id=inputs.condition_id, area_level=standards.AreaLevel(level))

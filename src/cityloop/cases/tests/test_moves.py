@@ -10,9 +10,10 @@ from cityloop.cases.models import Activity, Case, CaseParticipant, CaseStep
 from cityloop.cases.tests.factories import MINUTE, STAGES, Walk
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from cityloop.kernel.models import OutboxEvent
+from cityloop.standards import api as standards
 from cityloop.standards.api import Limit
 from tests.contract.world import World
-from tests.support.town import Town, key
+from tests.support.town import MONDAY_NINE, Town, key
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,28 @@ def test_a_refused_move_changes_nothing(town: Town, row: Any) -> None:
         walk.go(who, verb, **inputs)
 
     assert World(town).digest() == before
+
+
+def test_a_component_out_of_order_is_filed_under_the_conditions_of_its_component(town: Town) -> None:
+    components = standards.classes(kind=standards.MatterKind.COMPONENT, at=MONDAY_NINE)
+    matter, condition = next((c.matter_code, held) for c in components for held in conditions(c.matter_code or ""))
+    other = conditions("06010")[0]
+    assert condition.kind is standards.MatterKind.COMPONENT
+    walk = Walk(town, changes={"class_code": matter}).to("FILING")
+
+    with pytest.raises(InvalidInputError, match="The condition is one of 06010"):
+        walk.go("shift_leader", "file", condition_id=other.id)
+    walk.go("shift_leader", "file", condition_id=condition.id)
+
+    case = Case.objects.get(pk=walk.id)
+    assert (case.condition_id, case.limit_text) == (
+        condition.id,
+        str(standards.limit_for(condition_id=condition.id, area_level=standards.AreaLevel.C)),
+    )
+
+
+def conditions(code: str) -> list[standards.ConditionView]:
+    return standards.conditions(kind=standards.MatterKind.INCIDENT, code=code, at=MONDAY_NINE)
 
 
 def test_a_move_before_the_last_one_is_refused(town: Town) -> None:

@@ -3,6 +3,7 @@
 from cityloop.standards.queries.calendars import calendar_description, current_calendar, work_calendar
 from cityloop.standards.queries.classes import case_class, classes, default_edition, editions
 from cityloop.standards.queries.disposal import (
+    applies,
     condition,
     conditions,
     conditions_of_version,
@@ -13,6 +14,7 @@ from cityloop.standards.queries.disposal import (
 from cityloop.standards.queries.versions import calendar_versions, standard_versions
 
 __all__ = [
+    "applies",
     "calendar_description",
     "calendar_versions",
     "case_class",

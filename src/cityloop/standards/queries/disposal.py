@@ -100,6 +100,15 @@ def condition(condition_id: int) -> ConditionView:
     return found
 
 
+def applies(held: ConditionView, *, kind: MatterKind, code: str) -> bool:
+    """Return whether a condition is one of this class: its own, or of the component whose incident class it is."""
+    if (held.kind, held.class_code) == (kind, code):
+        return True
+    return held.kind is MatterKind.COMPONENT and (
+        snapshot().components.get((held.edition, kind, code)) == held.class_code
+    )
+
+
 def limit_for(*, condition_id: int, area_level: AreaLevel | None, stage: int = 1) -> Limit:
     """Return how long a stage of a condition may take in an area of this level, else in all areas.
 
