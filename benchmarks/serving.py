@@ -181,9 +181,10 @@ def newest_cursor(place: int) -> str:
 
 def moves() -> str:
     """Write open cases with their versions to a file, each to be moved once, and return its name."""
+    # Others every time: moves that the last run had asked for when it ended may still be on their way.
     return sample(
-        "SELECT id || ' ' || version FROM cases_case WHERE phase = 'OPEN'"
-        " ORDER BY urge_count, md5(id::text) LIMIT 20000"
+        "SELECT id || ' ' || version FROM cases_case WHERE phase = 'OPEN' AND urge_count = 0"
+        " ORDER BY random() LIMIT 20000"
     )
 
 

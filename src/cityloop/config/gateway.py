@@ -18,10 +18,12 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http.response import HttpResponseBase
 
+from cityloop.config.gate import LONG, Gate
 from cityloop.config.lifeline import follow_parent
 from cityloop.config.rsgi import HTTPProtocol, Scope
 
 THREADS = int(os.environ.get("CITYLOOP_THREADS") or 8)  # each keeps one connection to the database
+QUICK = 2  # threads that work at once as long as none takes long
 STREAM_THREADS = 2  # for what the event stream asks the database
 LARGEST_BODY = int(os.environ.get("CITYLOOP_LARGEST_BODY") or 64 * 2**20)
 STREAM = "/api/v1/stream"
@@ -48,6 +50,8 @@ class Gateway:
 
         self._loop = loop
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self._gate = Gate(QUICK)
+        self._relieving = loop.create_task(self._relieve())
         self._threads = [Thread(target=self._work, name=f"request-{number}", daemon=True) for number in range(THREADS)]
         for thread in self._threads:
             thread.start()
@@ -57,6 +61,7 @@ class Gateway:
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Leave the event stream and let the threads finish what they are doing."""
+        self._relieving.cancel()
         loop.run_until_complete(self._stream.stop())
         self._asking.shutdown(wait=True, cancel_futures=True)
         for _ in self._threads:
@@ -83,13 +88,24 @@ class Gateway:
         The thread answers by itself instead of handing the answer back: on a busy machine each hand-over between
         threads costs as much as a small view.
         """
+        self._gate.enter()
         while (task := self._tasks.get()) is not None:
+            self._gate.begin()
             try:
                 _answer(task)
             except Exception:
                 log.warning("answer_not_sent", path=task.environ["PATH_INFO"], exc_info=True)
             with contextlib.suppress(RuntimeError):  # the loop has ended
                 self._loop.call_soon_threadsafe(_finish, task.done)
+            if not self._gate.end():
+                self._gate.enter()
+        self._gate.leave()
+
+    async def _relieve(self) -> None:
+        """See to it that no long request keeps the others waiting."""
+        while True:
+            await asyncio.sleep(LONG / 2)
+            self._gate.relieve()
 
 
 async def _read(scope: Scope, protocol: HTTPProtocol) -> bytes | None:

@@ -59,7 +59,11 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db("DATABASE_URL", default=Cluster(HOME).url)
     | {"ENGINE": "django.contrib.gis.db.backends.postgis", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 }
-DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] = {
+    "server_side_binding": True,  # statements are sent apart from their values, so that PostgreSQL plans them once
+    "prepare_threshold": 5,  # times a statement is seen before it is prepared
+    **DATABASES["default"].get("OPTIONS", {}),
+}
 if home.uses_embedded_cluster():
     DATABASES["default"]["PORT"] = "5432"  # names the socket file; PGPORT must not
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,6 +1,6 @@
 """Publishing: write the event beside the change it tells of; the relay delivers it after commit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime, timedelta
 from enum import Enum
@@ -10,8 +10,9 @@ from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
+from cityloop.kernel import rows
 from cityloop.kernel.events import Event
 from cityloop.kernel.models import OutboxEvent
 
@@ -38,12 +39,14 @@ def subscribe(event: type[Event], handler: Handler) -> None:
         registered.append(handler)
 
 
-def publish(*published: Event) -> None:
-    """Store events in the caller's transaction, in this order; the relay is woken after commit."""
-    if published:
-        OutboxEvent.objects.bulk_create(
-            OutboxEvent(name=type(event).__qualname__, body=_body(event), happened_at=event.at) for event in published
-        )
+def publish(*published: Event, beside: Iterable[Model] = ()) -> None:
+    """Store events in the caller's transaction, in this order; the relay is woken after commit.
+
+    :param beside: new rows the events tell of, to be inserted in the same statement.
+    """
+    told = [OutboxEvent(name=type(event).__qualname__, body=_body(event), happened_at=event.at) for event in published]
+    rows.insert([*beside, *told])
+    if told:
         transaction.on_commit(_wake)
 
 

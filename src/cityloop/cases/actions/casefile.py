@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from cityloop.access.api import Actor, Post
 from cityloop.cases import events
@@ -47,6 +48,13 @@ class CaseFile:
     ended_activity: Activity | None = None
     notices: list[Event] = field(default_factory=list)
     participants: dict[UUID, tuple[str, datetime]] = field(default_factory=dict)
+    beside: list[Model] = field(default_factory=list)  # other new rows to be written with the moves
+    stored: dict[str, object] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember what the row holds: only what has changed is written back."""
+        self.stored = {name: getattr(self.case, name) for name in PROJECTED}
+
     actors: dict[tuple[object, ...], Acting] = field(default_factory=dict)
 
     def take(
@@ -177,16 +185,16 @@ class CaseFile:
     def save(self) -> None:
         """Write everything: the projection, the steps, the stays, who took part, and the news."""
         project(self.state, self.case)  # once more: an alarm changes the state without a move
-        if self.case._state.adding:  # noqa: SLF001 - Django's own mark of a row that is not stored yet
-            self.case.save(force_insert=True)
+        fresh = [*self.beside, *self.steps, *self.new_activities]
+        if self.case._state.adding:
+            fresh.insert(0, self.case)
         else:
-            self.case.save(update_fields=PROJECTED)
+            changed = [name for name in PROJECTED if getattr(self.case, name) != self.stored[name]]
+            self.case.save(update_fields=changed)
         recording.join(self.case, self.participants)
-        CaseStep.objects.bulk_create(self.steps)
         if self.ended_activity is not None:
             self.ended_activity.save(update_fields=ENDED)
-        Activity.objects.bulk_create(self.new_activities)
-        outbox.publish(*self.notices)
+        outbox.publish(*self.notices, beside=fresh)
 
 
 ENDED = ["due_at", "allowance", "left_at", "left_by", "verb", "used", "on_time"]

@@ -57,9 +57,9 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
     case.lifecycle_id = current_lifecycle_id(at=at) or publish_standard(at)
     case.calendar_id = calendar.id
     case.number = next_number(at.astimezone(calendar.calendar.zone).date())
-    if new.reporter != Reporter():
-        _keep_reporter(case, new.reporter)
     file = CaseFile(case, _unborn(case, new, place.area_level, at))
+    if new.reporter != Reporter():
+        file.beside.append(_reporter(case, new.reporter))
     verb = "report_self_disposed" if new.self_disposed else VERBS.get(actor.post, "report")
     file.take(verb, Inputs(photo_ids=new.photo_ids), actor=actor, at=at)
     return file
@@ -117,8 +117,8 @@ def _unborn(case: Case, new: NewCase, area_level: str, at: datetime) -> CaseStat
     )
 
 
-def _keep_reporter(case: Case, reporter: Reporter) -> None:
-    CaseReporter.objects.create(case=case, name=reporter.name, phone=reporter.phone, wants_answer=reporter.wants_answer)
+def _reporter(case: Case, reporter: Reporter) -> CaseReporter:
+    return CaseReporter(case=case, name=reporter.name, phone=reporter.phone, wants_answer=reporter.wants_answer)
 
 
 def _require_same(known: Case, new: NewCase, actor: Actor) -> Case:

@@ -3,9 +3,17 @@
 from datetime import datetime
 from functools import lru_cache
 
+from django.db import connection
+
 from cityloop.cases.domain.lifecycle import Lifecycle
 from cityloop.cases.domain.lifecycle_file import read
 from cityloop.cases.models import LifecycleVersion
+
+CURRENT = """
+SELECT coalesce(
+    (SELECT id FROM cases_lifecycleversion WHERE valid_from <= %(at)s ORDER BY valid_from DESC, id DESC LIMIT 1),
+    (SELECT id FROM cases_lifecycleversion ORDER BY valid_from, id LIMIT 1))
+"""
 
 
 def current_lifecycle_id(*, at: datetime) -> int | None:
@@ -13,9 +21,10 @@ def current_lifecycle_id(*, at: datetime) -> int | None:
 
     A case of the past that is registered before any version was in force follows the first one.
     """
-    versions = LifecycleVersion.objects.values_list("pk", flat=True)
-    newest = versions.filter(valid_from__lte=at).order_by("-valid_from", "-id").first()
-    return newest or versions.order_by("valid_from", "id").first()
+    with connection.cursor() as cursor:
+        cursor.execute(CURRENT, {"at": at})
+        version_id: int | None = cursor.fetchone()[0]
+    return version_id
 
 
 @lru_cache(maxsize=64)
