@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo dev stop test check lint types layers contract format
+.PHONY: help setup demo dev stop test check lint types layers contract web format
 
 help:
 	@echo 'make demo    install what is missing, start CityLoop with a demo city, print its address and accounts'
@@ -26,7 +26,8 @@ dev: setup
 stop:
 	@if [ -x $(BIN)/cityloop ]; then $(BIN)/cityloop stop; else echo 'Nothing was ever started here.'; fi
 
-test: setup
+test:
+	@$(PYTHON) tools/set_up.py --browser
 ifdef ARGS
 	@$(BIN)/pytest $(ARGS)
 else
@@ -34,7 +35,7 @@ else
 	@$(BIN)/coverage report --include='*/domain/*' --fail-under=95 --skip-covered
 endif
 
-check: setup lint types layers contract test
+check: setup lint types layers contract web test
 
 lint:
 	@$(BIN)/ruff check
@@ -48,6 +49,9 @@ layers:
 
 contract:
 	@CITYLOOP_SECRET_KEY=contract $(BIN)/cityloop openapi --check
+
+web:
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
 format:
 	@$(BIN)/ruff check --fix

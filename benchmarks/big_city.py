@@ -26,10 +26,10 @@ INSERT INTO cases_case (
     id, number, lifecycle_id, calendar_id, kind, class_code, source, urgency, description, address, location, grid_code,
     duty_grid_code, component_code, external_system, external_number, version, stage, phase, previous_stage, arrived_at,
     holder_post, holder_body_id, lead_body_id, helper_body_ids, locked, area_level, limit_text, clock_unit,
-    clock_allowance, clock_spent, clock_running_since, due_at, warn_at, timer_at, alarm, registered_at, filed_at,
-    dispatched_at, disposal_due_at, disposed_at, disposed_on_time, closed_at, closing_kind, verification, check_answer,
-    request_kind, request_place, rework_count, return_count, extension_count, suspension_count, urge_count,
-    reopen_count, returned, self_disposed, appealed, appeal_granted, step_count, chain_head
+    clock_allowance, clock_spent, clock_running_since, due_at, warn_at, timer_at, alarm, body_clocks, registered_at,
+    filed_at, dispatched_at, disposal_due_at, disposed_at, disposed_on_time, closed_at, closing_kind, verification,
+    check_answer, request_kind, request_place, rework_count, return_count, extension_count, suspension_count,
+    urge_count, reopen_count, returned, self_disposed, appealed, appeal_granted, step_count, chain_head
 )
 SELECT
     md5('case' || n)::uuid, to_char(born, 'YYYYMMDD') || lpad(n::text, 8, '0'), %(lifecycle)s, %(calendar)s, 'INCIDENT',
@@ -39,7 +39,7 @@ SELECT
     stage.post, CASE stage.post WHEN 'HANDLER' THEN body END, CASE stage.post WHEN 'DISPATCHER' THEN NULL ELSE body END,
     '[]', false, 'A', '4 work_hour', CASE stage.phase WHEN 'OPEN' THEN 'WORK_HOUR' ELSE '' END,
     interval '4 hours', interval '0', born, CASE stage.phase WHEN 'OPEN' THEN born + interval '5 hours' END,
-    CASE stage.phase WHEN 'OPEN' THEN born + interval '4 hours' END, NULL, 0, born, born, born,
+    CASE stage.phase WHEN 'OPEN' THEN born + interval '4 hours' END, NULL, 0, '[]', born, born, born,
     born + interval '5 hours',
     CASE stage.phase WHEN 'CLOSED' THEN born + interval '3 hours' END, CASE stage.phase WHEN 'CLOSED' THEN true END,
     CASE stage.phase WHEN 'CLOSED' THEN born + interval '4 hours' END,

@@ -1,7 +1,8 @@
 """Bring everything that CityLoop needs onto this machine. Needs Python 3.11 and nothing else; may be run at any time.
 
-What is there already is left alone, so a second run takes a moment. Only `.venv` and `.tools` in this folder are
-written, and system packages that are missing are installed.
+What is there already is left alone, so a second run takes a moment. Only `.venv`, `.tools` and what is built in `web`
+are written in this folder, and system packages that are missing are installed. `--browser` also sees to a Chromium with
+Chinese letters, for the tests.
 """
 
 import ctypes.util
@@ -33,9 +34,11 @@ def main() -> None:
     with (TOOLS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         system_packages()
-        if STAMP.exists() and STAMP.read_text() == wanted_state():
-            return
-        python_packages(find_uv() or install_uv())
+        if "--browser" in sys.argv:
+            browser()
+        if not STAMP.exists() or STAMP.read_text() != wanted_state():
+            python_packages(find_uv() or install_uv())
+        run(str(VENV / "bin/python"), "tools/build_web.py", failure="See above.")
 
 
 def say(text: str) -> None:
@@ -74,6 +77,17 @@ def system_packages() -> None:
     if not has_libraries:
         packages += ["gdal-bin", "libgeos-c1v5"]
     install(*packages, creates_no_cluster=not has_postgis)
+
+
+def browser() -> None:
+    """Install Chromium, and letters for Chinese, where they are missing."""
+    packages = [] if shutil.which("chromium") else ["chromium"]
+    if not any(Path("/usr/share/fonts").glob("**/NotoSansCJK*")):
+        packages.append("fonts-noto-cjk")
+    if packages and not shutil.which("apt-get"):
+        give_up(f"Install these with your system's package manager, then run this again: {', '.join(packages)}.")
+    if packages:
+        install(*packages)
 
 
 def postgresql_versions() -> list[int]:
@@ -234,7 +248,7 @@ def python_packages(uv: str) -> None:
         VIRTUAL_ENV="",
     )
     STAMP.write_text(wanted_state())
-    say("everything is installed.")
+    say("the Python packages are installed.")
 
 
 def wanted_state() -> str:

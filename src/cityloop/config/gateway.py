@@ -26,6 +26,7 @@ THREADS = int(os.environ.get("CITYLOOP_THREADS") or 8)  # each keeps one connect
 QUICK = 2  # threads that work at once as long as none takes long
 STREAM_THREADS = 2  # for what the event stream asks the database
 LARGEST_BODY = int(os.environ.get("CITYLOOP_LARGEST_BODY") or 64 * 2**20)
+LARGE_PIECE = 256 * 2**10
 STREAM = "/api/v1/stream"
 Headers: TypeAlias = list[tuple[str, str]]
 log = structlog.get_logger(__name__)
@@ -175,9 +176,19 @@ def _answer(task: Task) -> None:
 
 
 def _pour(response: HttpResponseBase, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
-    """Send a long body piece by piece, no faster than the client takes it."""
+    """Send a long body in large pieces, no faster than the client takes it."""
+    held = bytearray()
     for piece in response:
-        asyncio.run_coroutine_threadsafe(transport.send_bytes(piece), loop).result(timeout=60)
+        held += piece
+        if len(held) >= LARGE_PIECE:
+            asyncio.run_coroutine_threadsafe(_send(transport, bytes(held)), loop).result(timeout=60)
+            held.clear()
+    if held:
+        asyncio.run_coroutine_threadsafe(_send(transport, bytes(held)), loop).result(timeout=60)
+
+
+async def _send(transport: Any, piece: bytes) -> None:
+    await transport.send_bytes(piece)
 
 
 def _finish(done: asyncio.Future[None]) -> None:

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "cityloop.config.middleware.request_record",
     "cityloop.config.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "cityloop.config.middleware.plain_errors_as_problems",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -60,8 +61,9 @@ DATABASES: dict[str, dict[str, Any]] = {
     | {"ENGINE": "django.contrib.gis.db.backends.postgis", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 }
 DATABASES["default"]["OPTIONS"] = {
-    "server_side_binding": True,  # statements are sent apart from their values, so that PostgreSQL plans them once
+    "server_side_binding": True,  # statements are sent apart from their values, so that PostgreSQL reads them once
     "prepare_threshold": 5,  # times a statement is seen before it is prepared
+    "options": "-c plan_cache_mode=force_custom_plan",  # a plan for any values knows nothing of partial indexes
     **DATABASES["default"].get("OPTIONS", {}),
 }
 if home.uses_embedded_cluster():
@@ -78,6 +80,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "files")}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# The browser programs, as built by tools/build_web.py: named by their content, so kept by browsers for ever.
+CONSOLE = ROOT / "web" / "apps" / "console" / "dist"
+WHITENOISE_ROOT = CONSOLE if CONSOLE.is_dir() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[\w-]{8,}\.\w+$"
+WHITENOISE_MAX_AGE = 300
 
 # Signing in. The limits are those of the third protection level (等保三级); a city may tighten them.
 AUTH_USER_MODEL = "access.Account"

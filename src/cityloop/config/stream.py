@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import Any
+from urllib.parse import parse_qs
 
 import psycopg
 import structlog
@@ -82,7 +83,7 @@ class Stream:
     async def _catch_up(self, transport: Any, scope: Scope, listener: Listener) -> None:
         """Tell where the stream stands, or what the client missed since the event it saw last."""
         await transport.send_str("retry: 3000\n\n")
-        seen = scope.headers.get("last-event-id") or ""
+        seen = scope.headers.get("last-event-id") or parse_qs(scope.query_string).get("since", [""])[0]
         missed = await self._in_thread(missed_since, int(seen), listener.since) if seen.isdigit() else None
         if missed is None:
             greeting = "reset" if seen else "hello"

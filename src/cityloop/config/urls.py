@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from cityloop.config.api import PREFIX, api
+from cityloop.config.console import page
 from cityloop.kernel.problems import problem
 
 urlpatterns: list[Any] = [
     path(PREFIX, api.urls),
     path("", include("cityloop.kernel.rest")),
+    re_path(r"^(?!api/|assets/)[^.]*$", page),
 ]
 
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db.models import F, Q
 
 from cityloop.kernel.identifiers import new_id
@@ -156,6 +156,7 @@ class Case(models.Model):
             models.Index(OpClass(F("grid_code"), name="text_pattern_ops"), F("registered_at").desc(), name="case_area"),
             models.Index(fields=["class_code", "-registered_at", "-id"], name="case_class_newest"),
             models.Index(fields=["component_code"], name="case_component", condition=~Q(component_code="")),
+            GinIndex(OpClass(F("address"), name="gin_trgm_ops"), name="case_address"),
             models.Index(fields=["timer_at"], name="case_timer", condition=Q(timer_at__isnull=False)),
         ]
 

@@ -1,7 +1,8 @@
 """One case, whole: what it is, where it stands, what may be done, and how it came here."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,9 @@ from cityloop.cases.queries.lists import COLUMNS
 from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel.errors import NotFoundError
 from cityloop.organizations import api as organizations
+from cityloop.standards.api import Limit, LimitUnit
 
+MINUTE = timedelta(minutes=1)
 CHECKING = frozenset({"send_check", "answer_check", "send_verification", "answer_verification"})
 BESIDE = {
     "photos": """
@@ -43,10 +46,11 @@ BESIDE = {
 }
 FACTS = (
     *(name for name in COLUMNS if name not in ("longitude", "latitude")),
-    "previous_stage", "condition_id", "area_level", "limit_text", "filed_at", "dispatched_at", "signed_at",
-    "disposal_due_at", "disposed_at", "closing_kind", "void_kind", "verification", "check_answer", "return_count",
-    "extension_count", "suspension_count", "reopen_count", "self_disposed", "appealed", "appeal_granted",
-    "satisfaction", "merged_into_id", "resume_at", "dispatch_at", "planned_body_id", "assignee_id", "duty_grid_code",
+    "lifecycle_id", "previous_stage", "condition_id", "area_level", "limit_text", "filed_at", "dispatched_at",
+    "signed_at", "disposal_due_at", "disposed_at", "closing_kind", "void_kind", "verification", "check_answer",
+    "return_count", "extension_count", "suspension_count", "reopen_count", "self_disposed", "appealed",
+    "appeal_granted", "satisfaction", "merged_into_id", "resume_at", "dispatch_at", "planned_body_id",
+    "assignee_id", "duty_grid_code",
 )  # fmt: skip
 
 
@@ -76,6 +80,7 @@ def detail(*, case_id: UUID, actor: Actor, at: datetime) -> dict[str, Any]:
         "longitude": case.location.x,
         "latitude": case.location.y,
         "lamp": lamp(at, case.warn_at, case.due_at),
+        "clock": _clock(case, at),
         "helper_body_ids": case.helper_body_ids,
         "body_names": {str(body): name for body, name in organizations.body_names(bodies).items()},
         "reporter": _reporter(case, actor),
@@ -91,6 +96,27 @@ def moves_for(case: Case, actor: Actor, at: datetime) -> list[dict[str, Any]]:
     if actor.post is Post.COLLECTOR and case.sent_to_id != actor.account_id:
         offered = []
     return [_move(move) for move in offered]
+
+
+def _clock(case: Case, at: datetime) -> dict[str, Any] | None:
+    """What the clock of the present stay shows, counted by the rules: nobody else counts working time."""
+    countdown, clock = state_of(case).clock, clock_of(case.calendar_id)
+    if countdown is None:
+        return None
+    used, day = countdown.used(at, clock), LimitUnit.WORK_DAY if countdown.unit.is_working else LimitUnit.URGENT_DAY
+    left = None if countdown.allowance is None else countdown.allowance - used
+    return {
+        "unit": countdown.unit,
+        "is_paused": countdown.running_since is None,
+        "allowance_minutes": _minutes(countdown.allowance),
+        "used_minutes": _minutes(used),
+        "remaining_minutes": _minutes(left),
+        "day_minutes": round(clock.length(Limit(Decimal(1), day)) / MINUTE),
+    }
+
+
+def _minutes(length: timedelta | None) -> float | None:
+    return None if length is None else round(length / MINUTE, 2)
 
 
 def _move(move: Move) -> dict[str, Any]:
@@ -155,7 +181,7 @@ def _step(step: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
 def _stay(stay: Mapping[str, Any]) -> dict[str, Any]:
     used = stay["used"]
     shown = {name: value for name, value in stay.items() if name != "used"}
-    return {**shown, "used_minutes": None if used is None else round(used.total_seconds() / 60, 2)}
+    return {**shown, "used_minutes": _minutes(used)}
 
 
 def lifecycle_view(version_id: int) -> dict[str, Any]:

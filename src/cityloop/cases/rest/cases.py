@@ -12,6 +12,7 @@ from cityloop.cases import api
 from cityloop.cases.actions.reporters import see_reporter
 from cityloop.cases.queries import details, lists
 from cityloop.cases.queries.lifecycles import current_lifecycle_id
+from cityloop.cases.queries.search import search as find
 from cityloop.cases.rest import incoming, outgoing
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
@@ -74,6 +75,16 @@ def list_cases(
         actor=request.auth, filters=filters.filters(), order=filters.order, cursor=cursor, size=limit, at=now()
     )
     return answer_page(rows, next_cursor=following)
+
+
+@router.get("/search", response={200: list[outgoing.HitOut], **problems(401, 403, 422)}, operation_id="search_cases")
+def search(
+    request: ActorRequest,
+    words: Annotated[str, Query(min_length=2, max_length=60, pattern=r"^[^\x00]+$")],
+) -> HttpResponse:
+    """Return cases by the beginning of a number, a component's code, part of an address, or a telephone number."""
+    require(request.auth, "cases.read")
+    return quick(find(words=words, actor=request.auth, at=now()))
 
 
 @router.get("/counts", response={200: outgoing.CountsOut, **problems(401, 403)}, operation_id="count_desk")

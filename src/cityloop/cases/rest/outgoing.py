@@ -6,6 +6,9 @@ from uuid import UUID
 
 from ninja import Schema
 
+from cityloop.cases.domain.lamps import Lamp
+from cityloop.cases.queries.search import FoundBy
+
 
 class RowOut(Schema):
     """A case in a list."""
@@ -41,6 +44,27 @@ class RowOut(Schema):
     latitude: float
 
 
+class HitOut(Schema):
+    """A case that was found, and by what."""
+
+    id: UUID
+    number: str
+    stage: str
+    class_code: str
+    address: str
+    description: str
+    lamp: Lamp
+    by: FoundBy
+
+
+class ReporterOut(Schema):
+    """Who reported. With a case the number is masked; asked for by itself it is not, and the look is recorded."""
+
+    name: str
+    phone: str
+    wants_answer: bool
+
+
 class MoveOut(Schema):
     """A move that the caller may make now. An input written `a|b` means one of them."""
 
@@ -49,6 +73,73 @@ class MoveOut(Schema):
     target: str
     needs: list[str]
     takes: list[str]
+
+
+class ClockOut(Schema):
+    """The time of the present stay in minutes of its own unit: working minutes, or minutes round the clock.
+
+    `remaining_minutes` is negative once the time is up; `day_minutes` is what one day of the unit is worth.
+    """
+
+    unit: str
+    is_paused: bool
+    allowance_minutes: float | None
+    used_minutes: float
+    remaining_minutes: float | None
+    day_minutes: int
+
+
+class PhotoOut(Schema):
+    """A photograph with its seal; the picture itself is asked for by its id."""
+
+    id: UUID
+    usage: str
+    media_type: str
+    width: int
+    height: int
+    taken_at: datetime
+    sha256: str
+    seal: str
+
+
+class RequestOut(Schema):
+    """What a body has asked for, and what became of it."""
+
+    id: int
+    number: int
+    kind: str
+    reason: str
+    asked: dict[str, Any]
+    asked_at: datetime
+    state: str
+    decided_at: datetime | None
+    body_id: UUID | None
+
+
+class SentOut(Schema):
+    """A collector's task as its case shows it; who was drawn, and how, is for supervision only."""
+
+    id: UUID
+    number: int
+    kind: str
+    issued_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    answer: str
+    counts: bool
+    assignee_id: UUID | None = None
+    draw: dict[str, Any] | None = None
+
+
+class UrgeOut(Schema):
+    """An urge and its reply."""
+
+    level: str
+    text: str
+    post: str
+    urged_at: datetime
+    reply_by: datetime | None
+    reply: str
 
 
 class DetailOut(RowOut):
@@ -83,11 +174,13 @@ class DetailOut(RowOut):
     duty_grid_code: str
     helper_body_ids: list[UUID]
     body_names: dict[str, str]
-    reporter: dict[str, Any] | None
-    photos: list[dict[str, Any]]
-    requests: list[dict[str, Any]]
-    tasks: list[dict[str, Any]]
-    urges: list[dict[str, Any]]
+    lifecycle_id: int
+    clock: ClockOut | None
+    reporter: ReporterOut | None
+    photos: list[PhotoOut]
+    requests: list[RequestOut]
+    tasks: list[SentOut]
+    urges: list[UrgeOut]
     moves: list[MoveOut]
 
 
@@ -182,18 +275,34 @@ class BaseCountsOut(Schema):
     self_disposed: int
 
 
+class LifecycleStageOut(Schema):
+    """A stage: its name, phase and label, and the post it lies with."""
+
+    name: str
+    phase: str
+    label: dict[str, str]
+    post: str | None
+
+
+class LifecycleMoveOut(MoveOut):
+    """A move, and the stages it starts from."""
+
+    sources: list[str]
+
+
+class RequestRuleOut(Schema):
+    """What may be asked for: where, and who decides one after the other."""
+
+    kind: str
+    label: dict[str, str]
+    chain: list[str]
+    sources: list[str]
+
+
 class LifecycleOut(Schema):
     """Stages, moves and requests with their labels."""
 
     key: str
-    stages: list[dict[str, Any]]
-    moves: list[dict[str, Any]]
-    requests: list[dict[str, Any]]
-
-
-class ReporterOut(Schema):
-    """Who reported, unmasked. The look was recorded."""
-
-    name: str
-    phone: str
-    wants_answer: bool
+    stages: list[LifecycleStageOut]
+    moves: list[LifecycleMoveOut]
+    requests: list[RequestRuleOut]

@@ -1,0 +1,82 @@
+/** What the server calls things, in the language that is shown: stages and moves from the lifecycle, classes from the standards. */
+import { read, type Schemas } from "@cityloop/api-client"
+import { useQuery } from "@tanstack/vue-query"
+import { computed } from "vue"
+import { useI18n } from "vue-i18n"
+
+import { api } from "@/common/server"
+import { language } from "@/text"
+
+const HOUR = 60
+
+export type Label = Record<string, string>
+export type ClassView = Schemas["ClassView"]
+
+/** Return a label of the lifecycle in the language that is shown. */
+export function labelled(label: Label | undefined, otherwise = ""): string {
+  return label?.[language() === "en" ? "en" : "zh"] ?? otherwise
+}
+
+export function useLifecycle() {
+  return useQuery({ queryKey: ["lifecycle"], queryFn: () => read(api.GET("/api/v1/cases/lifecycle")), staleTime: Infinity })
+}
+
+/** Return what names stages, moves and requests. */
+export function useLoopWords() {
+  const { data } = useLifecycle()
+  const stages = computed(() => new Map(data.value?.stages.map((stage) => [stage.name, stage.label])))
+  const moves = computed(() => new Map(data.value?.moves.map((move) => [move.verb, move.label])))
+  const requests = computed(() => new Map(data.value?.requests.map((rule) => [rule.kind, rule.label])))
+  return {
+    stageName: (stage: string) => labelled(stages.value.get(stage), stage),
+    moveName: (verb: string) => labelled(moves.value.get(verb), verb),
+    requestName: (kind: string) => labelled(requests.value.get(kind), kind),
+  }
+}
+
+export function useClasses() {
+  return useQuery({
+    queryKey: ["classes"],
+    queryFn: async () => {
+      const all = []
+      let cursor: string | null = null
+      do {
+        const query: { limit: number; cursor?: string } = cursor === null ? { limit: 200 } : { limit: 200, cursor }
+        const page: { items: ClassView[]; next: string | null } = await read(api.GET("/api/v1/standards/classes", { params: { query } }))
+        all.push(...page.items)
+        cursor = page.next
+      } while (cursor !== null)
+      return all
+    },
+    staleTime: 600_000,
+  })
+}
+
+
+
+/** Return what names a class by its kind and number. */
+export function useClassNames() {
+  const { data } = useClasses()
+  const names = computed(() => new Map(data.value?.map((known) => [`${known.kind}/${known.code}`, known])))
+  return {
+    className: (kind: string, code: string) => names.value.get(`${kind}/${code}`)?.name ?? code,
+    majorName: (kind: string, code: string) => names.value.get(`${kind}/${code}`)?.major_name ?? "",
+  }
+}
+
+/** Return what writes a length of time in words: `1 工作日 2 时`, `35 分`. */
+export function useLengths() {
+  const { t } = useI18n()
+  return (minutes: number, dayMinutes: number, isWorking = true): string => {
+    const whole = Math.floor(Math.abs(minutes))
+    const days = Math.floor(whole / dayMinutes)
+    const hours = Math.floor((whole % dayMinutes) / HOUR)
+    const rest = (whole % dayMinutes) % HOUR
+    const parts = [
+      days > 0 ? t(isWorking ? "cases.length.days" : "cases.length.urgentDays", { n: days }) : "",
+      hours > 0 ? t("cases.length.hours", { n: hours }) : "",
+      days === 0 && (rest > 0 || hours === 0) ? t("cases.length.minutes", { n: rest }) : "",
+    ]
+    return parts.filter(Boolean).join(" ")
+  }
+}

@@ -1,0 +1,120 @@
+/** What happens while somebody looks: the event stream, kept open, caught up after a break. */
+import { onScopeDispose, readonly, ref, watch } from "vue"
+
+import { me, queryClient } from "@/common/server"
+
+/** What the stream tells of a case or a task; the rest is asked of the API. */
+export interface News {
+  kind: "CaseMoved" | "CaseAlarmed" | "TaskIssuedTo"
+  case_id: string
+  task_id?: string
+  number?: string
+  verb?: string
+  alarm?: string
+  stage?: string
+  version?: number
+  holder_post?: string | null
+}
+
+export type LiveState = "connecting" | "open" | "lost"
+type Listener = (news: News) => void
+
+const KINDS = ["CaseMoved", "CaseAlarmed", "TaskIssuedTo"] as const
+const RETRY_MS = 3000
+const SILENCE_MS = 40_000 // the server says something at least every 15 s
+
+const state = ref<LiveState>("connecting")
+const listeners = new Set<Listener>()
+let source: EventSource | null = null
+let lastHeard = 0
+let lastId = ""
+let retry: ReturnType<typeof setTimeout> | undefined
+let wasLost = false
+
+export const liveState = readonly(state)
+
+/** Call back with all news as long as the calling component lives. */
+export function onNews(listener: Listener): void {
+  listeners.add(listener)
+  onScopeDispose(() => listeners.delete(listener))
+}
+
+/** Keep the stream open for the seat that is acted in. Called once, by the shell. */
+export function useLive(): void {
+  const stop = watch(() => me.value?.seat_id ?? null, reopen, { immediate: true })
+  const watchdog = setInterval(() => {
+    if (state.value === "open" && Date.now() - lastHeard > SILENCE_MS) lose()
+  }, 5000)
+  const online = (): void => {
+    reconnect()
+  }
+  window.addEventListener("online", online)
+  window.addEventListener("offline", lose)
+  onScopeDispose(() => {
+    stop()
+    clearInterval(watchdog)
+    window.removeEventListener("online", online)
+    window.removeEventListener("offline", lose)
+    close()
+  })
+}
+
+function reopen(seatId: string | null): void {
+  close()
+  lastId = ""
+  if (seatId !== null) open(seatId)
+}
+
+function open(seatId: string): void {
+  // A new EventSource forgets what the last one saw, so the place is named in the address as well.
+  const since = lastId === "" ? "" : `&since=${lastId}`
+  source = new EventSource(`/api/v1/stream?seat=${seatId}${since}`)
+  source.onopen = heard
+  source.onerror = lose
+  source.addEventListener("hello", greeted)
+  source.addEventListener("reset", greeted)
+  for (const kind of KINDS) source.addEventListener(kind, (event) => { tell(kind, event) })
+}
+
+function heard(): void {
+  lastHeard = Date.now()
+  state.value = "open"
+  clearTimeout(retry)
+}
+
+/** The stream begins afresh: whatever was missed is asked of the API. */
+function greeted(event: MessageEvent): void {
+  lastId = event.lastEventId
+  heard()
+  if (wasLost || event.type === "reset") void queryClient.invalidateQueries()
+  wasLost = false
+}
+
+function tell(kind: News["kind"], event: MessageEvent<string>): void {
+  lastId = event.lastEventId
+  heard()
+  wasLost = false
+  const news = { ...(JSON.parse(event.data) as Omit<News, "kind">), kind }
+  for (const listener of listeners) listener(news)
+}
+
+function lose(): void {
+  if (source === null && state.value === "lost") return
+  close()
+  state.value = "lost"
+  wasLost = true
+  retry = setTimeout(reconnect, RETRY_MS)
+}
+
+function reconnect(): void {
+  const seatId = me.value?.seat_id
+  if (source !== null || seatId === undefined || seatId === null) return
+  open(seatId)
+  retry = setTimeout(() => { if (state.value !== "open") lose() }, RETRY_MS * 3)
+}
+
+function close(): void {
+  clearTimeout(retry)
+  source?.close()
+  source = null
+}

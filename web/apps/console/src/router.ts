@@ -1,0 +1,43 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router"
+
+import { may, me, seat, whoAmI, type Post } from "@/common/server"
+
+declare module "vue-router" {
+  interface RouteMeta {
+    /** The key of the page's title. */
+    title?: string
+    /** The permission without which the page is not offered. */
+    needs?: string
+  }
+}
+
+const pages: RouteRecordRaw[] = [
+  { path: "desk/:tab?", name: "desk", component: () => import("@/cases/desk/DeskPage.vue"), meta: { title: "nav.desk", needs: "cases.read" } },
+  { path: "cases/:id", name: "case", component: () => import("@/cases/case/CasePage.vue"), meta: { title: "nav.case", needs: "cases.read" } },
+  { path: "register", name: "register", component: () => import("@/cases/register/RegisterPage.vue"), meta: { title: "nav.register", needs: "cases.report" } },
+  { path: "query", name: "query", component: () => import("@/cases/query/QueryPage.vue"), meta: { title: "nav.query", needs: "cases.read" } },
+  { path: "standards/:part?", name: "standards", component: () => import("@/standards/StandardsPage.vue"), meta: { title: "nav.standards", needs: "standards.read" } },
+  { path: "organizations/:part?", name: "organizations", component: () => import("@/organizations/OrganizationsPage.vue"), meta: { title: "nav.organizations", needs: "organizations.read" } },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: "/sign-in", name: "sign-in", component: () => import("@/shell/SignInPage.vue"), meta: { title: "signIn.title" } },
+    { path: "/", component: () => import("@/shell/TheShell.vue"), children: [{ path: "", name: "home", redirect: home }, ...pages] },
+    { path: "/:lost(.*)*", name: "lost", component: () => import("@/shell/LostPage.vue"), meta: { title: "lost.title" } },
+  ],
+})
+
+const WITHOUT_DESK: readonly Post[] = ["ADMINISTRATOR"]
+
+function home(): { name: string } {
+  return { name: seat.value !== null && WITHOUT_DESK.includes(seat.value.post) ? "organizations" : "desk" }
+}
+
+router.beforeEach(async (to) => {
+  if (to.name === "sign-in" || to.name === "lost") return true
+  if (me.value === null && (await whoAmI()) === null) return { name: "sign-in", query: { to: to.fullPath } }
+  const needs = to.meta.needs
+  return needs === undefined || may(needs) ? true : { name: "lost", params: { lost: to.path.split("/").slice(1) } }
+})

@@ -1,0 +1,6 @@
+import cases from "@/cases/text.en"
+import organizations from "@/organizations/text.en"
+import shell from "@/shell/text.en"
+import standards from "@/standards/text.en"
+
+export const en = { ...shell, cases, organizations, standards }

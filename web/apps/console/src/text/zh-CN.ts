@@ -1,0 +1,6 @@
+import cases from "@/cases/text.zh-CN"
+import organizations from "@/organizations/text.zh-CN"
+import shell from "@/shell/text.zh-CN"
+import standards from "@/standards/text.zh-CN"
+
+export const zhCN = { ...shell, cases, organizations, standards }

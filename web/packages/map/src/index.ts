@@ -1,0 +1,2 @@
+export { default as CityMap } from "./CityMap.vue"
+export type { MapPoint, MapShape } from "./drawing"

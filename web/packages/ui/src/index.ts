@@ -1,0 +1,2 @@
+export { default as LampDot } from "./LampDot.vue"
+export { default as StateNote } from "./StateNote.vue"
