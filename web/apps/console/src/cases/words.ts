@@ -42,9 +42,9 @@ export function useClasses() {
       let cursor: string | null = null
       do {
         const query: { limit: number; cursor?: string } = cursor === null ? { limit: 200 } : { limit: 200, cursor }
-        const page: { items: ClassView[]; next: string | null } = await read(api.GET("/api/v1/standards/classes", { params: { query } }))
+        const page: Schemas["Page_ClassView_"] = await read(api.GET("/api/v1/standards/classes", { params: { query } }))
         all.push(...page.items)
-        cursor = page.next
+        cursor = page.next ?? null
       } while (cursor !== null)
       return all
     },

@@ -4,7 +4,7 @@ export default {
     VIDEO: "视频", DEVICE: "物联感知", TRANSFER: "其他平台转入",
   },
   kind: { COMPONENT: "部件", INCIDENT: "事件" },
-  urgency: { ROUTINE: "常规", NORMAL: "一般应急", SERIOUS: "较大应急", GRAVE: "重大应急" },
+  urgency: { ROUTINE: "日常", NORMAL: "一般", SERIOUS: "严重", GRAVE: "重大" },
   phase: { OPEN: "办理中", PAUSED: "暂停", CLOSED: "已结", VOID: "作废" },
   unit: { MINUTE: "分钟", WORK_MINUTE: "工作分钟", WORK_HOUR: "工作时", WORK_DAY: "工作日", URGENT_HOUR: "紧急工作时", URGENT_DAY: "紧急工作日" },
   length: { days: "{n} 工作日", hours: "{n} 时", minutes: "{n} 分", urgentDays: "{n} 天" },
