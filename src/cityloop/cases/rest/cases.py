@@ -13,7 +13,7 @@ from cityloop.cases.actions.reporters import see_reporter
 from cityloop.cases.queries import details, lists
 from cityloop.cases.queries.lifecycles import current_lifecycle_id
 from cityloop.cases.queries.search import search as find
-from cityloop.cases.rest import incoming, outgoing
+from cityloop.cases.rest import incoming, outgoing, outgoing_case
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, problems, quick
@@ -132,7 +132,9 @@ def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same 
     return quick(details.lifecycle_view(version_id))
 
 
-@router.get("/{uuid:case_id}", response={200: outgoing.DetailOut, **problems(401, 403, 404)}, operation_id="get_case")
+@router.get(
+    "/{uuid:case_id}", response={200: outgoing_case.DetailOut, **problems(401, 403, 404)}, operation_id="get_case"
+)
 def detail(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Return a case, whole, with the moves the caller may make now."""
     return quick(details.detail(case_id=case_id, actor=request.auth, at=now()))
@@ -140,7 +142,7 @@ def detail(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @router.get(
     "/{uuid:case_id}/history",
-    response={200: outgoing.HistoryOut, **problems(401, 403, 404)},
+    response={200: outgoing_case.HistoryOut, **problems(401, 403, 404)},
     operation_id="get_case_history",
 )
 def history(request: ActorRequest, case_id: UUID) -> HttpResponse:
@@ -150,7 +152,7 @@ def history(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @router.post(
     "/{uuid:case_id}/reporter/look",
-    response={200: outgoing.ReporterOut, **problems(401, 403, 404)},
+    response={200: outgoing_case.ReporterOut, **problems(401, 403, 404)},
     operation_id="see_reporter",
 )
 def look_at_reporter(request: ActorRequest, case_id: UUID) -> HttpResponse:
