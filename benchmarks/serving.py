@@ -115,6 +115,7 @@ def figures(url: str, town: towns.Town) -> dict[str, Callable[[], Figure]]:
     acceptor, dispatcher, leader = (town.tokens[name] for name in ("acceptor", "dispatcher", "shift_leader"))
     desk = f"{url}/api/v1/cases?desk=todo&order=due&limit=50"
     every = f"{url}/api/v1/cases?limit=50"
+    unmoved = moves()
     ids = sample("SELECT id FROM cases_case ORDER BY number DESC LIMIT 5000")
     return {
         "yardstick: /healthz": lambda: wrk(f"{url}/healthz"),
@@ -123,7 +124,7 @@ def figures(url: str, town: towns.Town) -> dict[str, Callable[[], Figure]]:
         "all cases, first page of 50": lambda: wrk(every, token=acceptor),
         "all cases, page 1,000 on": lambda: wrk(f"{every}&cursor={newest_cursor(50_000)}", token=acceptor),
         "case detail with moves": lambda: wrk(url, script=DETAIL % {"file": ids, "token": acceptor}),
-        "one move": lambda: wrk(url, script=MOVE % {"file": moves(), "token": leader, "prefix": key_prefix()}),
+        "one move": lambda: wrk(url, script=MOVE % {"file": next(unmoved), "token": leader, "prefix": key_prefix()}),
         "intake, grid class deadline resolved": lambda: wrk(
             url, script=REPORT % (extent() | {"token": acceptor, "prefix": key_prefix()})
         ),
@@ -179,13 +180,19 @@ def newest_cursor(place: int) -> str:
         return cursors.encode(*cursor.fetchone())
 
 
-def moves() -> str:
-    """Write open cases with their versions to a file, each to be moved once, and return its name."""
-    # Others every time: moves that the last run had asked for when it ended may still be on their way.
-    return sample(
-        "SELECT id || ' ' || version FROM cases_case WHERE phase = 'OPEN' AND urge_count = 0"
-        " ORDER BY random() LIMIT 20000"
-    )
+def moves() -> Iterator[str]:
+    """Write open cases with their versions to files, each case to be moved once, and yield a file for each run.
+
+    Chosen before the first run: what a run had asked for when it ended may still be on its way during the next.
+    """
+    files = [
+        sample(
+            "SELECT id || ' ' || version FROM cases_case WHERE phase = 'OPEN' AND urge_count = 0"
+            f" AND abs(hashtext(id::text)) % {RUNS} = {run} ORDER BY random() LIMIT 20000"
+        )
+        for run in range(RUNS)
+    ]
+    yield from files
 
 
 def sample(sql: str) -> str:
