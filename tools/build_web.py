@@ -4,6 +4,7 @@ Run by set_up.py with the Python of .venv, whose packages bring Node. What is up
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,10 @@ def main() -> None:
 
 def npm(*words: str) -> None:
     """Run npm in web/; leave with a sentence when it fails."""
-    done = subprocess.run([BIN / "npm", *words], cwd=WEB, stdin=subprocess.DEVNULL, check=False)
+    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"  # packages run Node by its name
+    done = subprocess.run(
+        [BIN / "npm", *words], cwd=WEB, stdin=subprocess.DEVNULL, env=os.environ | {"PATH": path}, check=False
+    )
     if done.returncode:
         sys.exit(f"`npm {' '.join(words)}` failed in {WEB}. Is this machine online? Running it again starts afresh.")
 
