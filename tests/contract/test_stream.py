@@ -34,10 +34,12 @@ class Heard:
 class Ear:
     """Somebody who listens to the stream, in a thread of their own."""
 
-    def __init__(self, town: Running, token: str, *, last: str = "") -> None:
+    def __init__(self, town: Running, token: str, *, last: str = "", since: str = "") -> None:
         self.heard: Queue[Heard] = Queue()
+        self.signs: Queue[Heard] = Queue()  # of life
         self.ended, self._open, self._town = Event(), Event(), town
         self._headers = {"Authorization": f"Bearer {token}"} | ({"Last-Event-ID": last} if last else {})
+        self._since = {"since": since} if since else {}
         self.status = 0
         Thread(target=self._listen, daemon=True).start()
         assert self._open.wait(PATIENCE)
@@ -49,11 +51,11 @@ class Ear:
     def _listen(self) -> None:
         url = f"{self._town.url}/api/v1/stream"
         try:
-            with httpx.stream("GET", url, headers=self._headers, timeout=60) as answer:
+            with httpx.stream("GET", url, headers=self._headers, params=self._since, timeout=60) as answer:
                 self.status = answer.status_code
                 self._open.set()
                 for event in events(answer.iter_lines()):
-                    self.heard.put(event)
+                    (self.signs if event.name == "alive" else self.heard).put(event)
         except httpx.TransportError:
             pass  # the server has gone
         finally:
@@ -174,6 +176,31 @@ def test_a_stream_outlives_the_process_that_served_it(town: Running) -> None:
     case = report(town, "after the kill")["id"]
 
     assert Ear(town, town.tokens["acceptor"], last=last.id).next().body["case_id"] == case
+
+
+def test_a_quiet_stream_gives_signs_of_life_that_a_page_can_hear(town: Running) -> None:
+    ear = Ear(town, town.tokens["collector_west"])
+    greeted = ear.next()
+
+    sign = ear.signs.get(timeout=PATIENCE)
+
+    assert (sign.name, int(sign.id) >= int(greeted.id)) == ("alive", True)
+
+
+def test_a_page_names_the_place_it_left_in_the_address(town: Running) -> None:
+    """A new EventSource cannot send Last-Event-ID; one that comes back by itself sends it, and that one is newer."""
+    first = Ear(town, town.tokens["acceptor"])
+    start = first.next()
+    cases = [report(town, f"named in the address {number}")["id"] for number in range(2)]
+    told = [first.next() for _ in cases]
+
+    by_address = Ear(town, town.tokens["acceptor"], since=start.id)
+    by_both = Ear(town, town.tokens["acceptor"], since=start.id, last=told[0].id)
+    nonsense = Ear(town, town.tokens["acceptor"], since="yesterday")
+
+    assert [by_address.next().body["case_id"] for _ in cases] == cases
+    assert by_both.next().body["case_id"] == cases[1]
+    assert nonsense.next().name == "reset"
 
 
 def test_a_revoked_token_ends_the_stream(town: Running) -> None:

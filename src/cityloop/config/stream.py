@@ -100,9 +100,9 @@ class Stream:
             try:
                 change = await asyncio.wait_for(listener.changes.get(), timeout=min(HEARTBEAT, RECHECK))
             except TimeoutError:
-                await transport.send_str(
-                    f"id: {self._last}\n: still here\n\n"
-                )  # all up to here was sent, or is not for it
+                # An event, because a browser shows its page no comments. All up to its id was sent, or is not for it.
+                if listener.changes.empty():
+                    await transport.send_str(f"id: {self._last}\nevent: alive\ndata: {{}}\n\n")
             else:
                 await transport.send_str(change.text)
             if monotonic() - checked > RECHECK:

@@ -8,6 +8,7 @@ export type Seat = Schemas["HeldSeat"]
 export type Post = Seat["post"]
 
 const SEAT_KEY = "cityloop.seat"
+const PATIENCE_MS = 10_000
 
 const seatId = ref(sessionStorage.getItem(SEAT_KEY) ?? localStorage.getItem(SEAT_KEY))
 export const me = shallowRef<Me | null>(null)
@@ -43,6 +44,16 @@ export async function whoAmI(): Promise<Me | null> {
     } else throw error
   }
   return me.value
+}
+
+/** Return whether the server answers; whether it still knows us is then told by `signedOut`. */
+export async function isReached(): Promise<boolean> {
+  try {
+    await api.GET("/api/v1/session", { signal: AbortSignal.timeout(PATIENCE_MS) })
+    return true
+  } catch (error) {
+    return error instanceof ProblemError
+  }
 }
 
 /** Begin a session. */

@@ -1,7 +1,7 @@
 /** What happens while somebody looks: the event stream, kept open, caught up after a break. */
 import { onScopeDispose, readonly, ref, watch } from "vue"
 
-import { me, queryClient } from "@/common/server"
+import { me, queryClient, signedOut, isReached } from "@/common/server"
 
 /** What the stream tells of a case or a task; the rest is asked of the API. */
 export interface News {
@@ -22,6 +22,7 @@ type Listener = (news: News) => void
 const KINDS = ["CaseMoved", "CaseAlarmed", "TaskIssuedTo"] as const
 const RETRY_MS = 3000
 const SILENCE_MS = 40_000 // the server says something at least every 15 s
+const WATCH_MS = 5000
 
 const state = ref<LiveState>("connecting")
 const listeners = new Set<Listener>()
@@ -44,16 +45,13 @@ export function useLive(): void {
   const stop = watch(() => me.value?.seat_id ?? null, reopen, { immediate: true })
   const watchdog = setInterval(() => {
     if (state.value === "open" && Date.now() - lastHeard > SILENCE_MS) lose()
-  }, 5000)
-  const online = (): void => {
-    reconnect()
-  }
-  window.addEventListener("online", online)
+  }, WATCH_MS)
+  window.addEventListener("online", again)
   window.addEventListener("offline", lose)
   onScopeDispose(() => {
     stop()
     clearInterval(watchdog)
-    window.removeEventListener("online", online)
+    window.removeEventListener("online", again)
     window.removeEventListener("offline", lose)
     close()
   })
@@ -62,6 +60,8 @@ export function useLive(): void {
 function reopen(seatId: string | null): void {
   close()
   lastId = ""
+  wasLost = false
+  state.value = "connecting"
   if (seatId !== null) open(seatId)
 }
 
@@ -73,29 +73,39 @@ function open(seatId: string): void {
   source.onerror = lose
   source.addEventListener("hello", greeted)
   source.addEventListener("reset", greeted)
+  source.addEventListener("alive", passed)
   for (const kind of KINDS) source.addEventListener(kind, (event) => { tell(kind, event) })
 }
 
 function heard(): void {
   lastHeard = Date.now()
+  if (state.value === "lost") recover()
   state.value = "open"
   clearTimeout(retry)
 }
 
-/** The stream begins afresh: whatever was missed is asked of the API. */
-function greeted(event: MessageEvent): void {
+function passed(event: MessageEvent): void {
   lastId = event.lastEventId
   heard()
+}
+
+/** The stream begins afresh: whatever was missed is asked of the API. */
+function greeted(event: MessageEvent): void {
+  passed(event)
   if (wasLost || event.type === "reset") void queryClient.invalidateQueries()
   wasLost = false
 }
 
 function tell(kind: News["kind"], event: MessageEvent<string>): void {
-  lastId = event.lastEventId
-  heard()
+  passed(event)
   wasLost = false
   const news = { ...(JSON.parse(event.data) as Omit<News, "kind">), kind }
   for (const listener of listeners) listener(news)
+}
+
+/** What could not be asked while there was no connection is asked again; what changed, the stream catches up with. */
+function recover(): void {
+  void queryClient.refetchQueries({ type: "active", predicate: (query) => query.state.status === "error" })
 }
 
 function lose(): void {
@@ -103,14 +113,27 @@ function lose(): void {
   close()
   state.value = "lost"
   wasLost = true
-  retry = setTimeout(reconnect, RETRY_MS)
+  retry = setTimeout(again, RETRY_MS)
 }
 
-function reconnect(): void {
-  const seatId = me.value?.seat_id
-  if (source !== null || seatId === undefined || seatId === null) return
-  open(seatId)
-  retry = setTimeout(() => { if (state.value !== "open") lose() }, RETRY_MS * 3)
+/** Ask who is signed in before listening again: a stream that is refused cannot say why. */
+async function reconnect(): Promise<void> {
+  const seatId = me.value?.seat_id ?? null
+  if (source !== null || seatId === null) return
+  clearTimeout(retry)
+  const answered = await isReached()
+  if (source !== null || signedOut.value || me.value?.seat_id !== seatId) return
+  if (answered) open(seatId)
+  clearTimeout(retry)
+  retry = setTimeout(answered ? giveUp : again, RETRY_MS)
+}
+
+function again(): void {
+  void reconnect()
+}
+
+function giveUp(): void {
+  if (state.value !== "open") lose()
 }
 
 function close(): void {
