@@ -187,8 +187,8 @@ def moves() -> Iterator[str]:
     """
     files = [
         sample(
-            "SELECT id || ' ' || version FROM cases_case WHERE phase = 'OPEN' AND urge_count = 0"
-            f" AND abs(hashtext(id::text)) % {RUNS} = {run} ORDER BY random() LIMIT 20000"  # noqa: S608 - ours
+            "SELECT id || ' ' || version FROM cases_case WHERE phase = 'OPEN' AND urge_count = 0"  # noqa: S608 - ours
+            f" AND abs(hashtext(id::text)) % {RUNS} = {run} ORDER BY random() LIMIT 20000"
         )
         for run in range(RUNS)
     ]
