@@ -12,8 +12,11 @@ class Stream extends EventTarget {
   onerror: (() => void) | null = null
   isClosed = false
 
-  constructor(readonly url: string) {
+  readonly url: string
+
+  constructor(url: string) {
     super()
+    this.url = url
     Stream.all.push(this)
   }
 

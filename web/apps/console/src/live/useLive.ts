@@ -116,20 +116,19 @@ function lose(): void {
   retry = setTimeout(again, RETRY_MS)
 }
 
-/** Ask who is signed in before listening again: a stream that is refused cannot say why. */
-async function reconnect(): Promise<void> {
-  const seatId = me.value?.seat_id ?? null
-  if (source !== null || seatId === null) return
+function again(): void {
+  if (source !== null || me.value === null) return
   clearTimeout(retry)
-  const answered = await isReached()
-  if (source !== null || signedOut.value || me.value?.seat_id !== seatId) return
-  if (answered) open(seatId)
-  clearTimeout(retry)
-  retry = setTimeout(answered ? giveUp : again, RETRY_MS)
+  void isReached().then(reconnect)
 }
 
-function again(): void {
-  void reconnect()
+/** Listen again where the server answered: a stream that is refused could not say why. */
+function reconnect(isThere: boolean): void {
+  const seatId = me.value?.seat_id ?? null
+  if (source !== null || seatId === null || signedOut.value) return
+  clearTimeout(retry)
+  if (isThere) open(seatId)
+  retry = setTimeout(isThere ? giveUp : again, RETRY_MS)
 }
 
 function giveUp(): void {

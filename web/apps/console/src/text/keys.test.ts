@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 
 import { zhCN } from "@/text/zh-CN"
 
-const sources = import.meta.glob<string>(["/apps/console/src/**/*.{vue,ts}", "!/**/*.test.ts", "!/**/text*.ts"], { query: "?raw", import: "default", eager: true })
+const sources = import.meta.glob<string>(["/apps/console/src/**/*.{vue,ts}", "!/apps/console/src/**/*.test.ts", "!/apps/console/src/**/text*.ts"], { query: "?raw", import: "default", eager: true })
 // t("a.b"), te('a.b'), keypath="a.b", does: "a.b", title: "a.b": a key that stands there whole.
 const WHOLE_KEY = /(?:\bt\(\s*|\bkeypath=|\bdoes: |\btitle: )["'`]([a-z]\w*(?:\.[\w-]+)+)["'`]/g
 
