@@ -174,6 +174,7 @@ MATRIX: Mapping[str, Entry] = {
     # territory
     "read_city": _read(EVERYBODY),
     "list_divisions": _read(EVERYBODY),
+    "search_places": _read(EVERYBODY, query={"words": "社区"}),
     "read_division": _read(EVERYBODY, path=f"/api/v1/territory/divisions/{EAST}"),
     "read_division_geometry": _read(EVERYBODY, path=f"/api/v1/territory/divisions/{EAST}/geometry"),
     "list_unit_grids": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
@@ -206,6 +207,7 @@ MATRIX: Mapping[str, Entry] = {
     "export_organizations": _managed(path="/api/v1/organizations/tables/bodies"),
     # assets
     "list_components": _read(STAFF - OF_THE_WEST, query={"within": EAST}),
+    "search_components": _read(STAFF, query={"words": "废物箱"}),
     "read_component": _read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}"),
     "list_near_components": _read(STAFF, query=SPOT),
     # cases
@@ -215,6 +217,8 @@ MATRIX: Mapping[str, Entry] = {
         ok=201,
     ),
     "list_cases": _read(IN_THE_LOOP),
+    "search_cases": _read(IN_THE_LOOP, query={"words": "东街道"}),
+    "search_known_addresses": _read(IN_THE_LOOP, query={"words": "东街道"}),
     "count_desk": _read(IN_THE_LOOP),
     "find_lookalikes": _read(IN_THE_LOOP, query={"class_code": "06010", **SPOT}),
     "summarize_cases": _read(OVER_THE_LOOP | ADMINISTRATOR),

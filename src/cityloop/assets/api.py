@@ -10,7 +10,7 @@ from cityloop.assets.contracts import (
     NearComponent,
     Placeless,
 )
-from cityloop.assets.queries import component, component_by_id, components, near
+from cityloop.assets.queries import component, component_by_id, components, find_components, near
 
 __all__ = [
     "ComponentDraft",
@@ -23,6 +23,7 @@ __all__ = [
     "component",
     "component_by_id",
     "components",
+    "find_components",
     "import_components",
     "near",
 ]

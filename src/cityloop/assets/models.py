@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db.models import F, Q
 
 from cityloop.assets.contracts import ComponentState
@@ -54,7 +55,10 @@ class Component(models.Model):
                 fields=["source_layer", "external_id"], name="component_imported_once", condition=~Q(source_layer="")
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["class_code", "code"], name="component_class")]
+        indexes: ClassVar = [
+            models.Index(fields=["class_code", "code"], name="component_class"),
+            GinIndex(OpClass(F("name"), name="gin_trgm_ops"), name="component_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

@@ -6,7 +6,7 @@ from uuid import UUID
 import orjson
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cityloop.assets.contracts import ComponentState, ComponentView, NearComponent
 from cityloop.assets.models import Component
@@ -14,6 +14,7 @@ from cityloop.kernel.errors import InvalidInputError
 from cityloop.territory.api import box_around, require_on_globe
 
 FARTHEST_LOOK_M = 5_000.0
+FEWEST_LETTERS = 3  # of a name: what is shorter a trigram index finds only at the beginning
 
 NEAR = """
 SELECT id, distance FROM (
@@ -85,6 +86,24 @@ def near(
         distances: dict[UUID, float] = dict(cursor.fetchall())
     views = {view.id: view for view in _views(Component.objects.filter(pk__in=distances).defer("geometry"))}
     return [NearComponent(views[key], round(distance, 2)) for key, distance in distances.items()]
+
+
+def find_components(*, words: str, within: str = "", limit: int = 8) -> list[ComponentView]:
+    """Return components by the beginning of their code, or by part of their name, one of each name.
+
+    :param words: at least two letters; of two letters the name must begin with them, for no index finds them inside.
+    :param within: the beginning of the codes of the unit grids to look in; "" is everywhere, also outside all grids.
+    """
+    words = words.strip()
+    rows = Component.objects.filter(valid_until__isnull=True).exclude(state=ComponentState.REMOVED)
+    if within:
+        rows = rows.filter(grid__code__startswith=within)
+    if words.isdecimal() and words.isascii():
+        rows = rows.filter(code__startswith=words).order_by("code")
+    else:
+        rows = rows.filter(Q(name__contains=words) if len(words) >= FEWEST_LETTERS else Q(name__startswith=words))
+        rows = rows.order_by("name", "code").distinct("name")
+    return list(_views(rows.defer("geometry")[:limit]))
 
 
 def _views(rows: QuerySet[Component]) -> Iterator[ComponentView]:

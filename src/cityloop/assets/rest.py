@@ -79,6 +79,16 @@ def list_components(
     return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].code) if len(rows) > limit else None)
 
 
+@router.get("/search", response={200: list[Component], **problems(401, 403, 422)}, operation_id="search_components")
+def search_components(
+    request: ActorRequest,
+    words: Annotated[str, Query(min_length=2, max_length=60, pattern=r"^[^\x00]+$")],
+) -> HttpResponse:
+    """Return components of the caller's area by the beginning of a code, or by part of a name, one of each name."""
+    require(request.auth, READ)
+    return quick(api.find_components(words=words, within=request.auth.area_code))
+
+
 @router.get(
     "/components/{code}", response={200: Component, **problems(401, 403, 404, 422)}, operation_id="read_component"
 )

@@ -72,6 +72,7 @@ from cityloop.standards.queries import (
     default_limit,
     editions,
     limit_for,
+    limit_in,
     standard_versions,
     work_calendar,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "import_classes",
     "import_disposal_standard",
     "limit_for",
+    "limit_in",
     "load_standards",
     "measure_working_time",
     "measure_working_times",

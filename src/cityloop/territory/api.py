@@ -13,6 +13,7 @@ from cityloop.territory.contracts import (
     DutyGridView,
     GridPlace,
     Locator,
+    NamedPlace,
     Stored,
     UnitGridDraft,
     UnitGridView,
@@ -42,6 +43,7 @@ from cityloop.territory.queries.ground import (
     unit_grids,
 )
 from cityloop.territory.queries.locators import locator as _locator
+from cityloop.territory.queries.naming import named_places
 
 
 def locator(at: datetime) -> Locator:
@@ -60,6 +62,7 @@ __all__ = [
     "DutyGridView",
     "GridPlace",
     "Locator",
+    "NamedPlace",
     "Orders",
     "Plane",
     "Repair",
@@ -78,6 +81,7 @@ __all__ = [
     "in_one_piece",
     "locate",
     "locator",
+    "named_places",
     "names",
     "number_children",
     "places",

@@ -58,6 +58,17 @@ class DivisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A division as a place to go to: its name with those above it, and a point that surely lies in it."""
+
+    code: str
+    level: DivisionLevel
+    label: str
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class GridPlace:
     """Where a point lies: its unit grid and all that the grid belongs to."""
 

@@ -87,6 +87,16 @@ class Place(Schema):
     names: Mapping[str, str] = Field(description="Names of district, street and community by code.")
 
 
+class NamedPlace(Schema):
+    """A district, street or community as a place to go to: a point within it."""
+
+    code: str
+    level: api.DivisionLevel
+    label: str = Field(description="Its name after the names of those it lies in.")
+    longitude: float
+    latitude: float
+
+
 @router.get("/city", response={200: City, **problems(401, 403, 404)}, operation_id="read_city")
 def read_city(request: ActorRequest) -> api.CityView:
     """Return the city: its code, name, time zone and extent."""
@@ -101,6 +111,16 @@ def list_divisions(
     """Return the divisions that hold today, in order of code. Their names are no secret: the area does not matter."""
     require(request.auth, READ)
     return api.divisions(level, within=within, at=now())
+
+
+@router.get("/places", response={200: list[NamedPlace], **problems(401, 403, 422)}, operation_id="search_places")
+def search_places(
+    request: ActorRequest,
+    words: Annotated[str, Query(min_length=2, max_length=60, pattern=r"^[^\x00]+$", description="Part of a name.")],
+) -> list[api.NamedPlace]:
+    """Return the districts, streets and communities whose name holds these words, the larger ones first."""
+    require(request.auth, READ)
+    return api.named_places(words, at=now())
 
 
 @router.get(

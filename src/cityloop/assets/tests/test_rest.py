@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from cityloop.access.api import Post
+from cityloop.assets.api import find_components
+from cityloop.assets.models import Component
 from cityloop.assets.tests.test_importing import DRAFTS, load
 from cityloop.kernel.clock import now
 from tests.support.small_city import bearer, found_city, position
@@ -13,7 +15,7 @@ ROOT = "/api/v1/assets"
 EAST, PLACELESS = "11010103005000001", "11010003005000001"
 X, Y = position(2.5, 1.5)
 NEAR = f"/near?longitude={X}&latitude={Y}&radius_m=30"
-OPERATIONS = ["/components", f"/components/{EAST}", NEAR]
+OPERATIONS = ["/components", f"/components/{EAST}", NEAR, "/search?words=废物箱"]
 
 
 def get(client: Client, path: str, headers: dict[str, str] | None = None) -> tuple[int, Any]:
@@ -78,6 +80,40 @@ def test_one_component_is_told_whole(client: Client) -> None:
     )
 
 
+def test_components_are_found_by_the_beginning_of_a_code_or_part_of_a_name(client: Client) -> None:
+    headers = bearer(Post.COLLECTOR, at=now())
+    Component.objects.filter(code=EAST).update(name="柳巷垃圾箱")
+
+    found = {
+        words: [row["code"] for row in get(client, f"/search?words={words}", headers)[1]]
+        for words in (EAST, EAST[:8], "柳巷", "巷垃圾", "垃圾", "1101019")
+    }
+
+    assert found == {
+        EAST: [EAST],
+        EAST[:8]: [EAST, "11010103005000002"],
+        "柳巷": [EAST],
+        "巷垃圾": [EAST],
+        "垃圾": [],
+        "1101019": [],
+    }
+    elsewhere = bearer(Post.HANDLER, "110102", at=now())
+    assert get(client, f"/search?words={EAST}", elsewhere) == (200, [])
+
+
+def test_of_each_name_one_component_is_found_and_none_that_is_gone(client: Client) -> None:
+    headers = bearer(Post.COLLECTOR, at=now())
+    Component.objects.update(name="柳巷路灯")
+    Component.objects.filter(code=PLACELESS).update(state="REMOVED")
+
+    assert [row["code"] for row in get(client, "/search?words=柳巷", headers)[1]] == [EAST]
+
+
+def test_a_search_costs_one_query(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        assert find_components(words="1101")
+
+
 def test_near_says_how_far(client: Client) -> None:
     _, body = get(client, NEAR, bearer(Post.COLLECTOR, at=now()))
 
@@ -87,6 +123,7 @@ def test_near_says_how_far(client: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "status"),
     [
+        ("/search?words=1", 422),
         ("/components/11010103005999999", 404),
         ("/components/abc", 422),
         ("/components?cursor=garbage", 422),

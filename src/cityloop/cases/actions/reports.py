@@ -14,6 +14,7 @@ from cityloop.cases.actions.numbers import next_number
 from cityloop.cases.actions.resolving import place_of
 from cityloop.cases.contracts import CaseView, Inputs, NewCase, Reporter, Source
 from cityloop.cases.domain.lifecycle import START, Phase
+from cityloop.cases.domain.phones import plain_phone
 from cityloop.cases.domain.state import CaseState
 from cityloop.cases.models import Case, CaseReporter
 from cityloop.cases.models.projection import view_of
@@ -118,7 +119,8 @@ def _unborn(case: Case, new: NewCase, area_level: str, at: datetime) -> CaseStat
 
 
 def _reporter(case: Case, reporter: Reporter) -> CaseReporter:
-    return CaseReporter(case=case, name=reporter.name, phone=reporter.phone, wants_answer=reporter.wants_answer)
+    phone = plain_phone(reporter.phone)
+    return CaseReporter(case=case, name=reporter.name, phone=phone, wants_answer=reporter.wants_answer)
 
 
 def _require_same(known: Case, new: NewCase, actor: Actor) -> Case:

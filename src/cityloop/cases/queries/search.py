@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from cityloop.access.api import Actor
 from cityloop.cases.domain.lamps import Lamp, lamp
+from cityloop.cases.domain.phones import plain_phone
 from cityloop.cases.models import Case
 from cityloop.cases.policies import visible
 
-FEWEST_LETTERS = 3  # of an address: shorter words no index can find
+FEWEST_LETTERS = 3  # of an address: shorter words no index can find, except where an address begins with them
 DIGITS_OF_A_PHONE = 7
 MOST = 12
 
@@ -33,7 +34,9 @@ class Hit:
     id: UUID
     number: str
     stage: str
+    kind: str
     class_code: str
+    registered_at: datetime
     address: str
     description: str
     lamp: Lamp
@@ -45,18 +48,24 @@ def search(*, words: str, actor: Actor, at: datetime) -> list[Hit]:
 
     A telephone number is looked for as a whole, and only for posts that may see one: nobody can try out numbers.
     """
-    words = words.strip()
     hits: dict[UUID, Hit] = {}
-    for by, condition in _conditions(words, actor):
-        found = Case.objects.filter(visible(actor), condition).order_by("-registered_at", "-id")
-        for case in found.only(*ASKED)[: MOST - len(hits)]:
-            hits.setdefault(case.pk, _hit(case, by, at))
-        if len(hits) >= MOST:
+    for by, condition in _conditions(words.strip(), actor):
+        left = MOST - len(hits)
+        if left == 0:
             break
+        found = Case.objects.filter(visible(actor), condition).exclude(pk__in=list(hits))
+        hits |= {case.pk: _hit(case, by, at) for case in found.order_by("-registered_at", "-id").only(*ASKED)[:left]}
     return list(hits.values())
 
 
-ASKED = ("id", "number", "stage", "class_code", "address", "description", "warn_at", "due_at")
+ASKED = (
+    "id", "number", "stage", "kind", "class_code", "registered_at", "address", "description", "warn_at", "due_at",
+)  # fmt: skip
+
+
+def address_holds(words: str) -> Q:
+    """Return the filter for addresses that hold these words, or begin with them where they are too short for that."""
+    return Q(address__contains=words) if len(words) >= FEWEST_LETTERS else Q(address__startswith=words)
 
 
 def _conditions(words: str, actor: Actor) -> list[tuple[FoundBy, Q]]:
@@ -64,10 +73,11 @@ def _conditions(words: str, actor: Actor) -> list[tuple[FoundBy, Q]]:
     if words.isdecimal() and words.isascii():
         conditions.append((FoundBy.NUMBER, Q(number__startswith=words)))
         conditions.append((FoundBy.COMPONENT, Q(component_code=words)))
-        if len(words) >= DIGITS_OF_A_PHONE and actor.may("access.see_phone"):
-            conditions.append((FoundBy.PHONE, Q(reporter__phone=words)))
-    if len(words) >= FEWEST_LETTERS:
-        conditions.append((FoundBy.ADDRESS, Q(address__contains=words)))
+    phone = plain_phone(words)
+    if phone.isdecimal() and len(phone) >= DIGITS_OF_A_PHONE and actor.may("access.see_phone"):
+        conditions.append((FoundBy.PHONE, Q(reporter__phone=phone)))
+    if words:
+        conditions.append((FoundBy.ADDRESS, address_holds(words)))
     return conditions
 
 
@@ -76,7 +86,9 @@ def _hit(case: Case, by: FoundBy, at: datetime) -> Hit:
         id=case.pk,
         number=case.number,
         stage=case.stage,
+        kind=case.kind,
         class_code=case.class_code,
+        registered_at=case.registered_at,
         address=case.address,
         description=case.description[:80],
         lamp=lamp(at, case.warn_at, case.due_at),

@@ -49,7 +49,9 @@ class HitOut(Schema):
     id: UUID
     number: str
     stage: str
+    kind: str
     class_code: str
+    registered_at: datetime
     address: str
     description: str
     lamp: Lamp

@@ -10,6 +10,7 @@ from cityloop.standards.queries.disposal import (
     current_standard,
     default_limit,
     limit_for,
+    limit_in,
 )
 from cityloop.standards.queries.versions import calendar_versions, standard_versions
 
@@ -28,6 +29,7 @@ __all__ = [
     "default_limit",
     "editions",
     "limit_for",
+    "limit_in",
     "standard_versions",
     "work_calendar",
 ]

@@ -109,14 +109,18 @@ def applies(held: ConditionView, *, kind: MatterKind, code: str) -> bool:
     )
 
 
+def limit_in(view: ConditionView, *, area_level: AreaLevel | None, stage: int = 1) -> Limit | None:
+    """Return how long a stage may take in an area of this level, else in all areas; None where there is no limit."""
+    limits = next((each.limits for each in view.stages if each.number == stage), {})
+    return limits.get(area_level or "ALL") or limits.get("ALL")
+
+
 def limit_for(*, condition_id: int, area_level: AreaLevel | None, stage: int = 1) -> Limit:
     """Return how long a stage of a condition may take in an area of this level, else in all areas.
 
     :raises NotFoundError: there is no such condition or stage, or no limit for that area.
     """
-    view = condition(condition_id)
-    limits = next((each.limits for each in view.stages if each.number == stage), {})
-    found = limits.get(area_level or "ALL") or limits.get("ALL")
+    found = limit_in(condition(condition_id), area_level=area_level, stage=stage)
     if found is None:
         message = f"The filing condition {condition_id} has no limit for stage {stage} in areas of level {area_level}."
         raise NotFoundError(message, condition=condition_id, stage=stage, area_level=area_level)

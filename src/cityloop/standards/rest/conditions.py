@@ -4,6 +4,7 @@ from typing import Annotated
 
 from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
+from pydantic import Field
 
 from cityloop.access.api import ActorRequest
 from cityloop.kernel.clock import now
@@ -23,6 +24,7 @@ class ConditionFilter(Schema):
     code: schemas.ClassCode
     edition: schemas.EditionCode | None = None
     name: schemas.Name = "default"
+    area_level: api.AreaLevel | None = Field(None, description="Then each condition tells its limit in such an area.")
     at: schemas.Moment | None = None
 
 
@@ -44,7 +46,7 @@ def list_conditions(request: ActorRequest, wanted: Query[ConditionFilter]) -> Ht
         {
             "standard": api.current_standard(at=at, name=wanted.name),
             "default_limit": schemas.limit_out(api.default_limit(at=at, name=wanted.name)),
-            "items": [schemas.condition_out(view) for view in found],
+            "items": [schemas.condition_out(view, wanted.area_level) for view in found],
         }
     )
 

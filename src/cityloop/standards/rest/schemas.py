@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Query, Schema
-from pydantic import AfterValidator, AwareDatetime, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from cityloop.access.api import Actor, require
 from cityloop.kernel import cursors
@@ -87,6 +87,7 @@ class ConditionOut(Schema):
     note: str
     closing_condition: str
     stages: list[StageOut]
+    limit: LimitOut | None = Field(None, description="Of its first stage, in an area of the level that was named.")
 
 
 class VersionImportOut(Schema):
@@ -126,9 +127,10 @@ def limit_out(limit: api.Limit) -> dict[str, str]:
     return {"amount": f"{limit.amount:f}", "unit": limit.unit.value}
 
 
-def condition_out(view: api.ConditionView) -> dict[str, Any]:
-    """Return a condition for JSON."""
-    plain = {name: getattr(view, name) for name in ConditionOut.model_fields if name != "stages"}
+def condition_out(view: api.ConditionView, area_level: api.AreaLevel | None = None) -> dict[str, Any]:
+    """Return a condition for JSON, with its limit in an area of this level."""
+    plain = {name: getattr(view, name) for name in ConditionOut.model_fields if name not in ("stages", "limit")}
+    limit = api.limit_in(view, area_level=area_level) if area_level else None
     stages = [
         {
             "number": stage.number,
@@ -138,7 +140,7 @@ def condition_out(view: api.ConditionView) -> dict[str, Any]:
         }
         for stage in view.stages
     ]
-    return {**plain, "stages": stages}
+    return {**plain, "stages": stages, "limit": limit_out(limit) if limit else None}
 
 
 def page_of(

@@ -18,6 +18,7 @@ from cityloop.standards.tests.factories import (
     calendar_description,
     disposal_file,
     import_standard,
+    published_standard,
     row,
 )
 
@@ -176,6 +177,19 @@ def test_conditions_say_which_limit_holds_where_there_are_none() -> None:
 
     assert some["items"][0]["stages"][0]["limits"] == {"ALL": {"amount": "2", "unit": "URGENT_HOUR"}}
     assert (none["items"], none["default_limit"]) == ([], {"amount": "4", "unit": "WORK_HOUR"})
+
+
+def test_conditions_tell_their_limit_in_an_area_of_a_level() -> None:
+    published_standard(row(area_level="B", amount=3), row(), name="levels")
+    caller = Caller(Post.ACCEPTOR)
+
+    def told(**query: str) -> Any:
+        _, body = caller.get("/conditions", kind="COMPONENT", code="01001", at=AT.isoformat(), **query)
+        return body["items"][0]["limit"]
+
+    assert told(name="levels", area_level="B") == {"amount": "3", "unit": "URGENT_HOUR"}
+    assert told(name="levels", area_level="C") == {"amount": "2", "unit": "URGENT_HOUR"}, "as everywhere"
+    assert told(name="levels") is None, "nobody said where"
 
 
 def test_a_deadline_is_told_day_by_day() -> None:

@@ -5,7 +5,8 @@ from django.test import Client
 
 from cityloop.access.api import Post
 from cityloop.kernel.clock import now
-from tests.support.small_city import bearer, found_city, position
+from cityloop.territory.api import named_places
+from tests.support.small_city import NOON, bearer, found_city, position
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/territory"
@@ -13,6 +14,7 @@ SPOT = dict(zip(("longitude", "latitude"), position(2.5, 1.5), strict=True))
 OPERATIONS = [
     "/city",
     "/divisions",
+    "/places?words=社区",
     "/divisions/110101",
     "/divisions/110101/geometry",
     "/unit-grids?within=110101",
@@ -82,9 +84,31 @@ def test_a_place_is_named(client: Client) -> None:
     }
 
 
+def test_a_place_is_found_by_its_name_the_larger_first(client: Client) -> None:
+    found_city()
+    headers = bearer(Post.ACCEPTOR, at=now())
+
+    _, streets = get(client, "/places?words=街道", headers)
+    _, communities = get(client, "/places?words=社区001", headers)
+
+    assert [(row["level"], row["label"]) for row in streets] == [("STREET", "东区 东街道"), ("STREET", "西区 西街道")]
+    assert [row["label"] for row in communities] == ["东区 东街道 社区001", "西区 西街道 社区001"]
+    spot = "&".join(f"{name}={communities[1][name]}" for name in ("longitude", "latitude"))
+    assert get(client, f"/locate?{spot}", headers)[1]["community_code"] == communities[1]["code"]
+    assert get(client, "/places?words=测试市", headers)[1] == [], "the whole city is no place"
+
+
+def test_places_cost_two_queries(django_assert_num_queries: Any) -> None:
+    found_city()
+
+    with django_assert_num_queries(2):
+        assert len(named_places("社区", at=NOON)) == 3
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
+        ("/places?words=东", 422),
         ("/divisions/119999", 404),
         ("/divisions/119999/geometry", 404),
         ("/unit-grids/110101001001999", 404),
