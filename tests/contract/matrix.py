@@ -118,6 +118,7 @@ MATRIX: Mapping[str, Entry] = {
     ),
     "end_token": Entry(frozenset({"acceptor", "administrator"}), ok=204, refusal=404),
     "create_account": _managed(body={"username": "zhao", "display_name": "赵"}, ok=201),
+    "list_accounts": _read(ADMINISTRATOR),
     "get_account": _read(frozenset({"collector_a", "administrator"})),
     "change_account": _managed(body={"display_name": "新名"}),
     "see_phone": _read(frozenset({"collector_a", "acceptor", "acceptor_west", "shift_leader"})),
@@ -159,6 +160,7 @@ MATRIX: Mapping[str, Entry] = {
     ),
     "discard_disposal_standard": _managed(path="/api/v1/standards/disposal-standards/{standard_draft_id}", ok=204),
     "list_calendars": _read(EVERYBODY),
+    "get_calendar_year": _read(EVERYBODY, path="/api/v1/standards/calendars/{calendar_id}/years/2026"),
     "import_calendar": _managed(form={"name": "new", "title": "新历"}, file=("new.yaml", CALENDAR), ok=201),
     "export_calendar": _read(EVERYBODY, path="/api/v1/standards/calendars/{calendar_id}/export"),
     "count_deadline": _read(
@@ -194,6 +196,7 @@ MATRIX: Mapping[str, Entry] = {
     ),
     "get_duty": _read(frozenset({"collector_a", "administrator"})),
     "assign_duty": _managed(body={"area_codes": [f"{EAST}001"]}),
+    "get_roster": _read(frozenset({"collector_a", "administrator"})),
     "set_roster": _managed(body={"shifts": [{"weekday": 1, "opens": "08:00", "closes": "18:00"}]}, ok=204),
     "dismiss": _managed(),
     "list_responsibility": _read(STAFF),

@@ -50,7 +50,17 @@ from cityloop.access.contracts import (
 from cityloop.access.domain.masking import masked_phone
 from cityloop.access.domain.permissions import PERMISSIONS, permissions_of
 from cityloop.access.queries.listings import audit_entries, sessions_of, tokens_of
-from cityloop.access.queries.people import Caller, account, account_by_username, accounts, actor_of, seat_page, seats
+from cityloop.access.queries.people import (
+    Caller,
+    SeatFilter,
+    account,
+    account_by_username,
+    account_page,
+    accounts,
+    actor_of,
+    seat_page,
+    seats,
+)
 from cityloop.kernel.errors import NotPermittedError
 
 __all__ = [
@@ -69,12 +79,14 @@ __all__ = [
     "NotPermittedError",
     "PasswordChangeRequiredError",
     "Post",
+    "SeatFilter",
     "SeatView",
     "SessionView",
     "TokenView",
     "WrongCredentialsError",
     "account",
     "account_by_username",
+    "account_page",
     "accounts",
     "actor_from_headers",
     "actor_of",

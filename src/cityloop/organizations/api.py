@@ -32,6 +32,7 @@ from cityloop.organizations.queries.answers import (
     candidates,
     duties,
     responsible_body,
+    roster,
     rules,
     subtree,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "move_body",
     "record_ruling",
     "responsible_body",
+    "roster",
     "rules",
     "set_roster",
     "subtree",

@@ -146,6 +146,7 @@ class MemberView:
     username: str
     name: str
     phone: str
+    is_active: bool
     post: Post
     body_id: UUID | None
     area_code: str

@@ -34,11 +34,13 @@ from cityloop.standards.contracts import (
 )
 from cityloop.standards.domain.calendar_files import read_calendar
 from cityloop.standards.domain.calendars import (
+    CalendarDate,
     CalendarDescription,
     CalendarTooShortError,
     InvalidCalendarError,
     Slot,
     SpecialDay,
+    days_of_year,
     with_public_holidays,
 )
 from cityloop.standards.domain.compiling import compile_calendar
@@ -81,6 +83,7 @@ from cityloop.standards.queries.exports import export_calendar, export_classes, 
 __all__ = [
     "AreaLevel",
     "BadTableError",
+    "CalendarDate",
     "CalendarDescription",
     "CalendarTooShortError",
     "CalendarVersion",
@@ -119,6 +122,7 @@ __all__ = [
     "count_day_by_day",
     "current_calendar",
     "current_standard",
+    "days_of_year",
     "default_edition",
     "default_limit",
     "discard_calendar",

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cityloop.access.contracts import AccountView, Actor, Post, SeatView
 from cityloop.access.domain.masking import masked_phone
@@ -128,12 +128,24 @@ def seats(
     return [seat_view(seat) for seat in found.order_by("valid_from", "id")]
 
 
-def seat_page(
-    *, body_ids: Iterable[UUID], post: Post | None, after: UUID | None, limit: int, at: datetime
-) -> list[SeatView]:
-    """Return up to `limit` seats held in these bodies whose identifier is above `after`, in its order. One query."""
-    found = seats_now(at).filter(body_id__in=list(body_ids), account__is_active=True).select_related("account")
-    found = found.filter(post=post) if post else found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatFilter:
+    """Which seats to list: in these bodies, in one post, by part of a name; without a moment also those that ended."""
+
+    body_ids: Iterable[UUID]
+    post: Post | None = None
+    search: str = ""
+    at: datetime | None
+
+
+def seat_page(*, wanted: SeatFilter, after: UUID | None, limit: int) -> list[SeatView]:
+    """Return up to `limit` of these seats whose identifier is above `after`, in its order. One query."""
+    found = Seat.objects.filter(body_id__in=list(wanted.body_ids)).select_related("account")
+    if wanted.at is not None:
+        found = found.filter(valid_at(wanted.at), account__is_active=True)
+    if wanted.search:
+        found = found.filter(_named(wanted.search, "account__"))
+    found = found.filter(post=wanted.post) if wanted.post else found
     found = found.filter(pk__gt=after) if after else found
     return [seat_view(seat) for seat in found.order_by("pk")[:limit]]
 
@@ -186,10 +198,21 @@ def accounts(*, account_ids: Iterable[UUID]) -> dict[UUID, AccountView]:
     return {found.pk: account_view(found) for found in Account.objects.filter(pk__in=list(account_ids))}
 
 
+def account_page(*, search: str, after: str, limit: int) -> list[AccountView]:
+    """Return up to `limit` accounts, closed ones too, whose username follows `after`; by part of a name. One query."""
+    found = Account.objects.filter(username__gt=after)
+    found = found.filter(_named(search)) if search else found
+    return [account_view(row) for row in found.order_by("username")[:limit]]
+
+
 def account_by_username(*, username: str) -> AccountView | None:
     """Return the account with this name, if there is one."""
     found = Account.objects.filter(username=normal_username(username)).first()
     return account_view(found) if found else None
+
+
+def _named(words: str, of: str = "") -> Q:
+    return Q(**{f"{of}display_name__icontains": words}) | Q(**{f"{of}username__icontains": words})
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

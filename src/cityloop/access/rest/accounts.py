@@ -9,13 +9,28 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from cityloop.access import api
+from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
-from cityloop.kernel.http import IdempotencyKey, Line, Password, Text, idempotent, problems, quick
+from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.http import (
+    Cursor,
+    IdempotencyKey,
+    Line,
+    Page,
+    PageSize,
+    Password,
+    Text,
+    idempotent,
+    page,
+    problems,
+    quick,
+)
 
 router = Router(tags=["accounts"], auth=api.signed_in)
 
 
 Name = Annotated[Line, Field(max_length=64)]
+Words = Annotated[Text, Field(max_length=64)]
 PhoneNumber = Annotated[Text, Field(max_length=32)]
 
 
@@ -58,6 +73,17 @@ def create_account(request: api.ActorRequest, new: NewAccount, key: IdempotencyK
     # Answers are remembered with a digest of the request: the password stays out of it.
     asked = orjson.dumps(new.model_dump(exclude={"password"}))
     return idempotent(request, key=key, scope=request.auth.account_id, at=at, run=run, content=asked)
+
+
+@router.get("", response={200: Page[api.AccountView], **problems(401, 403, 422)}, operation_id="list_accounts")
+def list_accounts(
+    request: api.ActorRequest, search: Words = "", cursor: Cursor = None, limit: PageSize = 50
+) -> HttpResponse:
+    """Return accounts in order of username, closed ones too, by part of a name; telephone numbers are masked."""
+    api.require(request.auth, "access.manage", grid="")
+    rows = api.account_page(search=search, after=_after(cursor), limit=limit + 1)
+    shown = rows[:limit]
+    return page(shown, next_cursor=cursors.encode(shown[-1].username) if len(rows) > limit else None)
 
 
 @router.get(
@@ -123,3 +149,11 @@ def unlock_account(request: api.ActorRequest, account_id: UUID) -> HttpResponse:
     """Forget failed attempts to sign in to an account."""
     api.unlock_account(account_id=account_id, actor=request.auth, at=now())
     return HttpResponse(status=204)
+
+
+def _after(cursor: str | None) -> str:
+    username = cursors.decode(cursor, length=1)[0] if cursor else ""
+    if not isinstance(username, str) or "\x00" in username:
+        message = "The cursor is not one this server gave."
+        raise InvalidInputError(message, field="cursor")
+    return username

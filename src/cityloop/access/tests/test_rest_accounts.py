@@ -48,6 +48,7 @@ def test_an_account_is_created_once_per_key() -> None:
 
 OPERATIONS = [
     ("post", "/accounts", {"username": "x", "display_name": "x"}, 201),
+    ("get", "/accounts", None, 200),
     ("get", "/accounts/{id}", None, 200),
     ("patch", "/accounts/{id}", {"display_name": "x"}, 200),
     ("put", "/accounts/{id}/password", {"new": "Third-one33"}, 204),
@@ -105,3 +106,36 @@ def test_a_cursor_of_somebody_elses_making_is_refused(key: tuple[object, ...]) -
     cursor = cursors.encode(*key) if key else "x"
 
     assert Client().get(f"{API}/audit?cursor={cursor}", headers=bearer()).status_code == 422
+
+
+def test_accounts_are_paged_and_found_by_part_of_a_name() -> None:
+    for name in ("zhang", "li", "lin"):
+        account(name)
+    headers, seen, cursor = bearer(), [], ""
+    while True:
+        page = Client().get(f"{API}/accounts?limit=2{cursor}", headers=headers).json()
+        seen += [row["username"] for row in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+    found = Client().get(f"{API}/accounts?search=LI", headers=headers).json()["items"]
+
+    assert seen == ["li", "lin", "wang", "zhang"]
+    assert [row["username"] for row in found] == ["li", "lin"]
+
+
+def test_a_list_of_accounts_costs_the_same_however_long(django_assert_num_queries: Any) -> None:
+    headers = bearer()
+    Client().get(f"{API}/accounts", headers=headers)
+    for name in ("a", "b", "c"):
+        account(name)
+
+    with django_assert_num_queries(2):  # who asks, the accounts
+        assert len(Client().get(f"{API}/accounts", headers=headers).json()["items"]) == 4
+
+
+@pytest.mark.parametrize("key", [(1,), ("a\x00",), ("a", "b"), (None,)])
+def test_a_page_of_accounts_begins_where_this_server_said(key: tuple[object, ...]) -> None:
+    answer = Client().get(f"{API}/accounts?cursor={cursors.encode(*key)}", headers=bearer())
+
+    assert answer.status_code == 422

@@ -1,7 +1,7 @@
 """Reads of `organizations`. Who answers and who is on duty cost one query each: every intake and check asks."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value
@@ -10,14 +10,23 @@ from django.db.models.functions import Length
 from cityloop.access.contracts import Post
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.validity import valid_at
-from cityloop.organizations.contracts import BodyView, CollectorCandidate, DutyView, RuleOrigin, RuleView, Ruling
+from cityloop.organizations.contracts import (
+    BodyView,
+    CollectorCandidate,
+    DutyView,
+    RuleOrigin,
+    RuleView,
+    Ruling,
+    Shift,
+)
 from cityloop.organizations.domain.routing import area_prefixes, class_prefixes, reasons
 from cityloop.organizations.models import DutyAssignment, DutyShift, ResponsibilityRule
 from cityloop.organizations.queries.tree import tree
 from cityloop.standards.contracts import MatterKind
 from cityloop.territory import api as territory
 
-WEEK = 7 * 1440
+DAY = 1440
+WEEK = 7 * DAY
 # 1970-01-05 was a Monday; the argument is the zone and the moment.
 MINUTE_OF_WEEK = "MOD(EXTRACT(EPOCH FROM timezone(%(expressions)s))::bigint - 345600, 604800) / 60"
 
@@ -124,6 +133,14 @@ def duties(*, seat_ids: Iterable[UUID], at: datetime) -> list[DutyView]:
     return [duty_view(duty) for duty in found]
 
 
+def roster(*, seat_id: UUID) -> list[Shift]:
+    """Return a collector's weekly slots in order; nothing means always on duty."""
+    found = DutyShift.objects.filter(seat_id=seat_id).order_by("opens_minute")
+    return [
+        Shift(slot.opens_minute // DAY + 1, _time_of(slot.opens_minute), _time_of(slot.closes_minute)) for slot in found
+    ]
+
+
 def rule_view(rule: ResponsibilityRule) -> RuleView:
     """Return a rule as others see it."""
     return RuleView(
@@ -150,6 +167,10 @@ def duty_view(duty: DutyAssignment) -> DutyView:
         valid_from=duty.valid_from,
         valid_until=duty.valid_until,
     )
+
+
+def _time_of(minute: int) -> time:
+    return time(minute % DAY // 60, minute % 60)
 
 
 def _ruling(rule: ResponsibilityRule) -> Ruling:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from cityloop.access import api as access
@@ -13,13 +13,22 @@ from cityloop.access.api import ActorRequest, require
 from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError
-from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, idempotent, page, problems, quick
+from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, Text, idempotent, page, problems, quick
 from cityloop.organizations import api
 
 staff = Router(tags=["organizations"], auth=access.signed_in)
 seats = Router(tags=["organizations"], auth=access.signed_in)
 
 Area = Annotated[str, Field(pattern=r"^([0-9]{6}([0-9]{3}){0,3})?$", description="First digits of grid codes.")]
+
+
+class Wanted(Schema):
+    """Which staff are wanted: by part of a name; those who have left and closed accounts only if asked for."""
+
+    body_id: UUID | None = None
+    post: access.Post | None = None
+    search: Annotated[Text, Field(max_length=64)] = ""
+    ended: bool = False
 
 
 class NewSeat(Schema):
@@ -55,15 +64,11 @@ class Roster(Schema):
 
 @staff.get("", response={200: Page[api.MemberView], **problems(401, 403, 422)}, operation_id="list_staff")
 def list_staff(
-    request: ActorRequest,
-    body_id: UUID | None = None,
-    post: access.Post | None = None,
-    cursor: Cursor = None,
-    limit: PageSize = 50,
+    request: ActorRequest, asked: Query[Wanted], cursor: Cursor = None, limit: PageSize = 50
 ) -> HttpResponse:
     """Return who holds which post in a body and below it; whoever executes sees only those who execute."""
     require(request.auth, "organizations.read")
-    wanted = api.StaffFilter(within=body_id, post=post)
+    wanted = api.StaffFilter(within=asked.body_id, post=asked.post, search=asked.search, ended=asked.ended)
     rows = api.members(actor=request.auth, wanted=wanted, after=_after(cursor), limit=limit + 1, at=now())
     shown = rows[:limit]
     return page(shown, next_cursor=cursors.encode(str(shown[-1].seat_id)) if len(rows) > limit else None)
@@ -104,6 +109,14 @@ def get_duty(request: ActorRequest, seat_id: UUID) -> HttpResponse:
 def assign_duty(request: ActorRequest, seat_id: UUID, duty: Duty) -> HttpResponse:
     """Say where a collector's duty lies from now on, instead of before."""
     return quick(api.assign_duty(seat_id=seat_id, area_codes=duty.area_codes, actor=request.auth, at=now()))
+
+
+@seats.get("/{uuid:seat_id}/roster", response={200: Roster, **problems(401, 403, 404)}, operation_id="get_roster")
+def get_roster(request: ActorRequest, seat_id: UUID) -> HttpResponse:
+    """Return a collector's weekly slots; without any the collector is always on duty."""
+    if request.auth.seat_id != seat_id:
+        require(request.auth, "organizations.manage")
+    return quick({"shifts": api.roster(seat_id=seat_id)})
 
 
 @seats.put(

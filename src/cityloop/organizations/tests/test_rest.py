@@ -211,6 +211,31 @@ def test_a_file_goes_in_and_out(city: City) -> None:
     assert (bad.status_code, bad.json()["facts"]["faults"][0]["line"]) == (422, 1)
 
 
+def test_staff_is_found_by_part_of_a_name_and_those_who_left_on_demand(city: City) -> None:
+    headers = bearer(access.Post.ADMINISTRATOR, city.house.government)
+    gone = appointed("lin", access.Post.HANDLER, city.house.east, at=NOON - DAY)
+    api.dismiss(seat_id=gone.seat_id, actor=SYSTEM, at=NOON)
+    closed = appointed("lindun", access.Post.HANDLER, city.house.east)
+    access.close_account(account_id=closed.account_id, actor=SYSTEM, at=NOON)
+
+    def rows(query: str) -> list[tuple[str, bool]]:
+        found = send("get", f"/staff?{query}", None, headers).json()["items"]
+        return sorted((row["username"], row["is_active"]) for row in found)
+
+    assert rows("search=LI") == [("li", True)]
+    assert rows("search=li&ended=true") == [("li", True), ("lin", True), ("lindun", False)]
+    assert rows(f"search=li&ended=true&body_id={city.house.collectors.id}") == [("li", True)]
+
+
+def test_a_roster_is_for_its_owner_and_the_administrator(city: City) -> None:
+    path = f"/seats/{city.seat.seat_id}/roster"
+
+    answer = send("get", path, None, bearer(access.Post.ADMINISTRATOR, city.house.government))
+
+    assert (answer.status_code, answer.json()) == (200, {"shifts": []})
+    assert send("get", path, None, bearer(access.Post.LEADER, city.house.government)).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [

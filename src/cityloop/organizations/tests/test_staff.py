@@ -184,6 +184,16 @@ def test_a_roster_counts_in_local_time(city: House, local: str, *, open_then: bo
 
 
 @pytest.mark.usefixtures("in_china")
+def test_a_roster_reads_as_it_was_set_in_the_order_of_the_week(city: House) -> None:
+    seat = appointed("li", COLLECTOR, city.collectors)
+    shifts = [api.Shift(1, time(8), time(12)), api.Shift(7, time(22, 30), time(6)), api.Shift(7, time(23), time(23))]
+
+    api.set_roster(seat_id=seat.seat_id, shifts=shifts[::-1], actor=SYSTEM, at=NOON)
+
+    assert api.roster(seat_id=seat.seat_id) == shifts
+
+
+@pytest.mark.usefixtures("in_china")
 def test_without_a_roster_a_collector_is_always_on_duty(city: House) -> None:
     seat = appointed("li", COLLECTOR, city.collectors)
     api.set_roster(seat_id=seat.seat_id, shifts=[api.Shift(1, time(9), time(10))], actor=SYSTEM, at=NOON)

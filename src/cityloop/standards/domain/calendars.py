@@ -102,6 +102,25 @@ class CalendarDescription:
         return (special.slots or self.ordinary) if special.is_working else ()
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarDate:
+    """One day of a calendar as it is drawn: what it is, why it differs from its weekday, and its opening hours."""
+
+    day: date
+    is_working: bool
+    is_special: bool
+    is_public: bool
+    name: str
+    slots: tuple[Slot, ...]
+
+
+def days_of_year(description: CalendarDescription, year: int) -> list[CalendarDate]:
+    """Return the days of a year that the calendar covers, in their order; none if it covers none of them."""
+    first = max(date(year, 1, 1), description.first_day)
+    last = min(date(year, 12, 31), description.last_day)
+    return [_date(description, first + timedelta(days=number)) for number in range((last - first).days + 1)]
+
+
 def check_week(week: Mapping[int, tuple[Slot, ...]]) -> None:
     """Let a week pass that has at least one opening and no overlapping ones.
 
@@ -161,6 +180,18 @@ def _public_days(first: date, last: date) -> Iterator[tuple[date, SpecialDay]]:
 
 def _chinese(name: str) -> str:
     return next((holiday.chinese for holiday in chinese_calendar.Holiday if holiday.value == name), name)
+
+
+def _date(description: CalendarDescription, day: date) -> CalendarDate:
+    special, slots = description.days.get(day), description.slots_on(day)
+    return CalendarDate(
+        day=day,
+        is_working=bool(slots),
+        is_special=special is not None,
+        is_public=special is not None and special.is_public,
+        name=special.name if special is not None else "",
+        slots=slots,
+    )
 
 
 def _clock(minutes: int) -> str:

@@ -1,20 +1,23 @@
 """Versions of working calendars, and counting with them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import File, Form, Query, Router, Schema
+from ninja import File, Form, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from cityloop.access.api import ActorRequest
 from cityloop.kernel.clock import now
+from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import IdempotencyKey, idempotent, problems, quick
 from cityloop.standards import api
 from cityloop.standards.rest import schemas
 
 router = Router()
+Year = Annotated[int, Path(ge=1970, le=2199)]
 
 
 class CalendarUpload(Schema):
@@ -56,6 +59,37 @@ class DeadlineOut(Schema):
     seconds: int
     holidays_known_until: date | None
     days: list[DayOut]
+
+
+class Opening(Schema):
+    """Opening hours within one day, by the wall clock; 24:00 is its end."""
+
+    opens: str
+    closes: str
+
+
+class YearDay(Schema):
+    """One day; a special one differs from its weekday, by the public table or the city's own."""
+
+    day: date
+    is_working: bool
+    is_special: bool
+    is_public: bool
+    name: str
+    hours: list[Opening]
+
+
+class CalendarYear(Schema):
+    """The days of a year that a calendar covers, and the hours of its ordinary week, Monday first."""
+
+    year: int
+    timezone: str
+    day_minutes: int
+    first_day: date
+    last_day: date
+    holidays_known_until: date | None
+    week: list[list[Opening]]
+    days: list[YearDay]
 
 
 @router.get("", response={200: list[api.VersionView], **problems(401, 403, 422)}, operation_id="list_calendars")
@@ -125,6 +159,33 @@ def count_deadline(request: ActorRequest, version_id: UUID, asked: Query[Asked])
     )
 
 
+@router.get(
+    "/{uuid:version_id}/years/{int:year}",
+    response={200: CalendarYear, **problems(401, 403, 404, 422)},
+    operation_id="get_calendar_year",
+)
+def get_calendar_year(request: ActorRequest, version_id: UUID, year: Year) -> HttpResponse:
+    """Return what each day of a year is by this calendar: a working day, and from when till when, or a holiday."""
+    schemas.may_read(request.auth)
+    description = api.calendar_description(version_id)
+    days = api.days_of_year(description, year)
+    if not days:
+        message = f"The calendar runs from {description.first_day} to {description.last_day}: no day of {year}."
+        raise NotFoundError(message, year=year)
+    return quick(
+        {
+            "year": year,
+            "timezone": description.timezone,
+            "day_minutes": int(description.day_length.total_seconds()) // 60,
+            "first_day": description.first_day,
+            "last_day": description.last_day,
+            "holidays_known_until": description.holidays_known_until,
+            "week": [_hours(description.week.get(weekday, ())) for weekday in range(7)],
+            "days": [_year_day(day) for day in days],
+        }
+    )
+
+
 @router.post(
     "/{uuid:version_id}/publication",
     response={200: api.VersionView, **problems(401, 403, 404, 409, 422)},
@@ -154,3 +215,12 @@ def _day(day: api.CountedDay) -> dict[str, Any]:
         "counted": int(day.counted.total_seconds()),
         "total": int(day.total.total_seconds()),
     }
+
+
+def _year_day(day: api.CalendarDate) -> dict[str, Any]:
+    plain = {name: getattr(day, name) for name in YearDay.model_fields if name != "hours"}
+    return {**plain, "hours": _hours(day.slots)}
+
+
+def _hours(slots: Sequence[api.Slot]) -> list[dict[str, str]]:
+    return [dict(zip(("opens", "closes"), str(slot).split("-"), strict=True)) for slot in slots]

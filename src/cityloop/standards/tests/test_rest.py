@@ -68,6 +68,7 @@ def reads() -> list[str]:
         f"/disposal-standards/{version}/export",
         "/calendars",
         f"/calendars/{calendar}/export",
+        f"/calendars/{calendar}/years/2026",
         f"/calendars/{calendar}/deadline?start=2026-03-06T17:00%2B08:00&limit=4 work_hour",
     ]
 
@@ -205,6 +206,32 @@ def test_a_deadline_is_told_day_by_day() -> None:
         ("2026-03-08", 0),
         ("2026-03-09", 10800),
     ]
+
+
+def test_a_year_is_told_day_by_day() -> None:
+    caller, calendar = Caller(Post.HANDLER), api.current_calendar(at=AT).id
+
+    status, year = caller.get(f"/calendars/{calendar}/years/2026")
+    days = {day["day"]: day for day in year["days"]}
+
+    assert (status, len(days), year["days"][0]["day"]) == (200, 365, "2026-01-01")
+    assert days["2026-10-01"] == {
+        "day": "2026-10-01", "is_working": False, "is_special": True, "is_public": True, "name": "国庆节", "hours": [],
+    }  # fmt: skip
+    make_up, monday, sunday = days["2026-10-10"], days["2026-03-02"], days["2026-03-01"]
+    assert (make_up["is_working"], make_up["is_special"], make_up["hours"]) == (True, True, year["week"][0])
+    assert (monday["is_working"], monday["is_special"], monday["hours"]) == (True, False, year["week"][0])
+    assert (sunday["is_working"], sunday["hours"], year["week"][6]) == (False, [], [])
+    assert caller.get(f"/calendars/{calendar}/years/1999")[0] == 404
+    assert caller.get(f"/calendars/{calendar}/years/3000")[0] == 422
+
+
+def test_a_year_costs_the_same_however_many_days_are_special(django_assert_num_queries: Any) -> None:
+    caller, calendar = Caller(Post.HANDLER), api.current_calendar(at=AT).id
+    caller.get("/editions")
+
+    with django_assert_num_queries(4):  # who asks, the version, its hours, its special days
+        caller.get(f"/calendars/{calendar}/years/2026")
 
 
 @pytest.mark.parametrize(
