@@ -67,7 +67,7 @@ def test_a_number_that_could_harm_the_log_is_replaced(client: Client, number: st
 
 
 def test_every_answer_carries_the_safe_headers(client: Client) -> None:
-    for path in ("/healthz", "/nowhere", "/api/v1/openapi.json"):
+    for path in ("/healthz", "/nowhere.txt", "/api/v1/openapi.json"):
         headers = client.get(path).headers
 
         assert "default-src 'self'" in headers["Content-Security-Policy"]
@@ -78,7 +78,7 @@ def test_every_answer_carries_the_safe_headers(client: Client) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "slug"),
     [
-        ("get", "/nowhere", 404, "not-found"),
+        ("get", "/nowhere.txt", 404, "not-found"),
         ("post", "/healthz", 405, "method-not-allowed"),
         ("delete", "/api/v1/accounts", 405, "method-not-allowed"),
         ("get", "/api/v1/nowhere", 404, "not-found"),

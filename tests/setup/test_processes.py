@@ -1,6 +1,7 @@
 """The processes as they run: real ones, in an installation of their own."""
 
 import os
+import re
 import signal
 import threading
 import time
@@ -9,9 +10,12 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from cityloop.config.home import ROOT
 from tests.setup.conftest import Installation, eventually
 
 pytestmark = [pytest.mark.xdist_group("installation")]
+BUILT = ROOT / "web/apps/console/dist"
+PIECE = 256 * 2**10  # what the gateway sends at once
 
 PUBLISH = """
 from uuid import uuid4
@@ -79,7 +83,7 @@ def test_it_is_alive_and_ready(installation: Installation) -> None:
 
 def test_figures_are_summed_over_the_processes(installation: Installation) -> None:
     for _ in range(20):
-        httpx.get(f"{installation.url}/nowhere")  # each on a connection of its own, so both processes answer some
+        httpx.get(f"{installation.url}/nowhere.txt")  # each on a connection of its own, so both processes answer some
 
     figures = httpx.get(f"{installation.url}/metrics").text
 
@@ -145,6 +149,27 @@ def test_a_client_from_another_age_starts_afresh(installation: Installation, tok
     ((_, name, _),) = events(installation, token, since=since, count=1)
 
     assert name == "reset"
+
+
+def test_the_files_that_the_page_names_come_compressed(installation: Installation) -> None:
+    with httpx.Client(base_url=installation.url, headers={"Accept-Encoding": "br"}) as browser:
+        named = re.findall(r'"/(assets/[^"]+)"', browser.get("/desk").text)
+        answers = [browser.get(f"/{path}") for path in named]
+
+    assert len(named) >= 2
+    assert {answer.headers.get("content-encoding") for answer in answers} == {"br"}
+    assert [answer.content for answer in answers] == [(BUILT / path).read_bytes() for path in named]
+
+
+def test_a_large_file_arrives_whole(installation: Installation) -> None:
+    """It goes out in several pieces, each waiting for the one before."""
+    largest = max((BUILT / "assets").glob("*.js"), key=lambda file: file.stat().st_size)
+    assert largest.stat().st_size > 2 * PIECE
+
+    answer = httpx.get(f"{installation.url}/assets/{largest.name}", headers={"Accept-Encoding": "identity"})
+
+    assert int(answer.headers["content-length"]) == largest.stat().st_size
+    assert answer.content == largest.read_bytes()
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])

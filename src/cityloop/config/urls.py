@@ -12,7 +12,7 @@ from cityloop.kernel.problems import problem
 urlpatterns: list[Any] = [
     path(PREFIX, api.urls),
     path("", include("cityloop.kernel.rest")),
-    re_path(r"^(?!api/|assets/)[^.]*$", page),
+    re_path(r"^(?!api(?:/|$)|assets/)[^.]*$", page),
 ]
 
 
