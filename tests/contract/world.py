@@ -13,6 +13,7 @@ from django.test import Client
 from cityloop.access import api as access
 from cityloop.assets import api as assets
 from cityloop.cases import api as cases
+from cityloop.cases.actions.saved_queries import save_query
 from cityloop.cases.models import FieldTask
 from cityloop.cases.tests.factories import Walk, picture
 from cityloop.organizations import api as organizations
@@ -86,11 +87,13 @@ def _bring_a_case(world: World) -> None:
     other = Walk(town, "another case", spot=(4.6, 0.6))
     world.drawn = next(name for name, actor in town.actors.items() if actor.account_id == collector.account_id)
     task = FieldTask.objects.get(case=walk.id)
+    query = save_query(name="待立案", filters={"stage": "FILING"}, actor=town["leader"], at=NOW)
     world.ids |= {
         "case_id": str(walk.id),
         "other_case_id": str(other.id),
         "photo_id": str(photo_id),
         "task_id": str(task.pk),
+        "query_id": str(query.pk),
         "grid": walk.view.grid_code,
     }
 

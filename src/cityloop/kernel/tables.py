@@ -3,11 +3,13 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from io import BytesIO, StringIO
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar, TypeAlias
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cityloop.kernel.errors import InvalidInputError
@@ -17,6 +19,13 @@ LARGEST_FILE = 20 * 1024 * 1024
 MOST_ROWS = 200_000
 MOST_COLUMNS = 100
 FAULTS_SHOWN = 200
+AT_ONCE = 500  # lines of CSV sent at a time
+BEGIN_A_FORMULA = frozenset("=+-@'\t\r\n＝＋－＠")  # noqa: RUF001 - spreadsheets take the full-width ones, too
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+Cell: TypeAlias = str | int | float | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +144,32 @@ def write_table(file_format: str, columns: Sequence[str], rows: Iterable[Sequenc
     return write_xlsx(columns, rows) if file_format == "xlsx" else write_csv(columns, rows)
 
 
+def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield a table as CSV piece by piece; every line ends with CR LF, and no cell holds a CR."""
+    text = StringIO()
+    text.write("\ufeff")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([_plain(cell) for cell in row])
+        if number % AT_ONCE == 0:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
+
+
+def write_xlsx_into(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a table into a file as xlsx; moments and numbers stay what they are, and memory does not grow with it."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    sheet.freeze_panes = "A2"
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([_tame(cell) if isinstance(cell, str) else cell for cell in row])
+    book.save(file)
+
+
 def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
     line = Line(number, dict(zip(header, row, strict=False)))
     if any(row[len(header) :]):
@@ -204,4 +239,20 @@ def _trimmed(row: Sequence[str]) -> list[str]:
 def _safe(cell: Any) -> str:
     """Return a cell that no spreadsheet takes for a formula; reading takes the apostrophe off again."""
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "'"} else text
+    return f"'{text}" if text[:1] in BEGIN_A_FORMULA else text
+
+
+def _plain(cell: Cell) -> str:
+    """Return a cell of a CSV file: text made safe, moments and numbers as spreadsheets read them."""
+    match cell:
+        case str():
+            return _safe(cell).replace("\r\n", "\n").replace("\r", "\n")
+        case datetime():
+            return cell.isoformat(sep=" ", timespec="seconds")
+        case _:
+            return "" if cell is None else str(cell)
+
+
+def _tame(text: str) -> str:
+    """Return text that xlsx can hold and takes for no formula."""
+    return ILLEGAL_CHARACTERS_RE.sub("", _safe(text))

@@ -4,6 +4,7 @@ from cityloop.cases.models.case import Case, CaseParticipant, CaseReporter, DayN
 from cityloop.cases.models.evidence import FieldTask, Photo
 from cityloop.cases.models.history import Activity, CaseStep
 from cityloop.cases.models.requests import CaseRequest, HelperBody, RequestDecision, Urge
+from cityloop.cases.models.saved_queries import SavedQuery
 
 __all__ = [
     "Activity",
@@ -18,5 +19,6 @@ __all__ = [
     "LifecycleVersion",
     "Photo",
     "RequestDecision",
+    "SavedQuery",
     "Urge",
 ]

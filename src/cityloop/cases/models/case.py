@@ -157,6 +157,12 @@ class Case(models.Model):
             models.Index(fields=["class_code", "-registered_at", "-id"], name="case_class_newest"),
             models.Index(fields=["component_code"], name="case_component", condition=~Q(component_code="")),
             GinIndex(OpClass(F("address"), name="gin_trgm_ops"), name="case_address"),
+            models.Index(
+                fields=["disposed_at"],
+                include=["lead_body_id", "disposed_on_time", "appeal_granted"],
+                name="case_disposed",
+                condition=Q(disposed_at__isnull=False),
+            ),
             models.Index(fields=["timer_at"], name="case_timer", condition=Q(timer_at__isnull=False)),
         ]
 

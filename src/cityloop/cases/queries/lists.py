@@ -1,6 +1,6 @@
 """Lists of cases: desks, filters, pages. Rows are plain values; a deep page costs what the first one does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from cityloop.access.api import Actor, Post
 from cityloop.cases.domain.lamps import lamp
 from cityloop.cases.models import Case, CaseParticipant, FieldTask
 from cityloop.cases.policies import bodies_of, visible
+from cityloop.cases.queries.base_counts import BaseCount, conditions
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.territory import api as territory
@@ -53,10 +54,17 @@ class Filters:
     lead_body_id: UUID | None = None
     number: str = ""
     component_code: str = ""
+    address: str = ""
+    counted: BaseCount | None = None
     registered_from: datetime | None = None
     registered_until: datetime | None = None
     is_overdue: bool | None = None
     box: tuple[float, float, float, float] | None = None
+
+    def narrowing(self) -> dict[str, Any]:
+        """Return those that narrow anything."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in values.items() if value not in ("", None)}
 
 
 COLUMNS = (
@@ -109,6 +117,11 @@ def selected(actor: Actor, filters: Filters, at: datetime) -> QuerySet[Case]:
     return Case.objects.filter(visible(actor), _desk(actor, filters.desk), *_narrowed(filters, at))
 
 
+def total(*, actor: Actor, filters: Filters, at: datetime, most: int) -> int:
+    """Return how many cases there are; beyond `most` nobody counts on, and the answer is one more."""
+    return selected(actor, filters, at)[: most + 1].count()
+
+
 def desk_counts(*, actor: Actor, at: datetime) -> dict[str, int]:
     """Return how many cases lie under each tab; what has no end (已办, 全部) is not counted."""
     bounded = (Desk.TODO, Desk.APPROVALS, Desk.URGED, Desk.SUSPENDED)
@@ -157,6 +170,10 @@ def _narrowed(filters: Filters, at: datetime) -> list[Q]:
     found = [Q(**{name: getattr(filters, name)}) for name in exact if getattr(filters, name)]
     prefixes = {"class_code": filters.class_code, "grid_code": filters.area_code, "number": filters.number}
     found += [Q(**{f"{name}__startswith": prefix}) for name, prefix in prefixes.items() if prefix]
+    if filters.address:
+        found.append(Q(address__contains=filters.address))
+    if filters.counted:
+        found.append(conditions(at)[filters.counted])
     if filters.registered_from:
         found.append(Q(registered_at__gte=filters.registered_from))
     if filters.registered_until:

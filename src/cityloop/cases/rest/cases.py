@@ -11,15 +11,18 @@ from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.cases import api
 from cityloop.cases.actions.reporters import see_reporter
 from cityloop.cases.queries import details, lists
+from cityloop.cases.queries.base_counts import BaseCount, base_counts_of
 from cityloop.cases.queries.lifecycles import current_lifecycle_id
+from cityloop.cases.queries.loads import body_loads
 from cityloop.cases.queries.search import search as find
 from cityloop.cases.rest import incoming, outgoing, outgoing_case
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
-from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, problems, quick
+from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, Text, problems, quick
 from cityloop.kernel.http import page as answer_page
 
 router = Router(tags=["cases"], auth=signed_in)
+MOST_COUNTED = 10_000
 
 
 class ListFilters(Schema):
@@ -35,6 +38,8 @@ class ListFilters(Schema):
     lead_body_id: UUID | None = None
     number: Annotated[str, StringConstraints(pattern=r"^\d{0,24}$")] = Field("", description="Or the start of one.")
     component_code: Annotated[str, StringConstraints(pattern=r"^\d{0,17}$")] = ""
+    address: Annotated[Text, StringConstraints(max_length=60)] = Field("", description="A part of one.")
+    counted: BaseCount | None = Field(None, description="The cases behind a number of the summary.")
     registered_from: Moment | None = None
     registered_until: Moment | None = None
     is_overdue: bool | None = None
@@ -87,11 +92,26 @@ def search(
     return quick(find(words=words, actor=request.auth, at=now()))
 
 
+@router.get("/total", response={200: outgoing.TotalOut, **problems(401, 403, 422)}, operation_id="total_cases")
+def total(request: ActorRequest, filters: Query[ListFilters]) -> HttpResponse:
+    """Return how many cases the filters leave; beyond ten thousand it is not counted on."""
+    require(request.auth, "cases.read")
+    found = lists.total(actor=request.auth, filters=filters.filters(), at=now(), most=MOST_COUNTED)
+    return quick({"total": min(found, MOST_COUNTED), "is_exact": found <= MOST_COUNTED})
+
+
 @router.get("/counts", response={200: outgoing.CountsOut, **problems(401, 403)}, operation_id="count_desk")
 def counts(request: ActorRequest) -> HttpResponse:
     """Return how many cases lie under each tab of the caller's desk."""
     require(request.auth, "cases.read")
     return quick(lists.desk_counts(actor=request.auth, at=now()))
+
+
+@router.get("/loads", response={200: list[outgoing.BodyLoadOut], **problems(401, 403)}, operation_id="list_loads")
+def loads(request: ActorRequest) -> HttpResponse:
+    """Return what lies with each body, what of it is late, and how punctual the body was in the last 30 days."""
+    require(request.auth, "cases.summarize")
+    return quick(body_loads(actor=request.auth, at=now()))
 
 
 @router.get(
@@ -114,10 +134,13 @@ def lookalikes(
 @router.get(
     "/summary", response={200: list[outgoing.BaseCountsOut], **problems(401, 403, 422)}, operation_id="summarize_cases"
 )
-def summary(request: ActorRequest, by: api.Division = api.Division.DISTRICT) -> HttpResponse:
-    """Return base counts of the caller's area by district, street, community, body or class."""
+def summary(
+    request: ActorRequest, filters: Query[ListFilters], by: api.Division = api.Division.DISTRICT
+) -> HttpResponse:
+    """Return base counts of the cases that the filters leave in the caller's area, by area, body or class."""
     require(request.auth, "cases.summarize")
-    return quick(api.base_counts(by=by, at=now(), area_code=request.auth.area_code))
+    at = now()
+    return quick(base_counts_of(lists.selected(request.auth, filters.filters(), at), by=by, at=at))
 
 
 @router.get(

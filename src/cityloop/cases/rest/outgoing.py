@@ -151,3 +151,27 @@ class LifecycleOut(Schema):
     stages: list[LifecycleStageOut]
     moves: list[LifecycleMoveOut]
     requests: list[RequestRuleOut]
+
+
+class TotalOut(Schema):
+    """How many cases there are; not exact means: at least so many."""
+
+    total: int
+    is_exact: bool
+
+
+class BodyLoadOut(Schema):
+    """What lies with a body, and how punctual it was in the last 30 days; the share is null where nothing was due.
+
+    `open` is everything it answers for that has not ended; `in_disposal` lies with the body itself, and of that
+    `due_soon` is past its warning and `overdue` past its limit.
+    """
+
+    body_id: UUID
+    open: int
+    in_disposal: int
+    due_soon: int
+    overdue: int
+    disposed: int
+    disposed_on_time: int
+    on_time_share: float | None

@@ -11,7 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Accounts
+         * @description Return accounts in order of username, closed ones too, by part of a name; telephone numbers are masked.
+         */
+        get: operations["list_accounts"];
         put?: never;
         /**
          * Create Account
@@ -208,6 +212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Components
+         * @description Return components of the caller's area by the beginning of a code, or by part of a name, one of each name.
+         */
+        get: operations["search_components"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -340,6 +364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses
+         * @description Return addresses of earlier cases that hold these words, then the nearest house numbers of the same street.
+         */
+        get: operations["search_known_addresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/counts": {
         parameters: {
             query?: never;
@@ -360,6 +404,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Return the cases of a list as a file, with headings and names in the language of `Accept-Language` (zh, en).
+         *
+         *     `X-CityLoop-Rows` says how many rows will come; each line of a CSV ends with CR LF, and no cell holds a CR, so that
+         *     they can be counted on the way. At most 1,000,000 rows as CSV and 200,000 as xlsx.
+         */
+        get: operations["export_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/lifecycle": {
         parameters: {
             query?: never;
@@ -372,6 +439,26 @@ export interface paths {
          * @description Return the lifecycle that new cases follow.
          */
         get: operations["get_lifecycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Loads
+         * @description Return what lies with each body, what of it is late, and how punctual the body was in the last 30 days.
+         */
+        get: operations["list_loads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -460,6 +547,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Queries
+         * @description Return the queries that the caller's account keeps, by name.
+         */
+        get: operations["list_saved_queries"];
+        put?: never;
+        /**
+         * Save
+         * @description Keep a query under a name of one's own.
+         */
+        post: operations["save_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/queries/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Forget a query.
+         */
+        delete: operations["delete_query"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename
+         * @description Give a query another name.
+         */
+        patch: operations["rename_query"];
+        trace?: never;
+    };
     "/api/v1/cases/search": {
         parameters: {
             query?: never;
@@ -489,7 +624,7 @@ export interface paths {
         };
         /**
          * Summary
-         * @description Return base counts of the caller's area by district, street, community, body or class.
+         * @description Return base counts of the cases that the filters leave in the caller's area, by area, body or class.
          */
         get: operations["summarize_cases"];
         put?: never;
@@ -512,6 +647,26 @@ export interface paths {
          * @description Return the caller's own tasks: to do by due moment, done by newest. Answer one with the case's move.
          */
         get: operations["list_my_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/total": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Total
+         * @description Return how many cases the filters leave; beyond ten thousand it is not counted on.
+         */
+        get: operations["total_cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -763,7 +918,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Roster
+         * @description Return a collector's weekly slots; without any the collector is always on duty.
+         */
+        get: operations["get_roster"];
         /**
          * Set Roster
          * @description Replace a collector's weekly slots.
@@ -982,6 +1141,26 @@ export interface paths {
          * @description Put a draft into force from a moment on, in place of others of its name.
          */
         post: operations["publish_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/calendars/{version_id}/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendar Year
+         * @description Return what each day of a year is by this calendar: a working day, and from when till when, or a holiday.
+         */
+        get: operations["get_calendar_year"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1376,6 +1555,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/territory/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Places
+         * @description Return the districts, streets and communities whose name holds these words, the larger ones first.
+         */
+        get: operations["search_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/territory/unit-grids": {
         parameters: {
             query?: never;
@@ -1561,6 +1760,12 @@ export interface components {
          */
         Axis: "SUPERVISION" | "EXECUTION" | "OUTSIDE" | "ABOVE" | "SYSTEM";
         /**
+         * BaseCount
+         * @description What is counted; a list can be narrowed to the cases behind each number.
+         * @enum {string}
+         */
+        BaseCount: "reported" | "filed" | "dispatched" | "disposed" | "disposed_on_time" | "disposed_late" | "exempted" | "overdue_open" | "closed" | "open" | "suspended" | "reworked" | "returned" | "extended" | "void" | "merged" | "self_disposed";
+        /**
          * BaseCountsOut
          * @description Base counts of one key.
          */
@@ -1621,6 +1826,34 @@ export interface components {
          */
         BodyKind: "GOVERNMENT" | "SUPERVISION_CENTRE" | "COMMAND_CENTRE" | "DEPARTMENT" | "STREET_OFFICE" | "COMPANY" | "COLLECTION_COMPANY";
         /**
+         * BodyLoadOut
+         * @description What lies with a body, and how punctual it was in the last 30 days; the share is null where nothing was due.
+         *
+         *     `open` is everything it answers for that has not ended; `in_disposal` lies with the body itself, and of that
+         *     `due_soon` is past its warning and `overdue` past its limit.
+         */
+        BodyLoadOut: {
+            /**
+             * Body Id
+             * Format: uuid
+             */
+            body_id: string;
+            /** Disposed */
+            disposed: number;
+            /** Disposed On Time */
+            disposed_on_time: number;
+            /** Due Soon */
+            due_soon: number;
+            /** In Disposal */
+            in_disposal: number;
+            /** On Time Share */
+            on_time_share: number | null;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+        };
+        /**
          * BodyView
          * @description A body: centre, department, street office or company.
          */
@@ -1659,6 +1892,34 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * CalendarYear
+         * @description The days of a year that a calendar covers, and the hours of its ordinary week, Monday first.
+         */
+        CalendarYear: {
+            /** Day Minutes */
+            day_minutes: number;
+            /** Days */
+            days: components["schemas"]["YearDay"][];
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /** Holidays Known Until */
+            holidays_known_until: string | null;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /** Timezone */
+            timezone: string;
+            /** Week */
+            week: components["schemas"]["Opening"][][];
+            /** Year */
+            year: number;
         };
         /**
          * CaseIn
@@ -1930,6 +2191,8 @@ export interface components {
          * @description Whose conditions are wanted, and of when.
          */
         ConditionFilter: {
+            /** @description Then each condition tells its limit in such an area. */
+            area_level?: components["schemas"]["AreaLevel"] | null;
             /** At */
             at?: string | null;
             /** Code */
@@ -1957,6 +2220,8 @@ export interface components {
             /** Id */
             id: number;
             kind: components["schemas"]["MatterKind"];
+            /** @description Of its first stage, in an area of the level that was named. */
+            limit?: components["schemas"]["LimitOut"] | null;
             /** Note */
             note: string;
             /** Number */
@@ -2277,6 +2542,12 @@ export interface components {
             standard: string;
         };
         /**
+         * ExportFormat
+         * @description What a file of cases is written as.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx";
+        /**
          * FileFormat
          * @description What a file is written as.
          * @enum {string}
@@ -2350,11 +2621,39 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Kind */
+            kind: string;
             lamp: components["schemas"]["Lamp"];
             /** Number */
             number: string;
+            /**
+             * Registered At
+             * Format: date-time
+             */
+            registered_at: string;
             /** Stage */
             stage: string;
+        };
+        /**
+         * KnownAddress
+         * @description An address of earlier cases; `houses_off` is how far its house number is off, null where it holds the words.
+         */
+        KnownAddress: {
+            /** Address */
+            address: string;
+            /** Grid Code */
+            grid_code: string;
+            /** Houses Off */
+            houses_off: number | null;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /**
+             * Used At
+             * Format: date-time
+             */
+            used_at: string;
         };
         /**
          * Lamp
@@ -2446,6 +2745,12 @@ export interface components {
          */
         ListFilters: {
             /**
+             * Address
+             * @description A part of one.
+             * @default
+             */
+            address?: string;
+            /**
              * Area Code
              * @description Start of a grid code.
              * @default
@@ -2462,6 +2767,8 @@ export interface components {
              * @default
              */
             component_code?: string;
+            /** @description The cases behind a number of the summary. */
+            counted?: components["schemas"]["BaseCount"] | null;
             /** @default all */
             desk?: "todo" | "done" | "approvals" | "urged" | "suspended" | "self_disposed" | "void" | "all";
             /** East */
@@ -2575,6 +2882,8 @@ export interface components {
             area_code: string;
             /** Body Id */
             body_id: string | null;
+            /** Is Active */
+            is_active: boolean;
             /** Name */
             name: string;
             /** Phone */
@@ -2663,6 +2972,24 @@ export interface components {
             target: string;
             /** Verb */
             verb: string;
+        };
+        /**
+         * NamedPlace
+         * @description A district, street or community as a place to go to: a point within it.
+         */
+        NamedPlace: {
+            /** Code */
+            code: string;
+            /**
+             * Label
+             * @description Its name after the names of those it lies in.
+             */
+            label: string;
+            /** Latitude */
+            latitude: number;
+            level: components["schemas"]["DivisionLevel"];
+            /** Longitude */
+            longitude: number;
         };
         /**
          * NearComponent
@@ -2821,11 +3148,31 @@ export interface components {
             seat_id: string;
         };
         /**
+         * Opening
+         * @description Opening hours within one day, by the wall clock; 24:00 is its end.
+         */
+        Opening: {
+            /** Closes */
+            closes: string;
+            /** Opens */
+            opens: string;
+        };
+        /**
          * Order
          * @description How a list is sorted: by what is due first, or by what came in last.
          * @enum {string}
          */
         Order: "due" | "newest";
+        /** Page[AccountView] */
+        Page_AccountView_: {
+            /** Items */
+            items: components["schemas"]["AccountView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
         /** Page[AuditView] */
         Page_AuditView_: {
             /** Items */
@@ -3315,6 +3662,42 @@ export interface components {
             rule_id: number;
         };
         /**
+         * SavedQueryIn
+         * @description A query about to be kept. The filters are those of the list; what is left out narrows nothing.
+         */
+        SavedQueryIn: {
+            filters: components["schemas"]["ListFilters"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * SavedQueryName
+         * @description Another name for a query.
+         */
+        SavedQueryName: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * SavedQueryOut
+         * @description A query that is kept; `filters` holds only what narrows.
+         */
+        SavedQueryOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            filters: components["schemas"]["ListFilters"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * SeatView
          * @description One account in one post of one body, over one area, for a time.
          */
@@ -3673,6 +4056,16 @@ export interface components {
             token_id: string;
         };
         /**
+         * TotalOut
+         * @description How many cases there are; not exact means: at least so many.
+         */
+        TotalOut: {
+            /** Is Exact */
+            is_exact: boolean;
+            /** Total */
+            total: number;
+        };
+        /**
          * UnitGrid
          * @description A unit grid.
          */
@@ -3775,12 +4168,52 @@ export interface components {
             valid_until: string | null;
         };
         /**
+         * Wanted
+         * @description Which staff are wanted: by part of a name; those who have left and closed accounts only if asked for.
+         */
+        Wanted: {
+            /** Body Id */
+            body_id?: string | null;
+            /**
+             * Ended
+             * @default false
+             */
+            ended?: boolean;
+            post?: components["schemas"]["Post"] | null;
+            /**
+             * Search
+             * @default
+             */
+            search?: string;
+        };
+        /**
          * WholePhone
          * @description A whole telephone number.
          */
         WholePhone: {
             /** Phone */
             phone: string;
+        };
+        /**
+         * YearDay
+         * @description One day; a special one differs from its weekday, by the public table or the city's own.
+         */
+        YearDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Hours */
+            hours: components["schemas"]["Opening"][];
+            /** Is Public */
+            is_public: boolean;
+            /** Is Special */
+            is_special: boolean;
+            /** Is Working */
+            is_working: boolean;
+            /** Name */
+            name: string;
         };
     };
     responses: never;
@@ -3791,6 +4224,77 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: {
+                search?: string;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccountView_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_account: {
         parameters: {
             query?: never;
@@ -4498,6 +5002,73 @@ export interface operations {
             };
         };
     };
+    search_components: {
+        parameters: {
+            query: {
+                words: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
@@ -5000,6 +5571,10 @@ export interface operations {
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
+                /** @description A part of one. */
+                address?: string;
+                /** @description The cases behind a number of the summary. */
+                counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
@@ -5155,6 +5730,73 @@ export interface operations {
             };
         };
     };
+    search_known_addresses: {
+        parameters: {
+            query: {
+                words: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownAddress"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_desk: {
         parameters: {
             query?: never;
@@ -5184,6 +5826,95 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_cases: {
+        parameters: {
+            query?: {
+                desk?: "todo" | "done" | "approvals" | "urged" | "suspended" | "self_disposed" | "void" | "all";
+                order?: "due" | "newest";
+                stage?: string;
+                kind?: string;
+                /** @description Or the start of one. */
+                class_code?: string;
+                /** @description Start of a grid code. */
+                area_code?: string;
+                source?: string;
+                lead_body_id?: string | null;
+                /** @description Or the start of one. */
+                number?: string;
+                component_code?: string;
+                /** @description A part of one. */
+                address?: string;
+                /** @description The cases behind a number of the summary. */
+                counted?: components["schemas"]["BaseCount"] | null;
+                registered_from?: string | null;
+                registered_until?: string | null;
+                is_overdue?: boolean | null;
+                west?: number | null;
+                south?: number | null;
+                east?: number | null;
+                north?: number | null;
+                file_format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5231,6 +5962,44 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_loads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyLoadOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5537,6 +6306,243 @@ export interface operations {
             };
         };
     };
+    list_saved_queries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQueryOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_query: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedQueryIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQueryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedQueryName"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQueryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_cases: {
         parameters: {
             query: {
@@ -5607,6 +6613,30 @@ export interface operations {
     summarize_cases: {
         parameters: {
             query?: {
+                desk?: "todo" | "done" | "approvals" | "urged" | "suspended" | "self_disposed" | "void" | "all";
+                order?: "due" | "newest";
+                stage?: string;
+                kind?: string;
+                /** @description Or the start of one. */
+                class_code?: string;
+                /** @description Start of a grid code. */
+                area_code?: string;
+                source?: string;
+                lead_body_id?: string | null;
+                /** @description Or the start of one. */
+                number?: string;
+                component_code?: string;
+                /** @description A part of one. */
+                address?: string;
+                /** @description The cases behind a number of the summary. */
+                counted?: components["schemas"]["BaseCount"] | null;
+                registered_from?: string | null;
+                registered_until?: string | null;
+                is_overdue?: boolean | null;
+                west?: number | null;
+                south?: number | null;
+                east?: number | null;
+                north?: number | null;
                 by?: "district" | "street" | "community" | "body" | "class" | "city";
             };
             header?: never;
@@ -5694,6 +6724,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TaskOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    total_cases: {
+        parameters: {
+            query?: {
+                desk?: "todo" | "done" | "approvals" | "urged" | "suspended" | "self_disposed" | "void" | "all";
+                order?: "due" | "newest";
+                stage?: string;
+                kind?: string;
+                /** @description Or the start of one. */
+                class_code?: string;
+                /** @description Start of a grid code. */
+                area_code?: string;
+                source?: string;
+                lead_body_id?: string | null;
+                /** @description Or the start of one. */
+                number?: string;
+                component_code?: string;
+                /** @description A part of one. */
+                address?: string;
+                /** @description The cases behind a number of the summary. */
+                counted?: components["schemas"]["BaseCount"] | null;
+                registered_from?: string | null;
+                registered_until?: string | null;
+                is_overdue?: boolean | null;
+                west?: number | null;
+                south?: number | null;
+                east?: number | null;
+                north?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotalOut"];
                 };
             };
             /** @description Bad Request */
@@ -6706,6 +7826,55 @@ export interface operations {
             };
         };
     };
+    get_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seat_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_roster: {
         parameters: {
             query?: never;
@@ -7111,6 +8280,8 @@ export interface operations {
             query?: {
                 body_id?: string | null;
                 post?: components["schemas"]["Post"] | null;
+                search?: string;
+                ended?: boolean;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description Rows to a page. */
@@ -7614,6 +8785,83 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYear"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8152,6 +9400,8 @@ export interface operations {
                 code: string;
                 edition?: string | null;
                 name?: string;
+                /** @description Then each condition tells its limit in such an area. */
+                area_level?: components["schemas"]["AreaLevel"] | null;
                 at?: string | null;
             };
             header?: never;
@@ -9193,6 +10443,74 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_places: {
+        parameters: {
+            query: {
+                /** @description Part of a name. */
+                words: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedPlace"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
