@@ -93,6 +93,12 @@ class Desk:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def is_shown(self) -> None:
+        """Wait until the page has what it asked for."""
+        expect(self.page.get_by_role("main")).to_be_visible()
+        expect(self.page.locator(".note.loading, [aria-busy=true], .el-loading-mask")).to_have_count(0)
+        self.page.wait_for_function("document.querySelector('main').innerText.trim() !== ''")
+
     def barriers(self) -> list[str]:
         """Return what keeps somebody out, as axe sees it: everything serious or critical."""
         self.page.evaluate(AXE)

@@ -67,3 +67,12 @@ def move(server: Running, who: str, case_id: str, verb: str, **inputs: Any) -> d
         server, who, "POST", f"/cases/{case_id}/moves/{verb}", json={"version": version, **inputs}
     )
     return told
+
+
+def bring_to_disposal(server: Running, words: str, body: str = "HW") -> str:
+    """Have a case reported, filed and dispatched to a body; return its id."""
+    case: str = report(server, words)["id"]
+    move(server, "acceptor", case, "submit")
+    move(server, "shift_leader", case, "file", limit="4 work_hour")
+    move(server, "dispatcher", case, "dispatch", body_id=server.bodies[body])
+    return case
