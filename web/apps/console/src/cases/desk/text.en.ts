@@ -1,1 +1,39 @@
-export default {}
+export default {
+  title: "{post}'s desk",
+  tabs: "Lists of cases",
+  tab: { todo: "To do", done: "Done", approvals: "For approval", urged: "Urged", suspended: "Suspended", self_disposed: "Own fixes", void: "Void", all: "All" },
+  tasks: { todo: "Tasks to do", done: "Tasks done" },
+  order: { label: "Sort", due: "Due first", newest: "Newest" },
+  map: { show: "Show map", hide: "Hide map", label: "Map of the cases in the list" },
+  list: "Cases",
+  column: {
+    select: "Select", lamp: "Lamp", number: "Number", class: "Class and address", task: "Task and address", stage: "Stage", answer: "Answer", due: "Due", arrived: "Arrived",
+    issued: "Issued", grid: "Grid", body: "Body",
+  },
+  filter: {
+    label: "Filters", class: "Class", classHint: "Name, pinyin initials or code", major: "whole class", area: "Area", source: "Source", stage: "Stage", body: "Body",
+    from: "From", to: "Until", overdue: "Lateness", yes: "Overdue", no: "Not overdue", clear: "Clear filters", none: "No such class",
+  },
+  left: "{length} left", over: "{length} over", closed: "Closed {moment}", onTime: "disposed in time", late: "disposed late", noClock: "no clock",
+  mark: { urged: "Urged", urgedTimes: "Urged {n}", rework: "Rework", reworkTimes: "Rework {n}", locked: "Locked", SERIOUS: "Serious", GRAVE: "Grave" },
+  task: { VERIFY: "Verify", CHECK: "Check" },
+  answer: { EXISTS: "Confirmed", NOT_EXISTS: "Not found", PASS: "Passed", NOT_PASS: "Failed", UNABLE: "Could not tell" },
+  fresh: "{n} new, back to the top",
+  checked: "{n} selected", uncheck: "Clear selection", checkAll: "Select all cases shown", check: "Select case {number}",
+  facts: {
+    label: "The selected case in brief", none: "Select a case to see it in brief.", keys: "move · open", open: "Open case", description: "Description", address: "Address", limit: "Limit",
+    source: "Source", registered: "Registered", component: "Component", noDescription: "No description", request: "Asked for",
+  },
+  loading: "Reading the cases…",
+  failed: "The cases could not be read",
+  moreFailed: "The cases that follow could not be read.",
+  filtered: { title: "No case matches the filters", detail: "There may be other cases under “{tab}” that the filters hide." },
+  empty: {
+    todo: { title: "All done", detail: "A case that comes to your desk appears here by itself." }, done: { title: "Nothing done yet", detail: "Cases you had a hand in are listed here." },
+    approvals: { title: "Nothing waits for your approval", detail: "Requests for extension, return, suspension or voiding appear here when it is your turn." },
+    urged: { title: "No case is urged", detail: "Open cases that were urged are listed here." }, suspended: { title: "No case is suspended", detail: "Suspended cases stay here until they are resumed." },
+    self_disposed: { title: "No own fixes", detail: "What collectors put right on the spot is listed here." }, void: { title: "No void cases", detail: "Refused and voided cases are listed here." },
+    all: { title: "No cases yet", detail: "All cases you may see are listed here." },
+  },
+  key: { down: "Next case", up: "Previous case", open: "Open the selected case", map: "Show or hide the map", check: "Tick the selected case" },
+}

@@ -1,1 +1,38 @@
-export default {}
+export default {
+  title: "{post}工作台",
+  tabs: "案件列表",
+  tab: { todo: "待办", done: "已办", approvals: "待我审批", urged: "督办", suspended: "挂账", self_disposed: "自处置", void: "作废", all: "全部" },
+  tasks: { todo: "待办任务", done: "已办任务" },
+  order: { label: "排序", due: "先到期", newest: "新登记" },
+  map: { show: "显示地图", hide: "隐藏地图", label: "列表中案件的分布地图" },
+  list: "案件",
+  column: {
+    select: "选择", lamp: "示警灯", number: "案件编号", class: "案件分类与地址", task: "任务与地址", stage: "当前阶段", answer: "结论", due: "截止时间", arrived: "到达时间",
+    issued: "下达时间", grid: "所在网格", body: "责任部门",
+  },
+  filter: {
+    label: "筛选", class: "案件分类", classHint: "输名称、拼音首字母或代码", major: "大类", area: "区域", source: "来源", stage: "阶段", body: "责任部门",
+    from: "登记自", to: "登记至", overdue: "超时与否", yes: "已超时", no: "未超时", clear: "清除筛选", none: "没有相符的分类",
+  },
+  left: "剩 {length}", over: "超 {length}", closed: "办结 {moment}", onTime: "按期处置", late: "超期处置", noClock: "不计时",
+  mark: { urged: "督办", urgedTimes: "督办 {n}", rework: "返工", reworkTimes: "返工 {n}", locked: "锁定", SERIOUS: "严重", GRAVE: "重大" },
+  task: { VERIFY: "核实", CHECK: "核查" },
+  answer: { EXISTS: "属实", NOT_EXISTS: "不属实", PASS: "核查通过", NOT_PASS: "核查不通过", UNABLE: "无法判断" },
+  fresh: "{n} 件新案件，回到顶部查看",
+  checked: "已选 {n} 件", uncheck: "取消选择", checkAll: "选择已显示的全部案件", check: "选择案件 {number}",
+  facts: {
+    label: "所选案件概要", none: "选中一件案件，这里显示概要。", keys: "上下移动 · 打开案件", open: "打开案件", description: "问题描述", address: "地址", limit: "处置时限",
+    source: "来源", registered: "登记时间", component: "部件编码", noDescription: "没有描述", request: "待审批",
+  },
+  loading: "正在读取案件…",
+  failed: "案件没有读出来",
+  moreFailed: "后面的案件没有读出来。",
+  filtered: { title: "没有符合筛选条件的案件", detail: "“{tab}”中可能还有别的案件，被筛选条件挡住了。" },
+  empty: {
+    todo: { title: "待办已全部办完", detail: "有新案件到达时会自动出现在这里。" }, done: { title: "还没有办理过案件", detail: "您经手过的案件会列在这里。" },
+    approvals: { title: "没有等您审批的申请", detail: "延期、回退、挂账、作废等申请轮到您审批时会出现在这里。" }, urged: { title: "没有督办中的案件", detail: "被督办且尚未办结的案件会列在这里。" },
+    suspended: { title: "没有挂账的案件", detail: "挂账的案件恢复之前列在这里。" }, self_disposed: { title: "没有自行处置的案件", detail: "监督员现场自行处置的案件会列在这里。" },
+    void: { title: "没有作废的案件", detail: "不予受理、不予立案和作废的案件会列在这里。" }, all: { title: "还没有案件", detail: "您有权查看的案件都会列在这里。" },
+  },
+  key: { down: "下一件", up: "上一件", open: "打开所选案件", map: "显示或隐藏地图", check: "勾选或取消所选案件" },
+}
