@@ -48,12 +48,10 @@ export function useRowWords() {
     return { when: moment(row.due_at), note: t(minutes < 0 ? "cases.desk.over" : "cases.desk.left", { length: words }), tone: minutes < 0 ? "late" : "calm" }
   }
 
-  function grid(code: string): string {
-    const community = places.value.get(code.slice(0, COMMUNITY_DIGITS))
-    return community === undefined ? code : `${community} ${code.slice(COMMUNITY_DIGITS)}`
-  }
+  const community = (code: string): string => places.value.get(code.slice(0, COMMUNITY_DIGITS)) ?? code
+  const gridNumber = (code: string): string => (places.value.has(code.slice(0, COMMUNITY_DIGITS)) ? code.slice(COMMUNITY_DIGITS) : "")
 
-  return { className, stageName, requestName, bodyName, moment, deadline, grid }
+  return { className, stageName, requestName, bodyName, moment, deadline, community, gridNumber }
 }
 
 export type RowWords = ReturnType<typeof useRowWords>
