@@ -13,6 +13,7 @@ from cityloop.access.api import Actor, Axis, Post, masked_phone
 from cityloop.cases.domain import loop
 from cityloop.cases.domain.lamps import lamp
 from cityloop.cases.domain.lifecycle import Lifecycle, Move
+from cityloop.cases.domain.way import on_the_way
 from cityloop.cases.models import Case
 from cityloop.cases.models.projection import state_of
 from cityloop.cases.policies import acting, require_visible
@@ -191,7 +192,7 @@ def lifecycle_view(version_id: int) -> dict[str, Any]:
         "key": lifecycle.key,
         "stages": [
             {"name": stage.name, "phase": stage.phase, "label": dict(stage.label), "post": stage.post}
-            for stage in lifecycle.stages.values()
+            for stage in on_the_way(lifecycle)
         ],
         "moves": [{**_move(move), "sources": sorted(move.sources)} for move in lifecycle.moves],
         "requests": [

@@ -67,6 +67,7 @@ class MoveIn(Schema):
     condition_id: Serial | None = None
     area_level: AreaLevel | None = None
     limit: LimitText | None = None
+    due_at: Moment | None = None
     body_id: UUID | None = None
     helper_body_ids: list[UUID] = Field([], max_length=20)
     person_id: UUID | None = None
@@ -88,6 +89,7 @@ class MoveIn(Schema):
             condition_id=self.condition_id,
             area_level=self.area_level or "",
             limit=Limit.parse(self.limit) if self.limit else None,
+            due_at=self.due_at,
             body_id=self.body_id,
             helper_body_ids=tuple(self.helper_body_ids),
             person_id=self.person_id,

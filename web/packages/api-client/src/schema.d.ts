@@ -2918,6 +2918,8 @@ export interface components {
             closing_kind?: components["schemas"]["ClosingKind"] | null;
             /** Condition Id */
             condition_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
             /** Extra */
             extra?: string | null;
             /**
