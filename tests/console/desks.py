@@ -78,6 +78,11 @@ class Desk:
         """Show a page."""
         self.page.goto(path)
 
+    def listen(self, path: str) -> None:
+        """Show a page and wait until it hears what happens."""
+        with self.page.expect_response(lambda response: "/api/v1/stream?" in response.url):
+            self.go(path)
+
     def note(self, message: ConsoleMessage) -> None:
         """Keep what the browser complains about; refusals of the API are looked at where they are told."""
         if message.type == "error" and "Failed to load resource" not in message.text:

@@ -21,8 +21,9 @@ def shows(desk: Desk, number: str) -> None:
 
 
 def test_a_new_case_is_on_the_desk_within_a_second(at: At, server: Running) -> None:
-    desk = at("acceptor", path="/desk")
-    shows(desk, report(server, "第一件，页面已在听")["number"])
+    desk = at("acceptor")
+    desk.listen("/desk")
+    desk.is_shown()
     delays = []
 
     for number in range(5):
@@ -36,7 +37,9 @@ def test_a_new_case_is_on_the_desk_within_a_second(at: At, server: Running) -> N
 
 def test_a_case_that_moves_on_leaves_the_desk_and_comes_to_the_next(at: At, server: Running) -> None:
     case = report(server, "转到下一个岗位")
-    acceptor, leader = at("acceptor", path="/desk"), at("shift_leader", path="/desk")
+    acceptor, leader = at("acceptor"), at("shift_leader")
+    for desk in (acceptor, leader):
+        desk.listen("/desk")
     shows(acceptor, case["number"])
 
     move(server, "acceptor", case["id"], "submit")

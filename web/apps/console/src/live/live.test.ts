@@ -41,8 +41,13 @@ const answers = vi.hoisted(() => {
 let scope: EffectScope
 let news: News[]
 
+function stale(...key: string[]): boolean | undefined {
+  return queryClient.getQueryState(key)?.isInvalidated
+}
+
 beforeEach(() => {
   vi.useFakeTimers()
+  queryClient.clear()
   vi.stubGlobal("EventSource", Stream)
   answers.status = 200
   Stream.all = []
@@ -100,13 +105,18 @@ describe("the event stream", () => {
   })
 
   it("asks everything afresh when the server cannot tell what was missed", async () => {
-    const asked = vi.spyOn(queryClient, "invalidateQueries")
     Stream.last.say("hello", 7)
-    expect(asked).not.toHaveBeenCalled()
+    for (const key of [["cases", "list"], ["bodies"]]) queryClient.setQueryData(key, [])
     Stream.last.onerror!()
     await vi.advanceTimersByTimeAsync(3000)
     Stream.last.say("reset", 5000)
-    expect(asked).toHaveBeenCalledOnce()
+    expect([stale("cases", "list"), stale("bodies")]).toEqual([true, true])
+  })
+
+  it("asks again for the cases that were read before it began, lest something came in between", () => {
+    for (const key of [["cases", "list"], ["case", "c1"], ["bodies"]]) queryClient.setQueryData(key, [])
+    Stream.last.say("hello", 7)
+    expect([stale("cases", "list"), stale("case", "c1"), stale("bodies")]).toEqual([true, true, false])
   })
 
   it("asks again what failed while there was no connection", async () => {

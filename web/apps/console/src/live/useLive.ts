@@ -20,6 +20,7 @@ export type LiveState = "connecting" | "open" | "lost"
 type Listener = (news: News) => void
 
 const KINDS = ["CaseMoved", "CaseAlarmed", "TaskIssuedTo"] as const
+const OF_CASES = new Set<unknown>(["cases", "case"])
 const RETRY_MS = 3000
 const SILENCE_MS = 40_000 // the server says something at least every 15 s
 const WATCH_MS = 5000
@@ -89,10 +90,11 @@ function passed(event: MessageEvent): void {
   heard()
 }
 
-/** The stream begins afresh: whatever was missed is asked of the API. */
+/** The stream begins afresh: whatever was missed is asked of the API, and so is what was asked before it began. */
 function greeted(event: MessageEvent): void {
   passed(event)
-  if (wasLost || event.type === "reset") void queryClient.invalidateQueries()
+  const all = wasLost || event.type === "reset"
+  void queryClient.invalidateQueries(all ? {} : { predicate: ({ queryKey }) => OF_CASES.has(queryKey[0]) })
   wasLost = false
 }
 
