@@ -4,7 +4,7 @@ import { onScopeDispose } from "vue"
 
 import { onNews, type News } from "@/live/useLive"
 
-const SOON_MS = 60
+const SOON_MS = 20
 const REST_MS = 800
 /** More cases than this at once are not asked for one by one. */
 const FEW = 6
