@@ -52,11 +52,12 @@ def at(browser: Browser, server: Running) -> Iterator[At]:
     seated: list[Desk] = []
 
     def seat(
-        who: str | None, *, path: str = "/", language: str = "zh-CN", theme: str = "light", **context: Any
+        who: str | None, *, path: str | None = "/", language: str = "zh-CN", theme: str = "light", **context: Any
     ) -> Desk:
         desk = Desk.open(browser, server, who, language=language, theme=theme, **context)
         seated.append(desk)
-        desk.go(path)
+        if path is not None:
+            desk.go(path)
         return desk
 
     yield seat

@@ -39,7 +39,7 @@ class At(Protocol):
     """Seats somebody at a desk of their own."""
 
     def __call__(
-        self, who: str | None, *, path: str = "/", language: str = "zh-CN", theme: str = "light", **context: Any
+        self, who: str | None, *, path: str | None = "/", language: str = "zh-CN", theme: str = "light", **context: Any
     ) -> "Desk":
         """Return the desk, showing a page."""
 

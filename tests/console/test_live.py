@@ -21,7 +21,7 @@ def shows(desk: Desk, number: str) -> None:
 
 
 def test_a_new_case_is_on_the_desk_within_a_second(at: At, server: Running) -> None:
-    desk = at("acceptor")
+    desk = at("acceptor", path=None)
     desk.listen("/desk")
     desk.is_shown()
     delays = []
@@ -37,7 +37,7 @@ def test_a_new_case_is_on_the_desk_within_a_second(at: At, server: Running) -> N
 
 def test_a_case_that_moves_on_leaves_the_desk_and_comes_to_the_next(at: At, server: Running) -> None:
     case = report(server, "转到下一个岗位")
-    acceptor, leader = at("acceptor"), at("shift_leader")
+    acceptor, leader = at("acceptor", path=None), at("shift_leader", path=None)
     for desk in (acceptor, leader):
         desk.listen("/desk")
     shows(acceptor, case["number"])
@@ -83,7 +83,7 @@ def test_a_desk_survives_the_death_of_the_server(at: At, server: Running) -> Non
 
 def test_a_session_that_has_ended_is_told_as_such_and_taken_up_again(at: At) -> None:
     desk = at("inspector", path="/desk")
-    expect(desk.page.get_by_role("search")).to_be_visible()
+    expect(desk.page.get_by_role("search", name="查找案件")).to_be_visible()
     desk.context.clear_cookies()
 
     desk.context.set_offline(True)  # the stream breaks off, and finds nobody signed in when it comes back

@@ -102,7 +102,7 @@ def test_the_dark_screen_is_dark_from_the_first_moment(at: At) -> None:
 def test_a_case_is_found_by_its_number_with_keys_only(at: At, server: Running) -> None:
     case = report(server, "向阳路八号门前积水")
     desk = at("acceptor")
-    expect(desk.page.get_by_role("search")).to_be_visible()
+    expect(desk.page.get_by_role("search", name="查找案件")).to_be_visible()
 
     desk.keys("/")
     desk.page.keyboard.type(case["number"])
@@ -123,7 +123,7 @@ def test_a_search_that_finds_nothing_says_so(at: At) -> None:
 
 def test_the_keys_explain_themselves(at: At) -> None:
     desk = at("acceptor")
-    expect(desk.page.get_by_role("search")).to_be_visible()
+    expect(desk.page.get_by_role("search", name="查找案件")).to_be_visible()
 
     desk.keys("?")
     dialog = desk.page.get_by_role("dialog", name="快捷键")
