@@ -12,7 +12,7 @@ export default {
   follows: {
     title: "What follows", grid: "Unit grid", body: "Body", standard: "Standard", level: "area level {level}", needsPlace: "Once the place is chosen", needsClass: "Once the class is chosen",
     needsBoth: "Once class and place are chosen", noBody: "No rule applies; the dispatcher decides.", noStandard: "No disposal standard is in force.", noCondition: "The class has no filing condition; the standard's default holds.",
-    closing: "Closes when: {text}", limitNeedsPlace: "Limit once the place is chosen", due: "if dispatched now, due {moment}", by: "By “{title}”",
+    closing: "Closes when: {text}", limitNeedsPlace: "Limit once the place is chosen", due: "if dispatched now: {date}", by: "By “{title}”",
   },
   duplicates: { title: "Possible duplicates", needsBoth: "Looked for once class and place are chosen", none: "No open case of this kind nearby in 24 hours" },
   earlier: { title: "Earlier calls from this number" },

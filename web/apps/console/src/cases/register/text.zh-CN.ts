@@ -11,7 +11,7 @@ export default {
   follows: {
     title: "登记依据", grid: "单元网格", body: "责任单位", standard: "处置标准", level: "{level} 类区域", needsPlace: "选定地点后显示", needsClass: "选定类别后显示",
     needsBoth: "选定类别和地点后显示", noBody: "没有适用的权责规则，由派遣员确定。", noStandard: "没有生效的处置标准。", noCondition: "该类别没有立案条件，按标准的默认时限。",
-    closing: "结案条件：{text}", limitNeedsPlace: "选定地点后显示时限", due: "现在派遣，{moment} 到期", by: "依据《{title}》",
+    closing: "结案条件：{text}", limitNeedsPlace: "选定地点后显示时限", due: "现在派遣，{date} 到期", by: "依据《{title}》",
   },
   duplicates: { title: "疑似重复", needsBoth: "选定类别和地点后自动查找", none: "24 小时内附近没有同类未结案件" },
   earlier: { title: "该号码以往来电" },

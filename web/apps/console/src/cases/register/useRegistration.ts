@@ -13,6 +13,7 @@ export interface Registered {
   dueAt: string | null
   /** It had been registered by an earlier try: what was changed since is not in it. */
   isEarlier: boolean
+  wantsAnswer: boolean
 }
 
 export function useRegistration(draft: Draft) {
@@ -55,7 +56,7 @@ export function useRegistration(draft: Draft) {
   }
 
   function told(found: Pick<Schemas["CaseView"], "id" | "number" | "due_at">, isEarlier: boolean): Registered {
-    return { id: found.id, number: found.number, dueAt: found.due_at, isEarlier }
+    return { id: found.id, number: found.number, dueAt: found.due_at, isEarlier, wantsAnswer: draft.wantsAnswer }
   }
 
   function forget(): void {
