@@ -6,6 +6,7 @@ export type Initials = (name: string) => string
 export interface ClassChoice {
   /** `INCIDENT/01` is a whole major class. */
   value: string
+  kind: string
   code: string
   label: string
   /** What may be typed to find it, in small letters. */
@@ -19,11 +20,11 @@ export function choices(classes: readonly ClassView[], initials: Initials, whole
   for (const { kind, code, name, major_code: majorCode, major_name: majorName } of classes) {
     const major = `${kind}/${majorCode}`
     if (!majors.has(major)) {
-      const choice = { value: major, code: majorCode, label: `${majorName}（${whole}）`, found: [majorName.toLowerCase(), majorCode, initials(majorName)] }
+      const choice = { value: major, kind, code: majorCode, label: `${majorName}（${whole}）`, found: [majorName.toLowerCase(), majorCode, initials(majorName)] }
       majors.set(major, choice)
       made.push(choice)
     }
-    made.push({ value: `${kind}/${code}`, code, label: name, found: [name.toLowerCase(), code, initials(name)] })
+    made.push({ value: `${kind}/${code}`, kind, code, label: name, found: [name.toLowerCase(), code, initials(name)] })
   }
   return made
 }

@@ -35,6 +35,7 @@ export function useDeskNews({ concerns, follow, again, came }: Following): void 
     const cases = [...waiting]
     waiting.clear()
     void client.invalidateQueries({ queryKey: ["cases", "counts"] })
+    void client.invalidateQueries({ queryKey: ["cases", "total", "todo"] }) // the others are long, and nobody's work hangs on them
     try {
       const inOneGo = cases.length > FEW || cases.some(([, number]) => number === undefined)
       const counts = inOneGo ? [await again()] : await Promise.all(cases.map(([id, number]) => follow(id, number ?? "")))
