@@ -15,7 +15,7 @@ export default {
     tooMany: "查到的案件超过 {most} 件，请缩小范围（例如按月）后再导出。",
   },
   breakdown: {
-    by: "统计方式", district: "按区", street: "按街道", body: "按单位", class: "按小类", share: "按期率", total: "合计", noBody: "尚无责任部门", hint: "点任一数字，查看其中的案件；点表头换指标。",
+    by: "统计方式", district: "按区", street: "按街道", body: "按部门", class: "按小类", share: "按期率", total: "合计", noBody: "尚无责任部门", hint: "点任一数字，查看其中的案件；点表头换指标。",
     loading: "正在统计…", failed: "没有统计出来",
   },
   loading: "正在查询…", failed: "没有查询成功", nothing: "没有符合条件的案件", nothingDetail: "换一个时间段，或去掉几个条件再试。",
