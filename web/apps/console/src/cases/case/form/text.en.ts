@@ -44,7 +44,7 @@ export default {
     instruct: "Please settle this soon and report to me.",
   },
   reason: {
-    ASSIGNED: "Nobody is assigned.", CHECK_FAILED: "Rework needs a check that failed.", CHECK_OUT: "No check is out.",
+    "nobody-to-draw": "No collector on duty here can be sent now. Please try again later.", ASSIGNED: "Nobody is assigned.", CHECK_FAILED: "Rework needs a check that failed.", CHECK_OUT: "No check is out.",
     CHECK_PASSED: "It needs a check that passed.", DISPOSED_BY_BODY: "No body disposed of this case.", HELPER_BODY: "Your body was not asked to help.",
     LATE: "Only lateness can be appealed.", LEAD_BODY: "Only the lead body may do this.", LEAD_BODY_IF_HANDLER: "Only the lead body may do this.",
     LOCKED_ONLY: "The case is not locked.", UNLOCKED_ONLY: "The case is locked.", MAY_EXTEND: "No more extensions are granted.",

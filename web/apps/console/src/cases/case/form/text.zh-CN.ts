@@ -43,7 +43,7 @@ export default {
     instruct: "请尽快妥善处置，结果报我。",
   },
   reason: {
-    ASSIGNED: "还没有指派人员，无从撤销。", CHECK_FAILED: "核查不通过才能返工。", CHECK_OUT: "没有派出的核查任务可反馈。",
+    "nobody-to-draw": "这里现在没有在岗的监督员可派，请稍后再试。", ASSIGNED: "还没有指派人员，无从撤销。", CHECK_FAILED: "核查不通过才能返工。", CHECK_OUT: "没有派出的核查任务可反馈。",
     CHECK_PASSED: "核查通过后才能继续。", DISPOSED_BY_BODY: "案件没有经过单位处置，不能重办。", HELPER_BODY: "本单位不是此案的协办单位。",
     LATE: "没有超时，无需申诉。", LEAD_BODY: "只有主办单位可以办理。", LEAD_BODY_IF_HANDLER: "只有主办单位可以办理。",
     LOCKED_ONLY: "案件没有锁定。", UNLOCKED_ONLY: "案件已锁定，解锁后才能办理。", MAY_EXTEND: "延期次数已用完。",

@@ -75,7 +75,7 @@ export function valueOf(name: string, value: unknown, words: Omit<Words, "move" 
     if (name === "photo_ids") return words.t("cases.page.story.photos", { n: value.length })
     return value.map((each) => valueOf(name === "helper_body_ids" ? "body_id" : name, each, words)).filter(Boolean).join("、")
   }
-  const text = typeof value === "object" ? JSON.stringify(value) : `${value as string}`
+  const text = typeof value === "string" ? value : JSON.stringify(value)
   const key = `cases.page.choice.${name}.${text}`
   if (words.has(key)) return words.t(key)
   switch (name) {
