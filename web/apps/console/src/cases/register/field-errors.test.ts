@@ -1,11 +1,18 @@
 import { ProblemError } from "@cityloop/api-client"
 import { describe, expect, it } from "vitest"
 
-import { fieldErrors } from "@/cases/register/fieldErrors"
+import { fieldErrors, firstWrong } from "@/cases/register/fieldErrors"
 
 function refused(facts: Record<string, unknown>, status = 422): ProblemError {
   return new ProblemError({ type: "urn:cityloop:problem:invalid-input", title: "Invalid input", status, detail: "No.", instance: "", facts })
 }
+
+describe("the first field that is wrong", () => {
+  it("is the topmost, or none", () => {
+    expect(firstWrong({ place: "x", phone: "y" })).toBe("register-phone")
+    expect(firstWrong({ whole: "x" })).toBeNull()
+  })
+})
 
 describe("a refusal", () => {
   it("stands against every field that its list names", () => {

@@ -9,6 +9,17 @@ const FIELDS: Record<string, Field> = {
   address: "address", component_code: "component", "Idempotency-Key": "key",
 }
 
+/** Where each field is on the page, from top to bottom. */
+const PLACES: readonly [Field, string][] = [
+  ["phone", "register-phone"], ["name", "register-name"], ["words", "register-words"], ["class", "register-class"], ["place", "register-address"],
+  ["address", "register-address"],
+]
+
+/** Return the id of the first field that something stands against. */
+export function firstWrong(errors: FieldErrors): string | null {
+  return PLACES.find(([field]) => errors[field] !== undefined)?.[1] ?? null
+}
+
 /** Return what stands against which field, in the server's words; what names none stands against the whole. */
 export function fieldErrors(error: ProblemError): FieldErrors {
   const { detail, title, facts } = error.problem

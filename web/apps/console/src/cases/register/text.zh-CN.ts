@@ -16,7 +16,7 @@ export default {
   duplicates: { title: "疑似重复", needsBoth: "选定类别和地点后自动查找", none: "24 小时内附近没有同类未结案件" },
   earlier: { title: "该号码以往来电" },
   glance: { title: "案件概要", back: "返回", registered: "登记时间", due: "截止时间", closed: "办结时间", open: "打开案件", photo: "{moment} 拍摄的照片" },
-  wrong: { phone: "电话号码只能有数字、空格、短横和开头的加号，5 至 20 位。", class: "请选择类别。", place: "请选定地点：选一个地址、点地图，或选一个部件。", outside: "这个位置不在本市单元网格内。" },
+  wrong: { phone: "请输入 5 至 20 位号码，可含空格、短横和开头的加号。", class: "请选择类别。", place: "请选定地点：选一个地址、点地图，或选一个部件。", outside: "这个位置不在本市单元网格内。" },
   done: {
     title: "已登记，案件编号", earlier: "这一件在之前的提交中已经登记，没有重复登记；此后改动的内容没有记入，可在案件中补充。", due: "受理时限至 {moment}", answer: "来电人要求回复。",
     next: "下一位来电", open: "打开案件",
