@@ -1,7 +1,7 @@
 export default {
   part: { classes: "Classes", disposal: "Disposal standards", calendars: "Working calendars" },
   setup: {
-    confirm: "Confirm", takenIn: "Taken in.", faults: "Nothing was taken in: {n} faults. Put them right and choose the file again.", file: "File", noFile: "Choose a file.",
+    confirm: "Confirm", takenIn: "Taken in.", faults: "Nothing was taken in: {n} faults. Put them right and choose the file again.", file: "File", choose: "Choose a file", notChosen: "none chosen yet", noFile: "Choose a file.",
     line: "Line", column: "Column", reason: "Reason", since: "From {day}", until: "until {day}", standing: { ahead: "Not yet", over: "Ended" },
     counted: "{added} added, {changed} changed, {unchanged} unchanged.", shownSoFar: "{n} shown", shownAll: "{n} in all",
   },

@@ -1,7 +1,7 @@
 export default {
   part: { classes: "分类", disposal: "处置标准", calendars: "工作日历" },
   setup: {
-    confirm: "确定", takenIn: "导入完成。", faults: "文件没有导入：共 {n} 处错误。请改正后重新选择文件。", file: "文件", noFile: "请选择文件。",
+    confirm: "确定", takenIn: "导入完成。", faults: "文件没有导入：共 {n} 处错误。请改正后重新选择文件。", file: "文件", choose: "选择文件", notChosen: "尚未选择", noFile: "请选择文件。",
     line: "行", column: "列", reason: "原因", since: "{day} 起", until: "至 {day}", standing: { ahead: "未生效", over: "已失效" },
     counted: "新增 {added}，更改 {changed}，未变 {unchanged}。", shownSoFar: "已显示 {n} 条", shownAll: "共 {n} 条",
   },

@@ -44,5 +44,5 @@ export const DOORS: Readonly<Record<VersionKind, Doors>> = {
 }
 
 export function useVersions(kind: VersionKind) {
-  return useQuery({ queryKey: ["standards", kind], queryFn: DOORS[kind].list })
+  return useQuery({ queryKey: ["standards", kind, "versions"], queryFn: DOORS[kind].list })
 }
