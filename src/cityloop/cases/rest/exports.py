@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import IO
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +19,7 @@ from cityloop.cases.rest.cases import ListFilters
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import problems
 from cityloop.kernel.tables import CONTENT_TYPES, stream_csv, write_xlsx_into
+from cityloop.territory import api as territory
 
 router = Router(tags=["cases"], auth=signed_in)
 ROWS = "X-CityLoop-Rows"
@@ -53,7 +55,8 @@ def export(
     else:
         answer = StreamingHttpResponse(stream_csv(columns, rows))
     answer["Content-Type"] = CONTENT_TYPES[file_format]
-    answer["Content-Disposition"] = f'attachment; filename="cases-{at:%Y%m%d-%H%M%S}.{file_format}"'
+    local = at.astimezone(ZoneInfo(territory.city().timezone))
+    answer["Content-Disposition"] = f'attachment; filename="cases-{local:%Y%m%d-%H%M%S}.{file_format}"'
     answer["Content-Language"] = language
     answer["Cache-Control"] = "no-store"
     answer[ROWS] = str(count)

@@ -44,7 +44,7 @@ def test_codes_become_words(town: Town) -> None:
     assert not row["小类"].isdigit()
     assert row["上报时间"] == "2026-03-02 09:00:00", "in the city's own time"
     assert answer.headers["X-CityLoop-Rows"] == "1"
-    assert answer.headers["Content-Disposition"].endswith('.csv"')
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="cases-20260302-091000.csv"'
 
 
 def test_a_file_speaks_the_language_of_the_caller(town: Town) -> None:
