@@ -1,6 +1,7 @@
 """One case, whole: what it is, where it stands, what may be done, and how it came here."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -96,7 +97,14 @@ def moves_for(case: Case, actor: Actor, at: datetime) -> list[dict[str, Any]]:
     offered = loop.available(lifecycle, state_of(case), acting(actor), at, clock)
     if actor.post is Post.COLLECTOR and case.sent_to_id != actor.account_id:
         offered = []
-    return [_move(move) for move in offered]
+    rule = lifecycle.requests.get(case.request_kind)
+    about = {*rule.needs, *rule.takes} if rule else set()
+    return [_move(_about(move, about) if "request_pending" in move.guards else move) for move in offered]
+
+
+def _about(move: Move, inputs: set[str]) -> Move:
+    """Whoever decides on a request may change what it asks for, and nothing else."""
+    return replace(move, takes=tuple(name for name in move.takes if name in inputs))
 
 
 def _clock(case: Case, at: datetime) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from cityloop.cases.actions.lifecycles import standard_data
 from cityloop.cases.domain.lifecycle import Lifecycle
 from cityloop.cases.domain.lifecycle_file import read
 from cityloop.cases.models import Case
+from cityloop.cases.queries.details import detail
 from cityloop.cases.rest.incoming import MoveIn
 from cityloop.cases.tests.factories import Walk
 from tests.support.desk import API
@@ -47,3 +49,23 @@ def test_a_case_can_be_filed_until_a_moment(town: Town) -> None:
 
     assert answer.status_code == 200, answer.content
     assert Case.objects.get(pk=walk.id).given_due_at == until
+
+
+@pytest.mark.parametrize(
+    ("ask", "inputs", "takes"),
+    [
+        ("ask_extension", {}, ["extra"]),
+        ("ask_return", {}, []),
+        ("ask_suspension", {"until": MONDAY_NINE + timedelta(days=3)}, ["until"]),
+    ],
+)
+def test_who_decides_may_change_what_was_asked_for_and_nothing_else(
+    town: Town, ask: str, inputs: dict[str, Any], takes: list[str]
+) -> None:
+    walk = Walk(town, ask).to("DISPOSAL")
+    walk.go("handler_other", ask, opinion="量大", **inputs)
+
+    moves = {move["verb"]: move for move in detail(case_id=walk.id, actor=town["dispatcher"], at=walk.at)["moves"]}
+
+    assert moves["approve"]["takes"] == takes
+    assert moves["refuse"]["needs"] == ["opinion"]
