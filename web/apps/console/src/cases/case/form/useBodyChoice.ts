@@ -25,7 +25,7 @@ export function useLoads(): ComputedRef<Map<string, Load>> {
   const { data } = useQuery({
     queryKey: ["cases", "loads"],
     queryFn: () => read(api.GET("/api/v1/cases/loads")),
-    enabled: () => may("cases.read"),
+    enabled: () => may("cases.summarize"),
     retry: false,
   })
   return computed(() => new Map(data.value?.map((load) => [load.body_id, load])))
