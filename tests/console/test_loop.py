@@ -97,7 +97,7 @@ class Loop:
             expect(form).to_contain_text(given["body"])
         if "photo" in given:
             form.get_by_label(self.words("photo")).set_input_files(given["photo"])
-            expect(form.get_by_role("img")).to_be_visible()
+            expect(form.get_by_role("listitem").get_by_role("img")).to_be_visible()
         if opinion:
             form.get_by_role("textbox").last.fill(opinion)
         page.keyboard.press("Control+Enter")
