@@ -84,9 +84,8 @@ def whole(page: Page, cases: int) -> None:
         reached, used = went.reached, [*used, *went.frames]
     heap = page.evaluate("performance.memory.usedJSHeapSize / 2 ** 20")
     seconds = time.monotonic() - started
-    print(
-        f"down to row {reached:,} in {seconds:.0f} s, median frame {statistics.median(used):.1f} ms, heap {heap:.0f} MiB"
-    )
+    frame = statistics.median(used)
+    print(f"down to row {reached:,} in {seconds:.0f} s, median frame {frame:.1f} ms, heap {heap:.0f} MiB")
 
 
 def tell(what: str, runs: list[Scrolled]) -> None:

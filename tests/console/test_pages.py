@@ -24,6 +24,8 @@ PAGES = [
     ("administrator", "/organizations"),
     ("administrator", "/organizations/staff"),
     ("administrator", "/organizations/responsibility"),
+    ("administrator", "/organizations/accounts"),
+    ("administrator", "/organizations/audit"),
 ]
 
 
