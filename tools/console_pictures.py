@@ -38,6 +38,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
 }
 WAITING = ".note.loading, .blank, .el-loading-mask, [aria-busy=true]"
 PATIENCE = 30_000.0  # milliseconds
+STILL = 12  # looks at most until two are alike
 
 
 def main() -> None:
@@ -107,7 +108,13 @@ def settle(page: Page) -> None:
     page.wait_for_function("(waiting) => document.querySelector(waiting) === null", arg=WAITING)
     page.wait_for_function("document.querySelector('main').innerText.trim() !== ''")
     page.wait_for_function("document.fonts.status === 'loaded'")
-    page.evaluate("() => new Promise((done) => requestIdleCallback(done, { timeout: 3000 }))")
+    before = b""
+    for _ in range(STILL):
+        now = page.screenshot()
+        if now == before:
+            return
+        before = now
+        page.evaluate("() => new Promise((done) => setTimeout(done, 500))")
 
 
 if __name__ == "__main__":
