@@ -51,6 +51,7 @@ def test_a_case_that_moves_on_leaves_the_desk_and_comes_to_the_next(at: At, serv
 
 def test_a_lost_connection_is_told_and_what_was_missed_is_caught_up(at: At, server: Running) -> None:
     desk = at("acceptor", path="/desk")
+    desk.is_shown()
     shows(desk, report(server, "断线之前")["number"])
     banner = desk.page.get_by_role("alert").filter(has_text=LOST)
     expect(banner).to_be_hidden()
@@ -83,7 +84,7 @@ def test_a_desk_survives_the_death_of_the_server(at: At, server: Running) -> Non
 
 def test_a_session_that_has_ended_is_told_as_such_and_taken_up_again(at: At) -> None:
     desk = at("inspector", path="/desk")
-    expect(desk.page.get_by_role("search", name="查找案件")).to_be_visible()
+    desk.is_shown()
     desk.context.clear_cookies()
 
     desk.context.set_offline(True)  # the stream breaks off, and finds nobody signed in when it comes back

@@ -144,7 +144,7 @@ def test_a_wrong_address_leads_home(at: At, path: str) -> None:
 
 
 def test_a_page_that_is_not_for_this_post_is_not_shown(at: At) -> None:
-    desk = at("collector_a", path="/organizations")
+    desk = at("handler", path="/register")
 
     expect(desk.page.get_by_role("main")).to_contain_text("没有这一页")
 
