@@ -14,9 +14,11 @@ PATIENCE = 20_000.0  # milliseconds; two processors may be busy with other tests
 expect.set_options(timeout=PATIENCE)
 AXE = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
 LOOK_FOR_FAULTS = """async () => {
-  for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
-  const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
-  await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)))
+  const ends = ({ effect }) => Number.isFinite(effect.getComputedTiming().endTime)
+  const isMoving = (animation) => animation.playState === "running" && ends(animation)
+  for (let calm = 0; calm < 5; calm = document.getAnimations().some(isMoving) ? 0 : calm + 1) {
+    await new Promise(requestAnimationFrame)  // one transition ends and sets off the next in what is inside
+  }
   const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
   const { violations } = await axe.run(document, { resultTypes: ["violations"], runOnly: rules })
   const told = ({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary.split("\\n").slice(1).join("; ")}`
