@@ -1,6 +1,6 @@
 /** How the city is drawn: the style without a base map of others, and what lies on it. */
 import type { FeatureCollection } from "geojson"
-import type { GeoJSONSource, Map as GlMap, StyleSpecification } from "maplibre-gl"
+import type { ExpressionSpecification, GeoJSONSource, Map as GlMap, StyleSpecification } from "maplibre-gl"
 
 /** A case, a component or a place, to be seen and clicked. */
 export interface MapPoint {
@@ -42,6 +42,8 @@ export function colours(): Colours {
   }
 }
 
+/** How many of a cluster show this lamp; a cluster takes the colour of its worst. */
+const counted = (lamp: string): ExpressionSpecification => ["+", ["case", ["==", ["get", "lamp"], lamp], 1, 0]]
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] }
 
 export function style(paint: Colours): StyleSpecification {
@@ -52,7 +54,7 @@ export function style(paint: Colours): StyleSpecification {
       shapes: { type: "geojson", data: EMPTY },
       points: {
         type: "geojson", data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 16,
-        clusterProperties: { red: ["+", ["case", ["==", ["get", "lamp"], "RED"], 1, 0]], yellow: ["+", ["case", ["==", ["get", "lamp"], "YELLOW"], 1, 0]] },
+        clusterProperties: { red: counted("RED"), yellow: counted("YELLOW"), green: counted("GREEN") },
       },
       chosen: { type: "geojson", data: EMPTY },
     },
@@ -67,7 +69,7 @@ export function style(paint: Colours): StyleSpecification {
       {
         id: "clusters", type: "circle", source: "points", filter: ["has", "point_count"],
         paint: {
-          "circle-color": ["case", [">", ["get", "red"], 0], paint.red, [">", ["get", "yellow"], 0], paint.yellow, paint.green],
+          "circle-color": ["case", [">", ["get", "red"], 0], paint.red, [">", ["get", "yellow"], 0], paint.yellow, [">", ["get", "green"], 0], paint.green, paint.grey],
           "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 100, 21], "circle-stroke-color": paint.ground, "circle-stroke-width": 2,
         },
       },
