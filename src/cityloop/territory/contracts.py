@@ -32,6 +32,27 @@ class DivisionLevel(StrEnum):
         return levels[levels.index(self) - 1] if self is not DivisionLevel.CITY else None
 
 
+class FaultKind(StrEnum):
+    """What can be wrong with a coverage of grids; advice only where a rule says "should".
+
+    :source: standards/codes.md sections 1.1, 1.2 (no overlap, no gap, one community, size, order of numbers).
+    """
+
+    INVALID = "INVALID"
+    OVERLAP = "OVERLAP"
+    GAP = "GAP"
+    SLIVER = "SLIVER"
+    SEVERAL_PARTS = "SEVERAL_PARTS"
+    CROSSES_BORDER = "CROSSES_BORDER"
+    SIZE = "SIZE"
+    CODE_ORDER = "CODE_ORDER"
+
+    @property
+    def is_advice(self) -> bool:
+        """Return whether ground with this fault still works: nothing is counted twice and nothing lost."""
+        return self in {FaultKind.SLIVER, FaultKind.SEVERAL_PARTS, FaultKind.SIZE, FaultKind.CODE_ORDER}
+
+
 @dataclass(frozen=True, slots=True)
 class CityView:
     """The city this installation runs: its code, name, clock and measuring plane."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from cityloop.territory.domain.faces import Shapes, faces_of, merged, touches
+from cityloop.territory.domain.order import reading_order
 
 MOST_CELLS = 999  # three digits number the unit grids of a community, 000 is not used
 NOBODY = -1
@@ -40,12 +41,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """Faces of communities and lattice together, each with its community (a place) and lattice row and column."""
+    """Faces of communities and lattice together, each with its community (a place)."""
 
     shapes: Shapes
     owners: NDArray[np.int64]
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
     areas: NDArray[np.float64]
 
 
@@ -54,7 +53,7 @@ def cut(communities: Mapping[str, BaseGeometry], how: Cut) -> list[Cell]:
 
     All communities are cut by one lattice; a community that would have more than 999 cells by a coarser one. A
     sliver joins the neighbour in its community with the longest shared border. Cells are numbered in reading
-    order: rows from the north, within a row from the west. Equal ground gives equal numbers in any order of input.
+    order. Equal ground gives equal numbers in any order of input.
 
     :raises ValueError: a community lies in more than 999 separate parts.
     :source: standards/codes.md sections 1.1, 1.2 (sequence; about 10,000 m2, one community, no overlap, no gap).
@@ -88,10 +87,7 @@ def _pieces(shapes: Shapes, factors: NDArray[np.int64], side_m: float) -> _Piece
     which, holders = shapely.STRtree(shapes).query(points, predicate="intersects")
     held, first = np.unique(which, return_index=True)
     faces, owners = faces[held], holders[first].astype(np.int64)
-    places = shapely.get_coordinates(points[held])
-    sides = factors[owners] * side_m
-    columns, rows = (np.floor(places[:, axis] / sides).astype(np.int64) for axis in (0, 1))
-    return _Pieces(faces, owners, rows, columns, shapely.area(faces))
+    return _Pieces(faces, owners, shapely.area(faces))
 
 
 def _lattice(shape: BaseGeometry, side: float) -> Iterator[BaseGeometry]:
@@ -142,21 +138,10 @@ def _absorb(taker: int, place: int, borders: dict[int, dict[int, float]], member
 
 
 def _numbered(pieces: _Pieces, groups: list[list[int]], ids: list[str]) -> Iterator[Cell]:
-    """Yield cells in reading order; a cell stands in the row and column of its largest piece."""
-
-    def reading_order(place: int) -> tuple[int, int, int, int]:
-        group = groups[place]
-        return (
-            int(pieces.owners[group[0]]),
-            -int(pieces.rows[group[0]]),
-            int(pieces.columns[group[0]]),
-            group[0],
-        )
-
+    """Yield cells community by community, each numbered in reading order."""
     shapes = merged(pieces.shapes, groups)
-    number, last = 0, NOBODY
-    for place in sorted(range(len(groups)), key=reading_order):
-        owner = int(pieces.owners[groups[place][0]])
-        number = number + 1 if owner == last else 1
-        last = owner
-        yield Cell(ids[owner], number, shapes[place])
+    owners = pieces.owners[[group[0] for group in groups]]
+    for owner in np.unique(owners).tolist():
+        members = shapes[owners == owner]
+        for number, place in enumerate(reading_order(members).tolist(), start=1):
+            yield Cell(ids[owner], number, members[place])

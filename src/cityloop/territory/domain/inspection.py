@@ -1,0 +1,155 @@
+"""Faults of a coverage: where grids gape, overlap, are slivers, leave their community, or have an unlikely size."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from cityloop.territory.contracts import FaultKind
+from cityloop.territory.domain.faces import Shapes
+from cityloop.territory.domain.order import out_of_order
+
+COMMUNITY_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """From where on something is a fault.
+
+    :source: standards/codes.md section 1.2 (about 10,000 m2, 10 % either way); the others are our own: two borders
+        drawn apart by less than a hand's breadth are one.
+    """
+
+    smallest_m2: float = 1.0  # a gap or an overlap below this is the rounding of coordinates
+    narrowest_m: float = 0.05  # so is one that is narrower than this
+    sliver_m: float = 10.0  # a grid narrower than this on average is a sliver
+    size_m2: float = 10_000.0
+    size_slack: float = 0.1
+    row_m: float = 100.0  # grids that stand within one such row are read from the west
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: what, of which codes, how large and how wide on average, and where, in metres."""
+
+    kind: FaultKind
+    codes: tuple[str, ...]
+    area_m2: float
+    width_m: float
+    shape: BaseGeometry
+
+
+def inspect_coverage(
+    shapes: Mapping[str, BaseGeometry], homes: Mapping[str, BaseGeometry] | None = None, how: Tolerances | None = None
+) -> list[Fault]:
+    """Return what is wrong with shapes, in metres by code, that should cover the ground once.
+
+    The list is the same in whatever order they are given.
+
+    :param homes: what each of them must lie in; together what they should cover. Without, they should cover whatever
+        they enclose.
+    """
+    how = how or Tolerances()
+    codes = sorted(shapes)
+    if not codes:
+        return []
+    given = np.array([shapes[code] for code in codes], dtype=object)
+    sound = shapely.make_valid(given, method="structure", keep_collapsed=False)
+    found = [*_invalid(codes, given), *_overlaps(codes, sound, how), *_gaps(codes, sound, homes, how)]
+    found += _crossing(codes, sound, homes, how) if homes else []
+    return _in_order(found)
+
+
+def inspect_grids(
+    grids: Mapping[str, BaseGeometry], communities: Mapping[str, BaseGeometry], how: Tolerances | None = None
+) -> list[Fault]:
+    """Return what is wrong with unit grids, in metres by code, of communities likewise."""
+    how = how or Tolerances()
+    codes = sorted(grids)
+    shapes = np.array([grids[code] for code in codes], dtype=object)
+    nowhere = shapely.Polygon()
+    homes = {code: communities.get(code[:COMMUNITY_DIGITS], nowhere) for code in codes}
+    found = inspect_coverage(grids, homes, how)
+    for kind, places in (
+        (FaultKind.SLIVER, np.flatnonzero(_widths(shapes) < how.sliver_m)),
+        (FaultKind.SEVERAL_PARTS, np.flatnonzero(shapely.get_num_geometries(shapes) > 1)),
+        (FaultKind.SIZE, np.flatnonzero(np.abs(shapely.area(shapes) - how.size_m2) > how.size_m2 * how.size_slack)),
+        (FaultKind.CODE_ORDER, out_of_order(codes, shapes, row_m=how.row_m)),
+    ):
+        found += [_fault(kind, (codes[place],), shapes[place]) for place in places]
+    return _in_order(found)
+
+
+def width_m(shape: BaseGeometry) -> float:
+    """Return how wide a shape is on average: of a long strip, the width of the strip."""
+    length = float(shapely.length(shape))
+    return 2.0 * float(shapely.area(shape)) / length if length else 0.0
+
+
+def _invalid(codes: Sequence[str], shapes: Shapes) -> Iterator[Fault]:
+    for place in np.flatnonzero(~shapely.is_valid(shapes)).tolist():
+        yield _fault(FaultKind.INVALID, (codes[place],), shapely.make_valid(shapes[place]))
+
+
+def _overlaps(codes: Sequence[str], shapes: Shapes, how: Tolerances) -> Iterator[Fault]:
+    doubtful = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(shapes)))  # most match edge by edge
+    tree = shapely.STRtree(shapes)
+    which, other = tree.query(shapes[doubtful], predicate="intersects")
+    one = doubtful[which]
+    pairs = np.unique(np.sort(np.column_stack([one, other]), axis=1), axis=0)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    common = shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]])
+    for (low, high), shape in zip(pairs.tolist(), common, strict=True):
+        for part in _worth_telling(shape, how):
+            yield _fault(FaultKind.OVERLAP, (codes[low], codes[high]), part)
+
+
+def _gaps(
+    codes: Sequence[str], shapes: Shapes, homes: Mapping[str, BaseGeometry] | None, how: Tolerances
+) -> Iterator[Fault]:
+    covered = shapely.union_all(shapes)
+    whole = shapely.union_all(list({home.wkb: home for home in homes.values()}.values())) if homes else None
+    ground = whole if whole is not None else _without_holes(covered)
+    tree = shapely.STRtree(shapes)
+    for part in _worth_telling(shapely.difference(ground, covered), how):
+        around = tree.query(part, predicate="dwithin", distance=how.narrowest_m)
+        yield _fault(FaultKind.GAP, tuple(codes[place] for place in sorted(around.tolist())), part)
+
+
+def _without_holes(shape: BaseGeometry) -> BaseGeometry:
+    return shapely.union_all(
+        [shapely.Polygon(part.exterior) for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)]
+    )
+
+
+def _crossing(
+    codes: Sequence[str], shapes: Shapes, homes: Mapping[str, BaseGeometry], how: Tolerances
+) -> Iterator[Fault]:
+    around = np.array([homes[code] for code in codes], dtype=object)
+    shapely.prepare(around)
+    for place in np.flatnonzero(~shapely.covers(around, shapes)).tolist():
+        for part in _worth_telling(shapely.difference(shapes[place], around[place]), how):
+            yield _fault(FaultKind.CROSSES_BORDER, (codes[place],), part)
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: (fault.kind, fault.codes, -fault.area_m2, fault.shape.wkb))
+
+
+def _worth_telling(shape: BaseGeometry, how: Tolerances) -> list[BaseGeometry]:
+    """Return the areas of a shape that are too large and too wide to be the rounding of coordinates."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    wide = (shapely.area(parts) >= how.smallest_m2) & (_widths(parts) >= how.narrowest_m)
+    return list(parts[wide])
+
+
+def _widths(shapes: Shapes) -> NDArray[np.float64]:
+    lengths = shapely.length(shapes)
+    return np.asarray(2.0 * shapely.area(shapes) / np.where(lengths > 0, lengths, 1.0), dtype=np.float64)
+
+
+def _fault(kind: FaultKind, codes: tuple[str, ...], shape: BaseGeometry) -> Fault:
+    return Fault(kind, codes, round(float(shapely.area(shape)), 2), round(width_m(shape), 3), shape)

@@ -1,0 +1,148 @@
+"""How grids are cut, merged and their shared border drawn anew: operations that are kept and can be done again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from cityloop.territory.domain.duty import in_one_piece
+from cityloop.territory.domain.order import COMMUNITY_DIGITS, reading_order
+
+SMALLEST_M2 = 1.0
+MOST_NUMBER = 999
+
+
+@dataclass(frozen=True, slots=True)
+class CutGrid:
+    """Cut one grid along a line that goes right through it."""
+
+    grid: str
+    line: shapely.LineString
+
+
+@dataclass(frozen=True, slots=True)
+class MergeGrids:
+    """Make one grid of several that touch."""
+
+    grids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedrawBorder:
+    """Draw the border between two grids anew."""
+
+    grids: tuple[str, str]
+    line: shapely.LineString
+
+
+Operation: TypeAlias = CutGrid | MergeGrids | RedrawBorder
+
+
+class OperationRefusedError(ValueError):
+    """An operation cannot be done; `place` counts the operations from 1."""
+
+    def __init__(self, place: int, why: str) -> None:
+        """Say which and why."""
+        super().__init__(f"Operation {place}: {why}")
+        self.place = place
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Reshaped:
+    """What operations leave: grids that end, and those that begin in order of their numbers, in metres.
+
+    A grid that begins is named by its place, `#1` the first that any operation made; `heirs` tells for each one that
+    ends the share of its area that each new one takes.
+    """
+
+    ended: tuple[str, ...]
+    begun: Mapping[str, BaseGeometry]
+    heirs: Mapping[str, Mapping[str, float]]
+
+
+def reshape(grids: Mapping[str, BaseGeometry], operations: Sequence[Operation]) -> Reshaped:
+    """Do operations one after the other on grids, in metres by code; later ones may name what earlier ones made.
+
+    :raises OperationRefusedError: an operation names no grid, or does not lead to whole grids of one community.
+    """
+    standing = dict(grids)
+    homes = {code: code[:COMMUNITY_DIGITS] for code in grids}
+    made = 0
+    for place, operation in enumerate(operations, start=1):
+        named = (operation.grid,) if isinstance(operation, CutGrid) else operation.grids
+        _require_neighbours(place, named, standing, homes)
+        home = homes[named[0]]
+        for shape in _done(place, operation, [standing.pop(name) for name in named]):
+            made += 1
+            standing[f"#{made}"], homes[f"#{made}"] = shape, home
+    ended = tuple(code for code in sorted(grids) if code not in standing)
+    begun = {name: standing[name] for name in standing if name not in grids}
+    heirs = {code: _shares(grids[code], begun) for code in ended}
+    return Reshaped(ended, _as_read(begun), heirs)
+
+
+def number(begun: Mapping[str, BaseGeometry], community: str, highest: int) -> dict[str, str]:
+    """Return a code for each new grid of a community, in reading order after the highest number ever given there.
+
+    :raises ValueError: three digits do not number them.
+    """
+    if highest + len(begun) > MOST_NUMBER:
+        message = f"The community {community} has used up its {MOST_NUMBER} numbers."
+        raise ValueError(message)
+    return {name: f"{community}{highest + place:03d}" for place, name in enumerate(_as_read(begun), start=1)}
+
+
+def _require_neighbours(
+    place: int, named: tuple[str, ...], standing: Mapping[str, BaseGeometry], homes: Mapping[str, str]
+) -> None:
+    missing = [name for name in named if name not in standing]
+    if missing:
+        raise OperationRefusedError(place, f"there is no grid {missing[0]} any more")
+    if len(set(named)) < len(named):
+        raise OperationRefusedError(place, "a grid is named twice")
+    if len({homes[name] for name in named}) > 1:
+        raise OperationRefusedError(place, "the grids belong to different communities")
+
+
+def _done(place: int, operation: Operation, shapes: list[BaseGeometry]) -> list[BaseGeometry]:
+    """Return what comes of the named grids."""
+    if isinstance(operation, CutGrid):
+        pieces = _pieces(shapes[0], operation.line)
+        if len(pieces) == 1:
+            raise OperationRefusedError(place, "the line does not go right through the grid")
+        return pieces
+    if isinstance(operation, MergeGrids) and len(shapes) == 1:
+        raise OperationRefusedError(place, "one grid cannot be merged")
+    if not in_one_piece(np.array(shapes, dtype=object)):
+        raise OperationRefusedError(place, "the grids do not touch along a border")
+    whole = shapely.union_all(shapes)
+    if isinstance(operation, MergeGrids):
+        return [whole]
+    pieces = _pieces(whole, operation.line)
+    if len(pieces) != len(shapes):
+        raise OperationRefusedError(place, f"the line divides the two grids into {len(pieces)} pieces")
+    return pieces
+
+
+def _pieces(shape: BaseGeometry, line: shapely.LineString) -> list[BaseGeometry]:
+    """Return the pieces of a shape that a line makes, in reading order; crumbs stay with the shape."""
+    noded = shapely.union_all([shape.boundary, line])
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    inside = faces[shapely.contains(shape.buffer(0), shapely.point_on_surface(faces))]
+    pieces = inside[shapely.area(inside) >= SMALLEST_M2]
+    return list(pieces[reading_order(pieces)]) if len(pieces) > 1 else [shape]
+
+
+def _shares(old: BaseGeometry, begun: Mapping[str, BaseGeometry]) -> dict[str, float]:
+    parts = {name: float(shapely.area(shapely.intersection(old, shape))) for name, shape in begun.items()}
+    return {name: round(area / old.area, 4) for name, area in parts.items() if area >= SMALLEST_M2}
+
+
+def _as_read(begun: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    names = list(begun)
+    order = reading_order(np.array([begun[name] for name in names], dtype=object)) if names else []
+    return {names[place]: begun[names[place]] for place in order}
