@@ -2,16 +2,31 @@
 
 from datetime import datetime
 
-from cityloop.territory.actions import store_city, store_divisions, store_duty_grids, store_unit_grids
+from cityloop.territory.actions.changes import (
+    decide_change,
+    draw_change,
+    preview_change,
+    redraw_change,
+    submit_change,
+    withdraw_change,
+)
+from cityloop.territory.actions.storing import store_city, store_divisions, store_duty_grids, store_unit_grids
 from cityloop.territory.contracts import (
     CGCS2000,
+    BegunGrid,
+    ChangeOutcome,
+    ChangeState,
     CityView,
     DivisionDraft,
     DivisionLevel,
     DivisionView,
     DutyGridDraft,
     DutyGridView,
+    FaultKind,
+    FaultView,
+    GridChangeView,
     GridPlace,
+    HeirView,
     Locator,
     NamedPlace,
     Stored,
@@ -26,6 +41,7 @@ from cityloop.territory.domain.planes import Plane, plane_for, reproject, requir
 from cityloop.territory.domain.survey import Orders, Survey, survey
 from cityloop.territory.domain.survey import duty_grids as gather_duty_grids
 from cityloop.territory.policies import area_within
+from cityloop.territory.queries.changes import forebears, grid_change, grid_changes, heirs
 from cityloop.territory.queries.ground import (
     box_around,
     city,
@@ -44,6 +60,7 @@ from cityloop.territory.queries.ground import (
 )
 from cityloop.territory.queries.locators import locator as _locator
 from cityloop.territory.queries.naming import named_places
+from cityloop.territory.queries.reshaped import faults
 
 
 def locator(at: datetime) -> Locator:
@@ -53,6 +70,9 @@ def locator(at: datetime) -> Locator:
 
 __all__ = [
     "CGCS2000",
+    "BegunGrid",
+    "ChangeOutcome",
+    "ChangeState",
     "CityView",
     "Cut",
     "DivisionDraft",
@@ -60,7 +80,11 @@ __all__ = [
     "DivisionView",
     "DutyGridDraft",
     "DutyGridView",
+    "FaultKind",
+    "FaultView",
+    "GridChangeView",
     "GridPlace",
+    "HeirView",
     "Locator",
     "NamedPlace",
     "Orders",
@@ -73,11 +97,18 @@ __all__ = [
     "area_within",
     "box_around",
     "city",
+    "decide_change",
     "division",
     "division_geometry",
     "divisions",
+    "draw_change",
     "duty_grids",
+    "faults",
+    "forebears",
     "gather_duty_grids",
+    "grid_change",
+    "grid_changes",
+    "heirs",
     "in_one_piece",
     "locate",
     "locator",
@@ -86,6 +117,8 @@ __all__ = [
     "number_children",
     "places",
     "plane_for",
+    "preview_change",
+    "redraw_change",
     "reproject",
     "require_metric",
     "require_on_globe",
@@ -96,7 +129,9 @@ __all__ = [
     "store_divisions",
     "store_duty_grids",
     "store_unit_grids",
+    "submit_change",
     "survey",
     "unit_grid",
     "unit_grids",
+    "withdraw_change",
 ]

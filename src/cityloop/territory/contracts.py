@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+from uuid import UUID
 
 CGCS2000 = 4490  # the coordinate system of every geometry column: longitude and latitude
 
@@ -30,6 +31,15 @@ class DivisionLevel(StrEnum):
         """Return the level of the parent."""
         levels = list(DivisionLevel)
         return levels[levels.index(self) - 1] if self is not DivisionLevel.CITY else None
+
+
+class ChangeState(StrEnum):
+    """How far a change to the grids has come; a draft is its author's own, what is decided stays as it is."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    APPROVED = "APPROVED"
+    REFUSED = "REFUSED"
 
 
 class FaultKind(StrEnum):
@@ -112,6 +122,8 @@ class UnitGridView:
     duty_grid_code: str | None
     valid_from: datetime
     valid_until: datetime | None
+    land_use: str = ""
+    management_level: str = ""
     geometry: Mapping[str, Any] | None = None
 
 
@@ -175,3 +187,63 @@ class Stored:
     changed: int = 0
     unchanged: int = 0
     notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class FaultView:
+    """A fault of the ground: `width_m` is its average width, `geometry` GeoJSON of where it is."""
+
+    kind: FaultKind
+    is_advice: bool
+    codes: tuple[str, ...]
+    area_m2: float
+    width_m: float
+    geometry: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HeirView:
+    """A grid that took over a share of another one's area."""
+
+    code: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class BegunGrid:
+    """A unit grid that a change makes: `name` is what later operations call it, `code` the one it would get now."""
+
+    name: str
+    code: str
+    area_m2: float
+    area_level: str
+    geometry: Mapping[str, Any]
+    forebears: tuple[HeirView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOutcome:
+    """What a change would do to the grids as they are now, and the faults its community would have then."""
+
+    ended: tuple[str, ...]
+    begun: tuple[BegunGrid, ...]
+    ended_duty_grids: tuple[str, ...]
+    faults: tuple[FaultView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridChangeView:
+    """A change to the unit grids of a community."""
+
+    id: UUID
+    title: str
+    community_code: str
+    operations: Sequence[Mapping[str, Any]]
+    state: ChangeState
+    version: int
+    author_id: UUID
+    created_at: datetime
+    submitted_at: datetime | None
+    decided_by: UUID | None
+    decided_at: datetime | None
+    opinion: str

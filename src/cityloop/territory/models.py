@@ -7,7 +7,8 @@ from django.contrib.gis.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
 
-from cityloop.territory.contracts import CGCS2000, DivisionLevel
+from cityloop.kernel.identifiers import new_id
+from cityloop.territory.contracts import CGCS2000, ChangeState, DivisionLevel
 
 CODE_FITS_LEVEL = Q(
     *(Q(level=level.value, code__regex=rf"^\d{{{level.code_length}}}$") for level in DivisionLevel), _connector=Q.OR
@@ -73,6 +74,33 @@ class Division(models.Model):
         return f"{self.code} {self.name}"
 
 
+class EvaluationGrid(models.Model):
+    """An evaluation grid (评价网格): duty grids of one street that are judged as one, of area class A, B or C.
+
+    Its code is 12 characters: street, two digits, the letter of its class.
+    Personal data: none.
+    """
+
+    code = models.CharField(max_length=12, unique=True)
+    street = models.ForeignKey(
+        Division, models.PROTECT, to_field="code", db_column="street_code", related_name="evaluation_grids"
+    )
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^\d{9}(?!00)\d{2}[ABC]$"), name="evaluation_grid_code_form"
+            ),
+            models.CheckConstraint(condition=Q(street=Left("code", 9)), name="evaluation_grid_in_its_street"),
+            models.CheckConstraint(condition=ENDS_AFTER_START, name="evaluation_grid_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class DutyGrid(models.Model):
     """A duty grid (责任网格): one to five adjacent unit grids of one community, walked by one collector.
 
@@ -82,6 +110,14 @@ class DutyGrid(models.Model):
     code = models.CharField(max_length=15, unique=True)
     community = models.ForeignKey(
         Division, models.PROTECT, to_field="code", db_column="community_code", related_name="duty_grids"
+    )
+    evaluation_grid = models.ForeignKey(
+        EvaluationGrid,
+        models.PROTECT,
+        to_field="code",
+        db_column="evaluation_grid_code",
+        related_name="duty_grids",
+        null=True,
     )
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
@@ -100,7 +136,8 @@ class DutyGrid(models.Model):
 class UnitGrid(models.Model):
     """A unit grid (单元网格): the smallest piece of ground that is managed, about 10,000 m2 of one community.
 
-    A code is never used again: a grid that is cut anew ends, and its successors get codes of their own.
+    A code is never used again: a grid that is cut anew ends, and its heirs get codes of their own. What it is besides
+    its ground (`land_use` 用地类型, `management_level` 管理级别) is the city's own word.
     Personal data: none.
     """
 
@@ -114,6 +151,11 @@ class UnitGrid(models.Model):
     geometry = models.GeometryField(srid=CGCS2000)
     area_m2 = models.FloatField()
     area_level = models.CharField(max_length=1)
+    land_use = models.CharField(max_length=30, blank=True, default="")
+    management_level = models.CharField(max_length=30, blank=True, default="")
+    note = models.CharField(max_length=1000, blank=True, default="")
+    begun_by = models.ForeignKey("GridChange", models.PROTECT, related_name="begun", null=True)
+    ended_by = models.ForeignKey("GridChange", models.PROTECT, related_name="ended", null=True)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
 
@@ -128,3 +170,63 @@ class UnitGrid(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class GridChange(models.Model):
+    """A change to the unit grids of one community (网格调整方案), drawn by one account and decided by another.
+
+    `operations` are kept as they were drawn and done again when it is decided, on the grids as they are then.
+    Personal data: who drew it and who decided.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = models.CharField(max_length=100)
+    community = models.ForeignKey(
+        Division, models.PROTECT, to_field="code", db_column="community_code", related_name="grid_changes"
+    )
+    operations = models.JSONField()
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in ChangeState])
+    version = models.PositiveIntegerField(default=1)
+    author_id = models.UUIDField()
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    opinion = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["APPROVED", "REFUSED"], decided_by__isnull=False, decided_at__isnull=False)
+                | Q(state__in=["DRAFT", "SUBMITTED"], decided_by__isnull=True, decided_at__isnull=True),
+                name="grid_change_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("author_id")),
+                name="grid_change_decided_by_another",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "-created_at"], name="grid_change_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GridHeir(models.Model):
+    """Which unit grid took over which part of one that ended, as a share of the old one's area.
+
+    Personal data: none.
+    """
+
+    old = models.ForeignKey(UnitGrid, models.PROTECT, to_field="code", db_column="old_code", related_name="heirs")
+    new = models.ForeignKey(UnitGrid, models.PROTECT, to_field="code", db_column="new_code", related_name="forebears")
+    share = models.FloatField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["old", "new"], name="grid_heir_once"),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="grid_heir_share"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} → {self.new_id}"

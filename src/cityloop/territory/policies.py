@@ -4,6 +4,8 @@ from cityloop.access import api as access
 from cityloop.kernel.errors import NotPermittedError
 
 READ = "territory.read"
+MANAGE = "territory.manage"
+APPROVE = "territory.approve"
 
 
 def area_within(actor: access.Actor, permission: str, wanted: str) -> str:

@@ -20,7 +20,7 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
     Post.DISPATCHER: _OVER_THE_LOOP,
     Post.HANDLER: _IN_THE_LOOP,
     Post.INSPECTOR: _OVER_THE_LOOP,
-    Post.LEADER: _OVER_THE_LOOP,
+    Post.LEADER: _OVER_THE_LOOP | {"territory.approve"},
     Post.EVALUATOR: _OVER_THE_LOOP,
     Post.ADMINISTRATOR: frozenset(  # sets the city up; has no hand in any case
         {

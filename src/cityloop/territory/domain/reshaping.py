@@ -144,5 +144,7 @@ def _shares(old: BaseGeometry, begun: Mapping[str, BaseGeometry]) -> dict[str, f
 
 def _as_read(begun: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     names = list(begun)
-    order = reading_order(np.array([begun[name] for name in names], dtype=object)) if names else []
+    if not names:
+        return {}
+    order = reading_order(np.array([begun[name] for name in names], dtype=object))
     return {names[place]: begun[names[place]] for place in order}

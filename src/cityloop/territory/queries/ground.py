@@ -166,7 +166,7 @@ def duty_grids(*, within: str = "", at: datetime, after: str = "", limit: int | 
     """Return the duty grids whose code begins with `within` and is above `after`, with their unit grids, in order."""
     rows = (
         DutyGrid.objects.filter(valid_at(at), code__startswith=within, code__gt=after)
-        .annotate(grids=ArrayAgg("unit_grids__code", order_by="unit_grids__code"))
+        .annotate(grids=ArrayAgg("unit_grids__code", filter=valid_at(at, "unit_grids__"), order_by="unit_grids__code"))
         .order_by("code")
     )
     return [
@@ -222,5 +222,7 @@ def _unit_grid(row: UnitGrid, geometry: Mapping[str, Any] | None) -> UnitGridVie
         row.duty_grid_id,
         row.valid_from,
         row.valid_until,
+        row.land_use,
+        row.management_level,
         geometry,
     )

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from cityloop.territory.contracts import FaultKind
 from cityloop.territory.domain.coverage import clean
 from cityloop.territory.domain.cutting import Cut, cut
-from cityloop.territory.domain.inspection import inspect_coverage, inspect_grids, width_m
+from cityloop.territory.domain.inspection import Fault, inspect_coverage, inspect_grids, width_m
 from cityloop.territory.tests.coverages import coverages
 
 HOME = "110101001001"
@@ -23,7 +23,7 @@ GRIDS = {
 }
 
 
-def told(faults: list) -> list[tuple[str, tuple[str, ...], float]]:
+def told(faults: list[Fault]) -> list[tuple[str, tuple[str, ...], float]]:
     return [(fault.kind.value, fault.codes, fault.area_m2) for fault in faults]
 
 

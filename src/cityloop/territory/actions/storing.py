@@ -43,7 +43,7 @@ def store_city(*, code: str, timezone: str, metric_srid: int, at: datetime) -> S
     if (known.timezone, known.metric_srid) == (timezone, metric_srid):
         return Stored(unchanged=1)
     City.objects.update(timezone=timezone, metric_srid=metric_srid)
-    _announce("city", Stored(changed=1), at)
+    announce("city", Stored(changed=1), at)
     return Stored(changed=1)
 
 
@@ -132,11 +132,12 @@ def _require_sound(draft: DutyGridDraft) -> None:
 def _done(what: str, total: int, added: int, changed: int, at: datetime) -> Stored:
     stored = Stored(added=added, changed=changed, unchanged=total - added - changed)
     if added or changed:
-        _announce(what, stored, at)
+        announce(what, stored, at)
     return stored
 
 
-def _announce(what: str, stored: Stored, at: datetime) -> None:
+def announce(what: str, stored: Stored, at: datetime) -> None:
+    """Say that the ground has changed, to everybody who keeps a copy of it."""
     City.objects.update(revision=F("revision") + 1, stamp=uuid4())
     revision = City.objects.values_list("revision", flat=True).first() or 0
     outbox.publish(TerritoryChanged(at=at, revision=revision, what=what, added=stored.added, changed=stored.changed))

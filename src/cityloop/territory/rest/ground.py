@@ -11,7 +11,7 @@ from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
-from cityloop.kernel.http import Cursor, Page, PageSize, page, problems
+from cityloop.kernel.http import Cursor, Moment, Page, PageSize, page, problems
 from cityloop.territory import api
 from cityloop.territory.policies import READ, area_within
 
@@ -62,9 +62,25 @@ class UnitGrid(Schema):
     area_level: str
     area_m2: float
     duty_grid_code: str | None
+    land_use: str
+    management_level: str
     valid_from: AwareDatetime
     valid_until: AwareDatetime | None
     geometry: Geometry | None = None
+
+
+class Heir(Schema):
+    """A grid, and the share of the old grid's area that went over."""
+
+    code: str
+    share: float
+
+
+class Lineage(Schema):
+    """Where a grid's ground came from and where it went."""
+
+    forebears: list[Heir]
+    heirs: list[Heir]
 
 
 class DutyGrid(Schema):
@@ -148,12 +164,15 @@ def list_unit_grids(
     request: ActorRequest,
     within: Within = "",
     include: Literal["geometry"] | None = None,
+    at: Moment | None = None,
     cursor: Cursor = None,
     limit: PageSize = 50,
 ) -> HttpResponse:
-    """Return the unit grids in the caller's area, in order of code."""
+    """Return the unit grids in the caller's area as they stand, or stood at a moment, in order of code."""
     area = area_within(request.auth, READ, within)
-    rows = api.unit_grids(within=area, at=now(), after=_after(cursor), limit=limit + 1, shapes=include is not None)
+    rows = api.unit_grids(
+        within=area, at=at or now(), after=_after(cursor), limit=limit + 1, shapes=include is not None
+    )
     return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].code) if len(rows) > limit else None)
 
 
@@ -164,6 +183,18 @@ def read_unit_grid(request: ActorRequest, code: GridCode) -> api.UnitGridView:
     """Return one unit grid with its geometry, also one that has ended."""
     require(request.auth, READ, grid=code)
     return api.unit_grid(code)
+
+
+@router.get(
+    "/unit-grids/{code}/lineage",
+    response={200: Lineage, **problems(401, 403, 404, 422)},
+    operation_id="read_unit_grid_lineage",
+)
+def read_lineage(request: ActorRequest, code: GridCode) -> Lineage:
+    """Return the grids whose ground this one took over, and those that took over its own."""
+    require(request.auth, READ, grid=code)
+    found = api.unit_grid(code).code
+    return Lineage.model_validate({"forebears": api.forebears(found), "heirs": api.heirs(found)})
 
 
 @router.get("/duty-grids", response={200: Page[DutyGrid], **problems(401, 403, 422)}, operation_id="list_duty_grids")
@@ -182,10 +213,14 @@ def locate_point(
     longitude: Longitude,
     latitude: Latitude,
     tolerance_m: Annotated[float, Query(ge=0, le=500, allow_inf_nan=False)] = 0.0,
+    at: Moment | None = None,
 ) -> Place:
-    """Return the unit grid that holds a point now, or the nearest one within the tolerance; 404 if there is none."""
+    """Return the unit grid that holds a point, or the nearest one within the tolerance; 404 if there is none.
+
+    With `at` the grid that held it at that moment.
+    """
     require(request.auth, READ)
-    place = api.locate(longitude=longitude, latitude=latitude, at=now(), tolerance_m=tolerance_m)
+    place = api.locate(longitude=longitude, latitude=latitude, at=at or now(), tolerance_m=tolerance_m)
     if place is None:
         message = "No unit grid holds this point."
         raise NotFoundError(message, longitude=longitude, latitude=latitude)

@@ -1,0 +1,41 @@
+"""Operations on grids as they are kept and sent: JSON, lines in longitude and latitude."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from cityloop.territory.domain.planes import Plane
+from cityloop.territory.domain.reshaping import CutGrid, MergeGrids, Operation, OperationRefusedError, RedrawBorder
+
+POINTS_OF_A_LINE = 2
+SIDES_OF_A_BORDER = 2
+
+
+def operations_of(kept: Sequence[Mapping[str, Any]], plane: Plane) -> list[Operation]:
+    """Return operations in metres from `{"kind": "CUT" | "MERGE" | "BORDER", "grids": [...], "line": [[x, y], ...]}`.
+
+    :raises OperationRefusedError: one lacks its line or names the wrong number of grids.
+    """
+    return [_operation(place, one, plane) for place, one in enumerate(kept, start=1)]
+
+
+def _operation(place: int, one: Mapping[str, Any], plane: Plane) -> Operation:
+    grids = tuple(one["grids"])
+    if one["kind"] == "MERGE":
+        return MergeGrids(grids)
+    line = one.get("line") or []
+    if len(line) < POINTS_OF_A_LINE:
+        raise OperationRefusedError(place, "a line needs two points at least")
+    try:
+        (flat,) = plane.flatten(np.array([shapely.LineString(line)], dtype=object))
+    except ValueError as error:
+        raise OperationRefusedError(place, str(error)) from error
+    if one["kind"] == "CUT":
+        if len(grids) != 1:
+            raise OperationRefusedError(place, f"a line cuts one grid, not {len(grids)}")
+        return CutGrid(grids[0], flat)
+    if len(grids) != SIDES_OF_A_BORDER:
+        raise OperationRefusedError(place, f"a border lies between two grids, not {len(grids)}")
+    return RedrawBorder((grids[0], grids[1]), flat)

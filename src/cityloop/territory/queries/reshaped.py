@@ -1,0 +1,202 @@
+"""What a change to the grids would do, and what is wrong with the ground as it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import orjson
+import shapely
+from django.db import connection
+from shapely.geometry.base import BaseGeometry
+
+from cityloop.kernel.errors import InvalidInputError, NotFoundError
+from cityloop.kernel.validity import valid_at
+from cityloop.territory.contracts import BegunGrid, ChangeOutcome, DivisionLevel, FaultView, HeirView
+from cityloop.territory.domain.duty import MOST_UNIT_GRIDS, in_one_piece
+from cityloop.territory.domain.inspection import Fault, inspect_coverage, inspect_grids
+from cityloop.territory.domain.operations import operations_of
+from cityloop.territory.domain.planes import Plane
+from cityloop.territory.domain.reshaping import OperationRefusedError, Reshaped, number, reshape
+from cityloop.territory.models import City, Division, UnitGrid
+from cityloop.territory.queries.ground import city, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The unit grids of one community now, with their shapes in metres."""
+
+    community: str
+    outline: BaseGeometry
+    rows: Mapping[str, UnitGrid]
+    shapes: Mapping[str, BaseGeometry]
+    highest: int
+    plane: Plane
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What operations would leave of a ground: shapes in metres, codes, attributes from the largest forebear."""
+
+    reshaped: Reshaped
+    codes: Mapping[str, str]
+    forebears: Mapping[str, Mapping[str, float]]
+    duty_grids: Mapping[str, str | None]
+    ended_duty_grids: tuple[str, ...]
+
+    def nearest(self, name: str) -> str:
+        """Return the forebear that gave a new grid the most."""
+        given = self.forebears[name]
+        return max(sorted(given), key=lambda code: given[code])
+
+
+def ground_of(community: str, at: datetime) -> Ground:
+    """Return the unit grids of a community as they stand.
+
+    :raises NotFoundError: there is no such community.
+    """
+    home = Division.objects.filter(code=community, level=DivisionLevel.COMMUNITY).first()
+    if home is None:
+        message = f"There is no community {community}."
+        raise NotFoundError(message, code=community)
+    plane = Plane(city().metric_srid)
+    ever = UnitGrid.objects.filter(community__code=community)
+    rows = {row.code: row for row in ever.filter(valid_at(at)).order_by("code")}
+    highest = max((int(code[-3:]) for code in ever.values_list("code", flat=True)), default=0)
+    flat = _flat([home.geometry.wkb, *(row.geometry.wkb for row in rows.values())], plane)
+    return Ground(community, flat[0], rows, dict(zip(rows, flat[1:], strict=True)), highest, plane)
+
+
+def prospect(ground: Ground, kept: Sequence[Mapping[str, Any]]) -> Prospect:
+    """Return what operations would leave.
+
+    :raises InvalidInputError: an operation cannot be done; `operation` counts them from 1.
+    """
+    try:
+        done = reshape(ground.shapes, operations_of(kept, ground.plane))
+    except OperationRefusedError as error:
+        raise InvalidInputError(str(error), field="operations", operation=error.place) from error
+    try:
+        codes = number(done.begun, ground.community, ground.highest)
+    except ValueError as error:
+        raise InvalidInputError(str(error), field="operations") from error
+    forebears: dict[str, dict[str, float]] = {name: {} for name in done.begun}
+    for old, heirs in done.heirs.items():
+        for name, share in heirs.items():
+            forebears[name][old] = share
+    return Prospect(done, codes, forebears, *_walks(ground, done, forebears))
+
+
+def outcome(ground: Ground, found: Prospect) -> ChangeOutcome:
+    """Return a prospect as it is shown, with the faults its community would have."""
+    shapes = found.reshaped.begun
+    drawn = _drawn(list(shapes.values()), ground.plane)
+    after = {code: shape for code, shape in ground.shapes.items() if code not in found.reshaped.ended}
+    after |= {found.codes[name]: shape for name, shape in shapes.items()}
+    begun = tuple(
+        BegunGrid(
+            name=name,
+            code=found.codes[name],
+            area_m2=round(shapes[name].area, 2),
+            area_level=ground.rows[found.nearest(name)].area_level,
+            geometry=geometry,
+            forebears=tuple(HeirView(code, share) for code, share in sorted(found.forebears[name].items())),
+        )
+        for name, geometry in zip(shapes, drawn, strict=True)
+    )
+    faults = inspect_grids(after, {ground.community: ground.outline})
+    return ChangeOutcome(found.reshaped.ended, begun, found.ended_duty_grids, _views(faults, ground.plane))
+
+
+def faults(*, within: str = "") -> tuple[FaultView, ...]:
+    """Return everything that is wrong with the divisions and unit grids that stand and whose code begins with `within`.
+
+    Each level is looked at against the one above it. The answer is kept in the process until the ground changes.
+    """
+    return _faults(str(connection.settings_dict["NAME"]), stamp(), within)
+
+
+@lru_cache(maxsize=32)
+def _faults(_database: str, _stamp: UUID | None, within: str) -> tuple[FaultView, ...]:
+    row = City.objects.first()
+    if row is None:
+        return ()
+    plane = Plane(row.metric_srid)
+    levels = {level: _division_shapes(level, within, plane) for level in DivisionLevel}
+    found: list[Fault] = []
+    for level in (DivisionLevel.STREET, DivisionLevel.COMMUNITY):
+        above = level.above or DivisionLevel.CITY
+        digits = above.code_length
+        if digits < len(within):
+            continue  # not everything that lies in the one above is looked at
+        homes = {code: levels[above].get(code[:digits], shapely.Polygon()) for code in levels[level]}
+        found += inspect_coverage(levels[level], homes)
+    communities = levels[DivisionLevel.COMMUNITY]
+    standing = UnitGrid.objects.filter(valid_until=None, code__startswith=within)
+    grids = dict(standing.values_list("code", "geometry"))
+    flat = _flat([shape.wkb for shape in grids.values()], plane)
+    if communities:
+        found += inspect_grids(dict(zip(grids, flat, strict=True)), communities)
+    return _views(found, plane)
+
+
+def _division_shapes(level: DivisionLevel, within: str, plane: Plane) -> dict[str, BaseGeometry]:
+    """Return the divisions of a level within an area; of those above the area the one that holds it."""
+    wanted = within[: level.code_length]
+    rows = Division.objects.filter(valid_until=None, level=level, code__startswith=wanted).order_by("code")
+    shapes = {row.code: row.geometry for row in rows}
+    return dict(zip(shapes, _flat([shape.wkb for shape in shapes.values()], plane), strict=True))
+
+
+def _walks(
+    ground: Ground, done: Reshaped, forebears: Mapping[str, Mapping[str, float]]
+) -> tuple[dict[str, str | None], tuple[str, ...]]:
+    """Return the duty grid of each new grid, and the duty grids that cannot go on with what they would have.
+
+    A new grid stays with the duty grid that gave it the most ground. A duty grid that would have none, more than
+    five, or several pieces of ground ends.
+    """
+    members: dict[str, list[str]] = {}
+    for code, row in ground.rows.items():
+        if row.duty_grid_id and code not in done.ended:
+            members.setdefault(row.duty_grid_id, []).append(code)
+    taken: dict[str, str | None] = {}
+    for name, given in forebears.items():
+        shares: dict[str, float] = {}
+        for code, share in given.items():
+            duty = ground.rows[code].duty_grid_id
+            if duty:
+                shares[duty] = shares.get(duty, 0.0) + share * ground.shapes[code].area
+        taken[name] = max(sorted(shares), key=lambda duty: shares[duty], default=None)
+    touched = {row.duty_grid_id for code, row in ground.rows.items() if code in done.ended and row.duty_grid_id}
+    ending = []
+    for duty in sorted(touched):
+        shapes = [ground.shapes[code] for code in members.get(duty, [])]
+        shapes += [done.begun[name] for name, taker in taken.items() if taker == duty]
+        if not 1 <= len(shapes) <= MOST_UNIT_GRIDS or not in_one_piece(np.array(shapes, dtype=object)):
+            ending.append(duty)
+    return {name: None if duty in ending else duty for name, duty in taken.items()}, tuple(ending)
+
+
+def _flat(wkbs: Sequence[memoryview | bytes], plane: Plane) -> list[BaseGeometry]:
+    if not wkbs:
+        return []
+    return list(plane.flatten(np.asarray(shapely.from_wkb([bytes(wkb) for wkb in wkbs]), dtype=object)))
+
+
+def _drawn(shapes: Sequence[BaseGeometry], plane: Plane) -> list[Mapping[str, Any]]:
+    """Return shapes in metres as GeoJSON in longitude and latitude."""
+    if not shapes:
+        return []
+    return [orjson.loads(text) for text in shapely.to_geojson(plane.unflatten(np.array(shapes, dtype=object)))]
+
+
+def _views(found: Sequence[Fault], plane: Plane) -> tuple[FaultView, ...]:
+    drawn = _drawn([fault.shape for fault in found], plane)
+    return tuple(
+        FaultView(fault.kind, fault.kind.is_advice, fault.codes, fault.area_m2, fault.width_m, geometry)
+        for fault, geometry in zip(found, drawn, strict=True)
+    )

@@ -1,0 +1,5 @@
+"""Territory over HTTP: the ground as it stands, and changes to its grids."""
+
+from cityloop.territory.rest import changes, faults, ground
+
+routers = {"/territory": ground.router, "/territory/grid-changes": changes.router, "/territory/faults": faults.router}

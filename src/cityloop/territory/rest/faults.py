@@ -1,0 +1,33 @@
+"""What is wrong with the ground, over HTTP."""
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from cityloop.access.api import ActorRequest, signed_in
+from cityloop.kernel.http import problems, quick
+from cityloop.territory import api
+from cityloop.territory.policies import READ, area_within
+from cityloop.territory.rest.ground import Geometry
+
+router = Router(tags=["territory"], auth=signed_in)
+Within = Annotated[str, Query(pattern=r"^[0-9]{0,12}$", description="The beginning of the codes of communities.")]
+
+
+class Fault(Schema):
+    """A fault of the ground; advice where the ground still works."""
+
+    kind: api.FaultKind
+    is_advice: bool
+    codes: list[str]
+    area_m2: float
+    width_m: float = Field(description="Its average width.")
+    geometry: Geometry
+
+
+@router.get("", response={200: list[Fault], **problems(401, 403, 422)}, operation_id="list_faults")
+def list_faults(request: ActorRequest, within: Within = "") -> HttpResponse:
+    """Return the gaps, overlaps, slivers and other faults of divisions and unit grids in the caller's area."""
+    return quick(api.faults(within=area_within(request.auth, READ, within)[:12]))
