@@ -104,7 +104,9 @@ class Desk:
     def is_shown(self) -> None:
         """Wait until the page has what it asked for, maps included."""
         expect(self.page.get_by_role("main")).to_be_visible()
-        expect(self.page.locator(".note.loading, [aria-busy=true], .el-loading-mask, [data-drawn=false]")).to_have_count(0)
+        expect(
+            self.page.locator(".note.loading, [aria-busy=true], .el-loading-mask, [data-drawn=false]")
+        ).to_have_count(0)
         self.page.wait_for_function("document.querySelector('main').innerText.trim() !== ''")
 
     def barriers(self) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cityloop.config.api import description
-from tests.contract.world import CALENDAR, NOW, PASSWORD, World
+from tests.contract.world import CALENDAR, COMMUNITY, MERGING, NOW, PASSWORD, World
 from tests.support.town import EAST, EAST_SPOT, PEOPLE, key, position
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -183,6 +183,19 @@ MATRIX: Mapping[str, Entry] = {
     "read_unit_grid": _read(EVERYBODY - OF_THE_WEST, path="/api/v1/territory/unit-grids/{grid}"),
     "list_duty_grids": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
     "locate_point": _read(EVERYBODY - OF_THE_WEST, query=SPOT),
+    "read_unit_grid_lineage": _read(EVERYBODY - OF_THE_WEST, path="/api/v1/territory/unit-grids/{grid}/lineage"),
+    "list_faults": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
+    "list_grid_changes": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
+    "read_grid_change": _read(EVERYBODY - OF_THE_WEST),
+    "preview_grid_change": _managed(body={"community_code": COMMUNITY, "operations": [MERGING]}),
+    "draw_grid_change": _managed(body={"title": "调整", "community_code": COMMUNITY, "operations": [MERGING]}, ok=201),
+    "redraw_grid_change": _managed(
+        path="/api/v1/territory/grid-changes/{change_draft_id}",
+        body={"version": 1, "title": "再调整", "operations": [MERGING]},
+    ),
+    "submit_grid_change": _managed(path="/api/v1/territory/grid-changes/{change_draft_id}/submit", body={"version": 1}),
+    "withdraw_grid_change": _managed(body={"version": 2}),
+    "decide_grid_change": Entry(frozenset({"leader"}), body={"version": 2, "approved": True, "opinion": "同意"}),
     # organizations
     "list_bodies": _read(STAFF),
     "get_body": _read(STAFF),

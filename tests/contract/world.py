@@ -18,11 +18,14 @@ from cityloop.cases.models import FieldTask
 from cityloop.cases.tests.factories import Walk, picture
 from cityloop.organizations import api as organizations
 from cityloop.standards import api as standards
+from cityloop.territory import api as territory
 from tests.support.town import EAST, EAST_SPOT, FOUNDED, MONDAY_NINE, SYSTEM, Town, key, position
 
 NOW = MONDAY_NINE + timedelta(hours=6)
 PASSWORD = "Yun-chuan7"
 CASE = "the case of the world"
+COMMUNITY = f"{EAST}001001"
+MERGING = {"kind": "MERGE", "grids": [f"{COMMUNITY}001", f"{COMMUNITY}002"]}
 CALENDAR = b"""timezone: Asia/Shanghai
 day_length: "07:00"
 week:
@@ -65,6 +68,7 @@ def furnish(town: Town) -> World:
     _bring_a_case(world)
     _bring_people(world)
     _bring_rules(world)
+    _bring_changes(world)
     with time_machine.travel(NOW, tick=False):
         for secret in town.tokens.values():  # that a token was used is noted once a minute: let it be noted now
             Client().get("/api/v1/session", headers={"Authorization": f"Bearer {secret}"})
@@ -156,6 +160,17 @@ def _bring_rules(world: World) -> None:
         "component": f"{EAST}03005000001",
         "table": "bodies",
     }
+
+
+def _bring_changes(world: World) -> None:
+    """Two changes to the grids: one still a draft, one handed in."""
+    author = world.town["administrator"]
+    drawn = [
+        territory.draw_change(title=title, community=COMMUNITY, operations=[MERGING], actor=author, at=NOW)
+        for title in ("草稿", "待审")
+    ]
+    sent = territory.submit_change(change_id=drawn[1].id, version=drawn[1].version, actor=author, at=NOW)
+    world.ids |= {"change_draft_id": str(drawn[0].id), "change_id": str(sent.id)}
 
 
 def _seat(actor: access.Actor) -> UUID:
