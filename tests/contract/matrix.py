@@ -182,6 +182,7 @@ MATRIX: Mapping[str, Entry] = {
     "list_unit_grids": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
     "read_unit_grid": _read(EVERYBODY - OF_THE_WEST, path="/api/v1/territory/unit-grids/{grid}"),
     "list_duty_grids": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
+    "list_evaluation_grids": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
     "locate_point": _read(EVERYBODY - OF_THE_WEST, query=SPOT),
     "read_unit_grid_lineage": _read(EVERYBODY - OF_THE_WEST, path="/api/v1/territory/unit-grids/{grid}/lineage"),
     "list_faults": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),

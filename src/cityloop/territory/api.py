@@ -10,6 +10,7 @@ from cityloop.territory.actions.changes import (
     submit_change,
     withdraw_change,
 )
+from cityloop.territory.actions.judged import form_evaluation_grids
 from cityloop.territory.actions.storing import store_city, store_divisions, store_duty_grids, store_unit_grids
 from cityloop.territory.contracts import (
     CGCS2000,
@@ -22,6 +23,7 @@ from cityloop.territory.contracts import (
     DivisionView,
     DutyGridDraft,
     DutyGridView,
+    EvaluationGridView,
     FaultKind,
     FaultView,
     GridChangeView,
@@ -49,6 +51,7 @@ from cityloop.territory.queries.ground import (
     division_geometry,
     divisions,
     duty_grids,
+    evaluation_grids,
     locate,
     names,
     places,
@@ -80,6 +83,7 @@ __all__ = [
     "DivisionView",
     "DutyGridDraft",
     "DutyGridView",
+    "EvaluationGridView",
     "FaultKind",
     "FaultView",
     "GridChangeView",
@@ -103,8 +107,10 @@ __all__ = [
     "divisions",
     "draw_change",
     "duty_grids",
+    "evaluation_grids",
     "faults",
     "forebears",
+    "form_evaluation_grids",
     "gather_duty_grids",
     "grid_change",
     "grid_changes",

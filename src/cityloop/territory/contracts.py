@@ -136,6 +136,16 @@ class DutyGridView:
     grid_codes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluationGridView:
+    """An evaluation grid: its area class and the duty grids that are judged as one."""
+
+    code: str
+    street_code: str
+    area_level: str
+    duty_codes: tuple[str, ...]
+
+
 class Locator(Protocol):
     """Finds the grids of many points in memory, as they stood at one moment."""
 

@@ -29,6 +29,8 @@ def lay_ground(loading: Loading) -> None:
     loading.done("unit grids", added=cells.added, changed=cells.changed, unchanged=cells.unchanged)
     walks = territory.store_duty_grids(drafts=duties, valid_from=since, at=at)
     loading.done("duty grids", added=walks.added, changed=walks.changed, unchanged=walks.unchanged)
+    judged = territory.form_evaluation_grids(valid_from=since, at=at)
+    loading.done("evaluation grids", added=judged.added, changed=judged.changed, unchanged=judged.unchanged)
 
 
 def _number(loading: Loading) -> None:

@@ -21,10 +21,11 @@ from cityloop.territory.contracts import (
     DivisionLevel,
     DivisionView,
     DutyGridView,
+    EvaluationGridView,
     GridPlace,
     UnitGridView,
 )
-from cityloop.territory.models import City, Division, DutyGrid, UnitGrid
+from cityloop.territory.models import City, Division, DutyGrid, EvaluationGrid, UnitGrid
 
 METRES_PER_DEGREE = 111_320.0
 SLACK = 1.01  # a box in degrees is an estimate; the exact distance decides afterwards
@@ -170,8 +171,21 @@ def duty_grids(*, within: str = "", at: datetime, after: str = "", limit: int | 
         .order_by("code")
     )
     return [
-        DutyGridView(code, community, tuple(grids))
+        DutyGridView(code, community, tuple(grids or ()))
         for code, community, grids in rows.values_list("code", "community__code", "grids")[:limit]
+    ]
+
+
+def evaluation_grids(*, within: str = "", at: datetime) -> list[EvaluationGridView]:
+    """Return the evaluation grids whose code begins with `within`, with their duty grids, in order of code."""
+    rows = (
+        EvaluationGrid.objects.filter(valid_at(at), code__startswith=within)
+        .annotate(duties=ArrayAgg("duty_grids__code", filter=valid_at(at, "duty_grids__"), order_by="duty_grids__code"))
+        .order_by("code")
+    )
+    return [
+        EvaluationGridView(code, code[:9], code[-1], tuple(duties or ()))
+        for code, duties in rows.values_list("code", "duties")
     ]
 
 

@@ -11,7 +11,7 @@ from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
-from cityloop.kernel.http import Cursor, Moment, Page, PageSize, page, problems
+from cityloop.kernel.http import Cursor, Moment, Page, PageSize, page, problems, quick
 from cityloop.territory import api
 from cityloop.territory.policies import READ, area_within
 
@@ -89,6 +89,15 @@ class DutyGrid(Schema):
     code: str
     community_code: str
     grid_codes: list[str]
+
+
+class EvaluationGrid(Schema):
+    """An evaluation grid and the duty grids that are judged as one."""
+
+    code: str
+    street_code: str
+    area_level: str
+    duty_codes: list[str]
 
 
 class Place(Schema):
@@ -205,6 +214,16 @@ def list_duty_grids(
     area = area_within(request.auth, READ, within)
     rows = api.duty_grids(within=area, at=now(), after=_after(cursor), limit=limit + 1)
     return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].code) if len(rows) > limit else None)
+
+
+@router.get(
+    "/evaluation-grids",
+    response={200: list[EvaluationGrid], **problems(401, 403, 422)},
+    operation_id="list_evaluation_grids",
+)
+def list_evaluation_grids(request: ActorRequest, within: Within = "") -> HttpResponse:
+    """Return the evaluation grids in the caller's area, in order of code."""
+    return quick(api.evaluation_grids(within=area_within(request.auth, READ, within)[:9], at=now()))
 
 
 @router.get("/locate", response={200: Place, **problems(401, 403, 404, 422)}, operation_id="locate_point")
