@@ -186,6 +186,7 @@ MATRIX: Mapping[str, Entry] = {
     "locate_point": _read(EVERYBODY - OF_THE_WEST, query=SPOT),
     "read_unit_grid_lineage": _read(EVERYBODY - OF_THE_WEST, path="/api/v1/territory/unit-grids/{grid}/lineage"),
     "list_faults": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
+    "mend_divisions": _managed(),
     "list_grid_changes": _read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
     "read_grid_change": _read(EVERYBODY - OF_THE_WEST),
     "preview_grid_change": _managed(body={"community_code": COMMUNITY, "operations": [MERGING]}),

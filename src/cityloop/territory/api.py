@@ -11,6 +11,7 @@ from cityloop.territory.actions.changes import (
     withdraw_change,
 )
 from cityloop.territory.actions.judged import form_evaluation_grids
+from cityloop.territory.actions.mending import mend_divisions
 from cityloop.territory.actions.storing import store_city, store_divisions, store_duty_grids, store_unit_grids
 from cityloop.territory.contracts import (
     CGCS2000,
@@ -118,6 +119,7 @@ __all__ = [
     "in_one_piece",
     "locate",
     "locator",
+    "mend_divisions",
     "named_places",
     "names",
     "number_children",

@@ -120,3 +120,16 @@ def _repairs(faces: Shapes, claims: list[list[int]], owners: NDArray[np.int64], 
             )
         )
     return repairs
+
+
+def outlines(children: Mapping[str, BaseGeometry], parents: Mapping[str, str]) -> dict[str, BaseGeometry]:
+    """Return for each parent the ground that its children cover, keeping every vertex of the border between two.
+
+    :param children: a clean coverage in metres, by code; `parents` names the parent of each.
+    """
+    codes = sorted(children)
+    members: dict[str, list[int]] = {}
+    for place, code in enumerate(codes):
+        members.setdefault(parents[code], []).append(place)
+    shapes = merged(np.array([children[code] for code in codes], dtype=object), list(members.values()))
+    return dict(zip(members, shapes, strict=True))

@@ -7,6 +7,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from cityloop.access.api import ActorRequest, signed_in
+from cityloop.kernel.clock import now
 from cityloop.kernel.http import problems, quick
 from cityloop.territory import api
 from cityloop.territory.policies import READ, area_within
@@ -27,7 +28,20 @@ class Fault(Schema):
     geometry: Geometry
 
 
+class Mended(Schema):
+    """How many divisions got another outline."""
+
+    changed: int
+    unchanged: int
+
+
 @router.get("", response={200: list[Fault], **problems(401, 403, 422)}, operation_id="list_faults")
 def list_faults(request: ActorRequest, within: Within = "") -> HttpResponse:
     """Return the gaps, overlaps, slivers and other faults of divisions and unit grids in the caller's area."""
     return quick(api.faults(within=area_within(request.auth, READ, within)[:12]))
+
+
+@router.post("/mend-divisions", response={200: Mended, **problems(401, 403)}, operation_id="mend_divisions")
+def mend_divisions(request: ActorRequest) -> api.Stored:
+    """Draw streets, districts and the city anew as their communities make them up, so that none leaves another."""
+    return api.mend_divisions(actor=request.auth, at=now())
