@@ -21,8 +21,8 @@ router = Router(tags=["territory"], auth=signed_in)
 MOST_OPERATIONS, MOST_GRIDS, MOST_POINTS = 200, 50, 500
 CommunityCode = Annotated[str, Field(pattern=r"^[0-9]{12}$", examples=["110101001001"])]
 GridName = Annotated[str, Field(pattern=r"^([0-9]{15}|#[0-9]{1,4})$", description="A code, or #1 for what was made.")]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Spot = Annotated[list[Degrees], Field(min_length=2, max_length=2, description="Longitude and latitude.")]
 Title = Annotated[Line, StringConstraints(max_length=100, min_length=1)]
 Opinion = Annotated[Text, StringConstraints(max_length=500)]
 Within = Annotated[str, Query(pattern=r"^[0-9]{0,12}$", description="The beginning of the codes of communities.")]
@@ -33,7 +33,7 @@ class OperationIn(Schema):
 
     kind: Literal["CUT", "MERGE", "BORDER"]
     grids: list[GridName] = Field(min_length=1, max_length=MOST_GRIDS)
-    line: list[tuple[Longitude, Latitude]] = Field(default=[], max_length=MOST_POINTS)
+    line: list[Spot] = Field(default=[], max_length=MOST_POINTS)
 
 
 Operations = Annotated[list[OperationIn], Field(max_length=MOST_OPERATIONS)]

@@ -6,18 +6,19 @@ declare module "vue-router" {
   interface RouteMeta {
     /** The key of the page's title. */
     title?: string
-    /** The permission without which the page is not offered. */
-    needs?: string
+    /** The permissions of which one at least is needed, or the page is not offered. */
+    needs?: readonly string[]
   }
 }
 
 const pages: RouteRecordRaw[] = [
-  { path: "desk/:tab?", name: "desk", component: () => import("@/cases/desk/DeskPage.vue"), meta: { title: "nav.desk", needs: "cases.read" } },
-  { path: "cases/:id", name: "case", component: () => import("@/cases/case/CasePage.vue"), meta: { title: "nav.case", needs: "cases.read" } },
-  { path: "register", name: "register", component: () => import("@/cases/register/RegisterPage.vue"), meta: { title: "nav.register", needs: "cases.report" } },
-  { path: "query", name: "query", component: () => import("@/cases/query/QueryPage.vue"), meta: { title: "nav.query", needs: "cases.read" } },
-  { path: "standards/:part?", name: "standards", component: () => import("@/standards/StandardsPage.vue"), meta: { title: "nav.standards", needs: "standards.read" } },
-  { path: "organizations/:part?", name: "organizations", component: () => import("@/organizations/OrganizationsPage.vue"), meta: { title: "nav.organizations", needs: "organizations.read" } },
+  { path: "desk/:tab?", name: "desk", component: () => import("@/cases/desk/DeskPage.vue"), meta: { title: "nav.desk", needs: ["cases.read"] } },
+  { path: "cases/:id", name: "case", component: () => import("@/cases/case/CasePage.vue"), meta: { title: "nav.case", needs: ["cases.read"] } },
+  { path: "register", name: "register", component: () => import("@/cases/register/RegisterPage.vue"), meta: { title: "nav.register", needs: ["cases.report"] } },
+  { path: "query", name: "query", component: () => import("@/cases/query/QueryPage.vue"), meta: { title: "nav.query", needs: ["cases.read"] } },
+  { path: "standards/:part?", name: "standards", component: () => import("@/standards/StandardsPage.vue"), meta: { title: "nav.standards", needs: ["standards.read"] } },
+  { path: "grids", name: "grids", component: () => import("@/territory/GridsPage.vue"), meta: { title: "nav.grids", needs: ["territory.manage", "territory.approve"] } },
+  { path: "organizations/:part?", name: "organizations", component: () => import("@/organizations/OrganizationsPage.vue"), meta: { title: "nav.organizations", needs: ["organizations.read"] } },
 ]
 
 export const router = createRouter({
@@ -39,5 +40,5 @@ router.beforeEach(async (to) => {
   if (to.name === "sign-in" || to.name === "lost") return true
   if (me.value === null && (await whoAmI()) === null) return { name: "sign-in", query: { to: to.fullPath } }
   const needs = to.meta.needs
-  return needs === undefined || may(needs) ? true : { name: "lost", params: { lost: to.path.split("/").slice(1) } }
+  return needs === undefined || needs.some(may) ? true : { name: "lost", params: { lost: to.path.split("/").slice(1) } }
 })

@@ -15,7 +15,7 @@ export interface MapPoint {
 /** A boundary: of a district, a street, a unit grid. */
 export interface MapShape {
   id: string
-  kind: "division" | "grid" | "highlight"
+  kind: "division" | "grid" | "begun" | "fault" | "highlight"
   label: string
   geometry: GeoJSON.Geometry
 }
@@ -56,15 +56,22 @@ export function style(paint: Colours): StyleSpecification {
         type: "geojson", data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 16,
         clusterProperties: { red: counted("RED"), yellow: counted("YELLOW"), green: counted("GREEN") },
       },
+      line: { type: "geojson", data: EMPTY },
       chosen: { type: "geojson", data: EMPTY },
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": paint.page } },
       { id: "division", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "division"], paint: { "fill-color": paint.ground, "fill-outline-color": paint.line } },
+      { id: "grids", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "grid"], paint: { "fill-color": paint.ground, "fill-opacity": 0.4 } },
+      { id: "begun", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "begun"], paint: { "fill-color": paint.green, "fill-opacity": 0.18 } },
+      { id: "begun-line", type: "line", source: "shapes", filter: ["==", ["get", "kind"], "begun"], paint: { "line-color": paint.green, "line-width": 2 } },
       { id: "grid", type: "line", source: "shapes", minzoom: 13.5, filter: ["==", ["get", "kind"], "grid"], paint: { "line-color": paint.line, "line-opacity": 0.45, "line-width": 0.7 } },
       { id: "border", type: "line", source: "shapes", filter: ["==", ["get", "kind"], "division"], paint: { "line-color": paint.line, "line-width": 1.2 } },
       { id: "highlight", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "highlight"], paint: { "fill-color": paint.accent, "fill-opacity": 0.16 } },
       { id: "highlight-line", type: "line", source: "shapes", filter: ["==", ["get", "kind"], "highlight"], paint: { "line-color": paint.accent, "line-width": 2 } },
+      { id: "fault", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "fault"], paint: { "fill-color": paint.red, "fill-opacity": 0.35 } },
+      { id: "fault-line", type: "line", source: "shapes", filter: ["==", ["get", "kind"], "fault"], paint: { "line-color": paint.red, "line-width": 3 } },
+      { id: "numbers", type: "symbol", source: "shapes", minzoom: 14.5, filter: ["in", ["get", "kind"], ["literal", ["grid", "begun"]]], layout: { "text-field": ["get", "label"], "text-size": 11 }, paint: { "text-color": paint.text, "text-halo-color": paint.ground, "text-halo-width": 1.2 } },
       { id: "names", type: "symbol", source: "shapes", maxzoom: 17, filter: ["==", ["get", "kind"], "division"], layout: { "text-field": ["get", "label"], "text-size": 12 }, paint: { "text-color": paint.text, "text-halo-color": paint.ground, "text-halo-width": 1.4 } },
       {
         id: "clusters", type: "circle", source: "points", filter: ["has", "point_count"],
@@ -76,6 +83,8 @@ export function style(paint: Colours): StyleSpecification {
       { id: "counts", type: "symbol", source: "points", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 12 }, paint: { "text-color": "#fff" } },
       { id: "components", type: "circle", source: "points", filter: ["all", ["!", ["has", "point_count"]], ["==", ["get", "kind"], "component"]], paint: { "circle-color": paint.ground, "circle-radius": 4.5, "circle-stroke-color": paint.accent, "circle-stroke-width": 2 } },
       { id: "cases", type: "circle", source: "points", filter: ["all", ["!", ["has", "point_count"]], ["!=", ["get", "kind"], "component"]], paint: { "circle-color": lamp as never, "circle-radius": 7, "circle-stroke-color": paint.ground, "circle-stroke-width": 2 } },
+      { id: "line", type: "line", source: "line", paint: { "line-color": paint.accent, "line-width": 2.5, "line-dasharray": [2, 1.5] } },
+      { id: "line-points", type: "circle", source: "line", paint: { "circle-color": paint.ground, "circle-radius": 4, "circle-stroke-color": paint.accent, "circle-stroke-width": 2 } },
       { id: "chosen", type: "circle", source: "chosen", paint: { "circle-color": paint.accent, "circle-opacity": 0.25, "circle-radius": 15, "circle-stroke-color": paint.accent, "circle-stroke-width": 3 } },
     ],
   }
@@ -87,6 +96,12 @@ export function drawPoints(map: GlMap, points: readonly MapPoint[]): void {
 
 export function drawChosen(map: GlMap, point: { longitude: number; latitude: number } | null): void {
   void source(map, "chosen")?.setData(point === null ? EMPTY : collection([{ id: "", label: "", lamp: "", ...point }]))
+}
+
+export function drawLine(map: GlMap, line: readonly (readonly [number, number])[]): void {
+  const coordinates = line.map(([longitude, latitude]) => [longitude, latitude])
+  const geometry: GeoJSON.Geometry = coordinates.length > 1 ? { type: "LineString", coordinates } : { type: "MultiPoint", coordinates }
+  void source(map, "line")?.setData({ type: "Feature", geometry, properties: {} })
 }
 
 export function drawShapes(map: GlMap, shapes: readonly MapShape[]): void {

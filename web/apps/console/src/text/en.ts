@@ -2,5 +2,6 @@ import cases from "@/cases/text.en"
 import organizations from "@/organizations/text.en"
 import shell from "@/shell/text.en"
 import standards from "@/standards/text.en"
+import territory from "@/territory/text.en"
 
-export const en = { ...shell, cases, organizations, standards }
+export const en = { ...shell, cases, organizations, standards, territory }

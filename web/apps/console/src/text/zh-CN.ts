@@ -2,5 +2,6 @@ import cases from "@/cases/text.zh-CN"
 import organizations from "@/organizations/text.zh-CN"
 import shell from "@/shell/text.zh-CN"
 import standards from "@/standards/text.zh-CN"
+import territory from "@/territory/text.zh-CN"
 
-export const zhCN = { ...shell, cases, organizations, standards }
+export const zhCN = { ...shell, cases, organizations, standards, territory }

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest"
+
+import { isReady, operation, spotsOf, written, type Spot } from "@/territory/editing"
+
+const LINE: Spot[] = [[116.1234567, 39.9], [116.2, 39.95]]
+
+describe("a tool", () => {
+  it.each([
+    ["CUT", ["a"], LINE, true],
+    ["CUT", ["a", "b"], LINE, false],
+    ["CUT", ["a"], LINE.slice(1), false],
+    ["MERGE", ["a"], [], false],
+    ["MERGE", ["a", "b", "c"], [], true],
+    ["BORDER", ["a", "b"], [], false],
+    ["BORDER", ["a", "b"], LINE, true],
+    ["pick", ["a"], LINE, false],
+  ] as const)("%s on %j is ready: %s", (tool, chosen, line, ready) => {
+    expect(isReady(tool, chosen, line)).toBe(ready)
+  })
+
+  it("makes an operation with its line, and none for a merger", () => {
+    expect(operation("CUT", ["a"], LINE)).toEqual({ kind: "CUT", grids: ["a"], line: [[116.123457, 39.9], [116.2, 39.95]] })
+    expect(operation("MERGE", ["a", "b"], LINE).line).toEqual([])
+  })
+})
+
+describe("a line that is typed", () => {
+  it("is read back as it was written, with either comma", () => {
+    expect(spotsOf(written(LINE))).toEqual([[116.123457, 39.9], [116.2, 39.95]])
+    expect(spotsOf("116.1，39.9\n\n 116.2 39.95 ")).toEqual([[116.1, 39.9], [116.2, 39.95]])
+  })
+
+  it("is none where a row is no place", () => {
+    expect(spotsOf("116.1")).toBeNull()
+    expect(spotsOf("north, 3")).toBeNull()
+  })
+})
