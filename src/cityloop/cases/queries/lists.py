@@ -69,9 +69,9 @@ class Filters:
 
 COLUMNS = (
     "id", "number", "version", "stage", "phase", "kind", "class_code", "description", "address", "grid_code",
-    "source", "urgency", "registered_at", "arrived_at", "due_at", "warn_at", "holder_post", "holder_body_id",
-    "lead_body_id", "request_kind", "rework_count", "urge_count", "locked", "component_code", "closed_at",
-    "disposed_on_time", "longitude", "latitude",
+    "source", "urgency", "registered_at", "arrived_at", "limit_text", "due_at", "warn_at", "holder_post",
+    "holder_body_id", "lead_body_id", "request_kind", "rework_count", "urge_count", "locked", "component_code",
+    "closed_at", "disposed_on_time", "longitude", "latitude",
 )  # fmt: skip
 
 

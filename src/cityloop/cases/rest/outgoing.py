@@ -10,7 +10,7 @@ from cityloop.cases.queries.search import FoundBy
 
 
 class RowOut(Schema):
-    """A case in a list."""
+    """A case in a list. `limit_text` is the limit for disposal such as `2 work_day`; empty until it is fixed."""
 
     id: UUID
     number: str
@@ -26,6 +26,7 @@ class RowOut(Schema):
     urgency: str
     registered_at: datetime
     arrived_at: datetime
+    limit_text: str
     due_at: datetime | None
     warn_at: datetime | None
     lamp: str

@@ -35,10 +35,13 @@ def test_codes_become_words(town: Town) -> None:
     answer = ask(town)
 
     (row,) = table(answer)
-    told = {name: row[name] for name in ("案件编号", "阶段", "区", "主办单位", "当前岗位", "来源", "问题类型", "状态")}
+    told = {
+        name: row[name]
+        for name in ("案件编号", "阶段", "区", "主办单位", "当前岗位", "来源", "问题类型", "状态", "处置时限")
+    }
     assert told == {
         "案件编号": walk.view.number, "阶段": "处置中", "区": "东区", "主办单位": "环境卫生管理处",
-        "当前岗位": "专业部门", "来源": "领导交办", "问题类型": "事件", "状态": "办理中",
+        "当前岗位": "专业部门", "来源": "领导交办", "问题类型": "事件", "状态": "办理中", "处置时限": "4 工作时",
     }  # fmt: skip
     assert row["小类"], "the class has a name"
     assert not row["小类"].isdigit()

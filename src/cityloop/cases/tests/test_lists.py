@@ -12,6 +12,7 @@ from cityloop.cases.queries import lists
 from cityloop.cases.queries.lists import Desk, Filters, Order
 from cityloop.cases.tests.factories import MINUTE, Walk
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.standards.api import Limit
 from tests.support.town import EAST, WEST, WEST_SPOT, Town, key, position
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,15 @@ def test_a_row_tells_its_lamp(town: Town) -> None:
 
     assert lamps[0] == "GREEN"
     assert lamps[2:] == ["YELLOW", "YELLOW", "RED"]
+
+
+def test_a_row_tells_the_limit_for_disposal_once_it_is_fixed(town: Town) -> None:
+    new, filed = Walk(town, "new"), Walk(town, "filed").to("FILING")
+    filed.go("shift_leader", "file", limit=Limit.parse("2 work_day"))
+
+    rows, _ = page(town, Order.NEWEST, None, size=5)
+
+    assert {row["id"]: row["limit_text"] for row in rows} == {new.id: "", filed.id: "2 work_day"}
 
 
 def page(town: Town, order: Order, cursor: str | None, *, size: int, who: str = "leader", at: Any = AT) -> Any:

@@ -3532,7 +3532,7 @@ export interface components {
         };
         /**
          * RowOut
-         * @description A case in a list.
+         * @description A case in a list. `limit_text` is the limit for disposal such as `2 work_day`; empty until it is fixed.
          */
         RowOut: {
             /** Address */
@@ -3573,6 +3573,8 @@ export interface components {
             latitude: number;
             /** Lead Body Id */
             lead_body_id: string | null;
+            /** Limit Text */
+            limit_text: string;
             /** Locked */
             locked: boolean;
             /** Longitude */

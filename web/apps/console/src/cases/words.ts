@@ -52,8 +52,6 @@ export function useClasses() {
   })
 }
 
-
-
 /** Return what names a class by its kind and number. */
 export function useClassNames() {
   const { data } = useClasses()
@@ -61,6 +59,16 @@ export function useClassNames() {
   return {
     className: (kind: string, code: string) => names.value.get(`${kind}/${code}`)?.name ?? code,
     majorName: (kind: string, code: string) => names.value.get(`${kind}/${code}`)?.major_name ?? "",
+  }
+}
+
+/** Return what writes a limit such as `2 work_hour`: `2 工作时`. No limit is written as nothing. */
+export function useLimitWords(): (limit: string) => string {
+  const texts = useI18n()
+  return (limit) => {
+    const [amount = "", unit = ""] = limit.split(" ")
+    const key = `cases.unit.${unit.toUpperCase()}`
+    return limit === "" ? "" : `${Number(amount)} ${texts.te(key) ? texts.t(key) : unit}`
   }
 }
 

@@ -7,7 +7,7 @@ import { useI18n } from "vue-i18n"
 import type { Words } from "@/cases/case/story/story"
 import type { Detail } from "@/cases/case/useCase"
 import { useNamed } from "@/cases/case/useNamed"
-import { labelled, useClassNames, useLifecycle, useLoopWords } from "@/cases/words"
+import { labelled, useClassNames, useLifecycle, useLimitWords, useLoopWords } from "@/cases/words"
 import { useBodyNames } from "@/common/bodies"
 import { useMoments } from "@/common/moments"
 import { api, may } from "@/common/server"
@@ -30,15 +30,6 @@ export function useCondition(conditionId: Ref<number | null | undefined>) {
     enabled: () => typeof conditionId.value === "number" && may("standards.read"),
     staleTime: Infinity,
   })
-}
-
-/** Return what writes a limit such as `2 work_hour`. */
-export function useLimitWords(): (limit: string) => string {
-  const { named } = useNamed()
-  return (limit) => {
-    const [amount = "", unit = ""] = limit.split(" ")
-    return `${Number(amount)} ${named("cases.unit", unit.toUpperCase())}`
-  }
 }
 
 export function useStoryWords(shown: Ref<Detail | undefined>): Words {

@@ -8,7 +8,7 @@ export default {
   map: { show: "Show map", hide: "Hide map", label: "Map of the cases in the list" },
   list: "Cases",
   column: {
-    description: "Description", select: "Select", lamp: "Lamp", number: "Number", class: "Class and address", task: "Task and address", stage: "Stage", answer: "Answer", due: "Due", arrived: "Arrived",
+    description: "Description", select: "Select", lamp: "Lamp", number: "Number", class: "Class and address", task: "Task and address", stage: "Stage", answer: "Answer", limit: "Limit", due: "Due", arrived: "Arrived",
     issued: "Issued", grid: "Grid", body: "Body",
   },
   filter: {

@@ -8,7 +8,7 @@ export default {
   map: { show: "显示地图", hide: "隐藏地图", label: "列表中案件的分布地图" },
   list: "案件",
   column: {
-    description: "问题描述", select: "选择", lamp: "示警灯", number: "案件编号", class: "案件分类与地址", task: "任务与地址", stage: "当前阶段", answer: "结论", due: "截止时间", arrived: "到达时间",
+    description: "问题描述", select: "选择", lamp: "示警灯", number: "案件编号", class: "案件分类与地址", task: "任务与地址", stage: "当前阶段", answer: "结论", limit: "处置时限", due: "截止时间", arrived: "到达时间",
     issued: "下达时间", grid: "所在网格", body: "责任部门",
   },
   filter: {
