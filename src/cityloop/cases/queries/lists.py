@@ -59,6 +59,7 @@ class Filters:
     registered_from: datetime | None = None
     registered_until: datetime | None = None
     is_overdue: bool | None = None
+    is_due_soon: bool | None = None
     box: tuple[float, float, float, float] | None = None
 
     def narrowing(self) -> dict[str, Any]:
@@ -178,12 +179,19 @@ def _narrowed(filters: Filters, at: datetime) -> list[Q]:
         found.append(Q(registered_at__gte=filters.registered_from))
     if filters.registered_until:
         found.append(Q(registered_at__lt=filters.registered_until))
-    if filters.is_overdue is not None:
-        late = ALIVE & Q(due_at__lt=at)
-        found.append(late if filters.is_overdue else ~late)
+    found += _timed(filters, at)
     if filters.box:
         found.append(Q(location__bboverlaps=_polygon(filters.box)))
     return found
+
+
+def _timed(filters: Filters, at: datetime) -> list[Q]:
+    """What the lamps say: red is overdue, yellow is due soon."""
+    asked = (
+        (filters.is_overdue, ALIVE & Q(due_at__lt=at)),
+        (filters.is_due_soon, ALIVE & Q(warn_at__lt=at, due_at__gte=at)),
+    )
+    return [condition if wanted else ~condition for wanted, condition in asked if wanted is not None]
 
 
 def _polygon(box: tuple[float, float, float, float]) -> Polygon:

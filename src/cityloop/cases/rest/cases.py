@@ -43,6 +43,7 @@ class ListFilters(Schema):
     registered_from: Moment | None = None
     registered_until: Moment | None = None
     is_overdue: bool | None = None
+    is_due_soon: bool | None = Field(None, description="Warned of and not yet overdue: the yellow lamp.")
     west: incoming.Longitude | None = None
     south: incoming.Latitude | None = None
     east: incoming.Longitude | None = None

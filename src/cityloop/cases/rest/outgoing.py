@@ -85,6 +85,7 @@ class TaskOut(Schema):
     latitude: float
     issued_at: datetime
     due_at: datetime
+    lamp: Lamp
     answered_at: datetime | None
     answer: str
 

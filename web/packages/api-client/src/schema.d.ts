@@ -2773,6 +2773,11 @@ export interface components {
             desk?: "todo" | "done" | "approvals" | "urged" | "suspended" | "self_disposed" | "void" | "all";
             /** East */
             east?: number | null;
+            /**
+             * Is Due Soon
+             * @description Warned of and not yet overdue: the yellow lamp.
+             */
+            is_due_soon?: boolean | null;
             /** Is Overdue */
             is_overdue?: boolean | null;
             /**
@@ -3999,6 +4004,7 @@ export interface components {
             issued_at: string;
             /** Kind */
             kind: string;
+            lamp: components["schemas"]["Lamp"];
             /** Latitude */
             latitude: number;
             /** Longitude */
@@ -5582,6 +5588,8 @@ export interface operations {
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -5862,6 +5870,8 @@ export interface operations {
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -6637,6 +6647,8 @@ export interface operations {
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -6800,6 +6812,8 @@ export interface operations {
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;

@@ -21,6 +21,7 @@ export interface QueryFilters {
   registered_from?: string
   registered_until?: string
   is_overdue?: boolean
+  is_due_soon?: boolean
 }
 
 export const DESKS: readonly Desk[] = ["all", "urged", "suspended", "self_disposed", "void", "done"]
@@ -42,13 +43,14 @@ const FORMS: Record<keyof QueryFilters, RegExp> = {
   registered_from: MOMENT,
   registered_until: MOMENT,
   is_overdue: /^(true|false)$/,
+  is_due_soon: /^(true|false)$/,
 }
 const NAMES = Object.keys(FORMS) as (keyof QueryFilters)[]
 
 /** Return the filters of an address, or of a saved query. */
 export function readFilters(given: LocationQuery | Schemas["ListFilters"]): QueryFilters {
   const found = NAMES.map((name) => [name, written(given[name])] as const).filter(([name, text]) => FORMS[name].test(text))
-  return Object.fromEntries(found.map(([name, text]) => [name, name === "is_overdue" ? text === "true" : text]))
+  return Object.fromEntries(found.map(([name, text]) => [name, name === "is_overdue" || name === "is_due_soon" ? text === "true" : text]))
 }
 
 function written(value: unknown): string {
