@@ -52,6 +52,7 @@ class Filters:
     area_code: str = ""
     source: str = ""
     lead_body_id: UUID | None = None
+    merged_into_id: UUID | None = None
     number: str = ""
     component_code: str = ""
     address: str = ""
@@ -167,7 +168,7 @@ def _to_do(actor: Actor) -> Q:
 
 
 def _narrowed(filters: Filters, at: datetime) -> list[Q]:
-    exact = {"stage", "kind", "source", "lead_body_id", "component_code"}
+    exact = {"stage", "kind", "source", "lead_body_id", "merged_into_id", "component_code"}
     found = [Q(**{name: getattr(filters, name)}) for name in exact if getattr(filters, name)]
     prefixes = {"class_code": filters.class_code, "grid_code": filters.area_code, "number": filters.number}
     found += [Q(**{f"{name}__startswith": prefix}) for name, prefix in prefixes.items() if prefix]

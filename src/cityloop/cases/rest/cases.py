@@ -36,6 +36,7 @@ class ListFilters(Schema):
     area_code: Annotated[str, StringConstraints(pattern=r"^\d{0,15}$")] = Field("", description="Start of a grid code.")
     source: Annotated[str, StringConstraints(pattern=r"^[A-Z]{0,20}$")] = ""
     lead_body_id: UUID | None = None
+    merged_into_id: UUID | None = Field(None, description="The main case.")
     number: Annotated[str, StringConstraints(pattern=r"^\d{0,24}$")] = Field("", description="Or the start of one.")
     component_code: Annotated[str, StringConstraints(pattern=r"^\d{0,17}$")] = ""
     address: Annotated[Text, StringConstraints(max_length=60)] = Field("", description="A part of one.")

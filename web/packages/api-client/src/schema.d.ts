@@ -2787,6 +2787,11 @@ export interface components {
             kind?: string;
             /** Lead Body Id */
             lead_body_id?: string | null;
+            /**
+             * Merged Into Id
+             * @description The main case.
+             */
+            merged_into_id?: string | null;
             /** North */
             north?: number | null;
             /**
@@ -5578,6 +5583,8 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
@@ -5860,6 +5867,8 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
@@ -6637,6 +6646,8 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
@@ -6802,6 +6813,8 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
