@@ -248,6 +248,7 @@ MATRIX: Mapping[str, Entry] = {
     "find_lookalikes": _read(IN_THE_LOOP, query={"class_code": "06010", **SPOT}),
     "summarize_cases": _read(OVER_THE_LOOP | ADMINISTRATOR),
     "get_lifecycle": _read(EVERYBODY),
+    "get_lifecycle_version": _read(EVERYBODY),
     "list_my_tasks": _read(IN_THE_LOOP),
     "upload_photo": Entry(
         IN_THE_LOOP,

@@ -194,9 +194,13 @@ def _stay(stay: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lifecycle_view(version_id: int) -> dict[str, Any]:
-    """Return stages, moves and requests of a published lifecycle with their labels, as a screen needs them."""
+    """Return stages, moves and requests of a published lifecycle with their labels, as a screen needs them.
+
+    :raises NotFoundError: there is no such version.
+    """
     lifecycle: Lifecycle = lifecycle_of(version_id)
     return {
+        "id": version_id,
         "key": lifecycle.key,
         "stages": [
             {"name": stage.name, "phase": stage.phase, "label": dict(stage.label), "post": stage.post}

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field, StringConstraints
 
 from cityloop.access.api import ActorRequest, require, signed_in
@@ -23,6 +23,7 @@ from cityloop.kernel.http import page as answer_page
 
 router = Router(tags=["cases"], auth=signed_in)
 MOST_COUNTED = 10_000
+FOR_GOOD = "private, max-age=31536000, immutable"
 
 
 class ListFilters(Schema):
@@ -155,6 +156,21 @@ def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same 
         message = "No lifecycle has been published."
         raise NotFoundError(message)
     return quick(details.lifecycle_view(version_id))
+
+
+@router.get(
+    "/lifecycle/{lifecycle_id}",
+    response={200: outgoing.LifecycleOut, **problems(401, 403, 404, 422)},
+    operation_id="get_lifecycle_version",
+)
+def lifecycle_version(
+    request: HttpRequest,  # noqa: ARG001 - the same for everybody
+    lifecycle_id: Annotated[incoming.Serial, Path()],
+) -> HttpResponse:
+    """Return the lifecycle that a case was born under (`lifecycle_id`). It never changes and may be kept for good."""
+    answer = quick(details.lifecycle_view(lifecycle_id))
+    answer["Cache-Control"] = FOR_GOOD
+    return answer
 
 
 @router.get(

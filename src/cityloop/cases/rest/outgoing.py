@@ -149,6 +149,7 @@ class RequestRuleOut(Schema):
 class LifecycleOut(Schema):
     """Stages, moves and requests with their labels."""
 
+    id: int
     key: str
     stages: list[LifecycleStageOut]
     moves: list[LifecycleMoveOut]
