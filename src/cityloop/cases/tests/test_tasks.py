@@ -1,6 +1,7 @@
 """Sending collectors: drawn by lot, in rotation, on record."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -158,7 +159,7 @@ def test_a_list_of_tasks_costs_the_same_however_long(town: Town, count: int) -> 
     for number in range(count):
         Walk(town, f"case {number}", who="collector_a").to("CHECK").go("acceptor", "send_check")
     at = Walk.at + 60 * MINUTE
-    asked = {"actor": town["collector_b"], "is_done": False, "cursor": None, "size": 20, "at": at}
+    asked: dict[str, Any] = {"actor": town["collector_b"], "is_done": False, "cursor": None, "size": 20, "at": at}
     tasks_of(**asked)  # what is remembered between requests is remembered
 
     with CaptureQueriesContext(connection) as queries:

@@ -11,7 +11,7 @@ export default {
     sure: "删除常用查询“{name}”？案件本身不受影响。", done: "查询已保存。", renamed: "已改名。", deleted: "已删除。", copied: "链接已复制，可发给同事；打开后按对方的权限显示。",
   },
   export: {
-    xlsx: "Excel 表格（xlsx，5 万件以内）", csv: "CSV 文件（100 万件以内）", going: "正在导出", writing: "服务器正在生成文件…", rows: "{n} / {all} 件", done: "已导出 {n} 件。",
+    xlsx: "Excel 表格（xlsx，100 万件以内）", csv: "CSV 文件（100 万件以内）", going: "正在导出", writing: "服务器正在生成文件…", rows: "{n} / {all} 件", bytes: "共 {all} 件，已接收 {n} KB", done: "已导出 {n} 件。",
     tooMany: "查到的案件超过 {most} 件，请缩小范围（例如按月）后再导出。",
   },
   breakdown: {
