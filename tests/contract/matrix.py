@@ -235,7 +235,7 @@ MATRIX: Mapping[str, Entry] = {
         ok=201,
     ),
     "list_cases": _read(IN_THE_LOOP),
-    "search_cases": _read(IN_THE_LOOP, query={"words": "东街道"}),
+    "search_cases": _read(IN_THE_LOOP, body={"words": "东街道"}),
     "search_known_addresses": _read(IN_THE_LOOP, query={"words": "东街道"}),
     "count_desk": _read(IN_THE_LOOP),
     "total_cases": _read(IN_THE_LOOP),

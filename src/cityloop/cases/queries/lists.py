@@ -14,6 +14,7 @@ from cityloop.cases.domain.lamps import lamp
 from cityloop.cases.models import Case, CaseParticipant, FieldTask
 from cityloop.cases.policies import bodies_of, visible
 from cityloop.cases.queries.base_counts import BaseCount, conditions
+from cityloop.cases.queries.search import said
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.territory import api as territory
@@ -56,6 +57,7 @@ class Filters:
     number: str = ""
     component_code: str = ""
     address: str = ""
+    words: str = ""
     counted: BaseCount | None = None
     registered_from: datetime | None = None
     registered_until: datetime | None = None
@@ -174,6 +176,8 @@ def _narrowed(filters: Filters, at: datetime) -> list[Q]:
     found += [Q(**{f"{name}__startswith": prefix}) for name, prefix in prefixes.items() if prefix]
     if filters.address:
         found.append(Q(address__contains=filters.address))
+    if words := filters.words.strip():
+        found.append(said(words))
     if filters.counted:
         found.append(conditions(at)[filters.counted])
     if filters.registered_from:

@@ -30,7 +30,7 @@ def export(
     """Return the cases of a list as a file, with headings and names in the language of `Accept-Language` (zh, en).
 
     `X-CityLoop-Rows` says how many rows will come; each line of a CSV ends with CR LF, and no cell holds a CR, so that
-    they can be counted on the way. At most 1,000,000 rows as CSV and 50,000 as xlsx.
+    they can be counted on the way. Both are sent while they are written. At most 1,000,000 rows.
     """
     at, language = now(), _language()
     count, rows = give_out(

@@ -416,7 +416,7 @@ export interface paths {
          * @description Return the cases of a list as a file, with headings and names in the language of `Accept-Language` (zh, en).
          *
          *     `X-CityLoop-Rows` says how many rows will come; each line of a CSV ends with CR LF, and no cell holds a CR, so that
-         *     they can be counted on the way. At most 1,000,000 rows as CSV and 50,000 as xlsx.
+         *     they can be counted on the way. Both are sent while they are written. At most 1,000,000 rows.
          */
         get: operations["export_cases"];
         put?: never;
@@ -622,13 +622,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Search
-         * @description Return cases by the beginning of a number, a component's code, part of an address, or a telephone number.
+         * @description Return cases by start of number, a component's code, words of address or description, or a telephone number.
+         *
+         *     Asked by POST, though nothing changes: a telephone number must not stand in an address that proxies write down.
          */
-        get: operations["search_cases"];
-        put?: never;
-        post?: never;
+        post: operations["search_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2586,7 +2588,7 @@ export interface components {
          * @description By what a case was found.
          * @enum {string}
          */
-        FoundBy: "number" | "component" | "phone" | "address";
+        FoundBy: "number" | "component" | "phone" | "address" | "description";
         /**
          * Geometry
          * @description A GeoJSON geometry, longitude and latitude in CGCS2000.
@@ -2842,6 +2844,12 @@ export interface components {
             stage?: string;
             /** West */
             west?: number | null;
+            /**
+             * Words
+             * @description A part of the description or the address, or the start of a number.
+             * @default
+             */
+            words?: string;
         };
         /**
          * Lookalike
@@ -3732,6 +3740,14 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * SearchIn
+         * @description What somebody knows of a case.
+         */
+        SearchIn: {
+            /** Words */
+            words: string;
         };
         /**
          * SeatView
@@ -5612,6 +5628,8 @@ export interface operations {
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
@@ -5896,6 +5914,8 @@ export interface operations {
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
@@ -6666,14 +6686,16 @@ export interface operations {
     };
     search_cases: {
         parameters: {
-            query: {
-                words: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6751,6 +6773,8 @@ export interface operations {
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
@@ -6918,6 +6942,8 @@ export interface operations {
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;

@@ -17,6 +17,7 @@ export interface QueryFilters {
   number?: string
   component_code?: string
   address?: string
+  words?: string
   counted?: BaseCount
   registered_from?: string
   registered_until?: string
@@ -39,6 +40,7 @@ const FORMS: Record<keyof QueryFilters, RegExp> = {
   number: /^\d{1,24}$/,
   component_code: /^\d{1,17}$/,
   address: /^.{1,60}$/,
+  words: /^.{1,60}$/,
   counted: /^[a-z_]{1,20}$/,
   registered_from: MOMENT,
   registered_until: MOMENT,

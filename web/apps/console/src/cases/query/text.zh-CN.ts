@@ -1,7 +1,7 @@
 export default {
   view: { label: "显示方式", list: "案件列表", breakdown: "分布统计" },
   total: "共 {n} 件", totalMore: "{n} 件以上",
-  filter: { address: "地址中的字", number: "案件编号", component_code: "部件编码", desk: "范围", counted: "统计口径" },
+  filter: { words: "描述、地址中的字，或案件编号", address: "地址中的字", number: "案件编号", component_code: "部件编码", desk: "范围", counted: "统计口径" },
   counted: {
     reported: "上报", filed: "立案", dispatched: "派遣", disposed: "处置", disposed_on_time: "按期处置", disposed_late: "超期处置", exempted: "申诉免责", overdue_open: "超期未处置",
     closed: "结案", open: "在办", suspended: "挂账", reworked: "返工", returned: "回退", extended: "延期", void: "作废", merged: "合并", self_disposed: "自处置",
