@@ -1055,6 +1055,8 @@ export interface paths {
         /**
          * List Staff
          * @description Return who holds which post in a body and below it; whoever executes sees only those who execute.
+         *
+         *     Those who have left, and closed accounts, are told only to whoever may manage staff.
          */
         get: operations["list_staff"];
         put?: never;
