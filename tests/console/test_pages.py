@@ -79,3 +79,26 @@ def test_a_narrow_screen_loses_nothing(at: At, work: dict[str, str]) -> None:
     desk.is_shown()
 
     assert desk.page.evaluate("document.documentElement.scrollWidth") == 1024
+
+
+CUT = """() => [...document.querySelectorAll(".columns > *, .bar nav")]
+  .filter((part) => part.offsetParent !== null && part.scrollWidth > part.clientWidth + 1)
+  .map((part) => `${part.className}: ${part.textContent}`)"""
+COLUMNS = """() => [...document.querySelectorAll(".columns")].map((row) => [...row.children]
+  .filter((cell) => cell.offsetParent !== null && !cell.classList.contains("check"))
+  .map((cell) => Math.round(cell.getBoundingClientRect().x)))"""
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_columns_align_and_neither_they_nor_the_menu_are_cut(
+    at: At, work: dict[str, str], width: int, language: str
+) -> None:
+    desk = at("dispatcher", path="/desk/all", language=language, viewport={"width": width, "height": 900})
+    expect(desk.page.get_by_role("grid")).to_contain_text("页面检查")
+
+    assert desk.page.evaluate(CUT) == []
+    edges = desk.page.evaluate(COLUMNS)
+    assert len(edges) > 2
+    assert all(row == edges[0] for row in edges), edges[:3]
+    expect(desk.page.get_by_role("columnheader", name="处置时限" if language == "zh-CN" else "Limit")).to_be_visible()

@@ -235,7 +235,7 @@ MATRIX: Mapping[str, Entry] = {
         ok=201,
     ),
     "list_cases": _read(IN_THE_LOOP),
-    "search_cases": _read(IN_THE_LOOP, query={"words": "东街道"}),
+    "search_cases": _read(IN_THE_LOOP, body={"words": "东街道"}),
     "search_known_addresses": _read(IN_THE_LOOP, query={"words": "东街道"}),
     "count_desk": _read(IN_THE_LOOP),
     "total_cases": _read(IN_THE_LOOP),
@@ -248,6 +248,7 @@ MATRIX: Mapping[str, Entry] = {
     "find_lookalikes": _read(IN_THE_LOOP, query={"class_code": "06010", **SPOT}),
     "summarize_cases": _read(OVER_THE_LOOP | ADMINISTRATOR),
     "get_lifecycle": _read(EVERYBODY),
+    "get_lifecycle_version": _read(EVERYBODY),
     "list_my_tasks": _read(IN_THE_LOOP),
     "upload_photo": Entry(
         IN_THE_LOOP,

@@ -14,7 +14,7 @@ from cityloop.access import api as access
 from cityloop.assets import api as assets
 from cityloop.cases import api as cases
 from cityloop.cases.actions.saved_queries import save_query
-from cityloop.cases.models import FieldTask
+from cityloop.cases.models import Case, FieldTask
 from cityloop.cases.tests.factories import Walk, picture
 from cityloop.organizations import api as organizations
 from cityloop.standards import api as standards
@@ -94,6 +94,7 @@ def _bring_a_case(world: World) -> None:
     query = save_query(name="待立案", filters={"stage": "FILING"}, actor=town["leader"], at=NOW)
     world.ids |= {
         "case_id": str(walk.id),
+        "lifecycle_id": str(Case.objects.get(pk=walk.id).lifecycle_id),
         "other_case_id": str(other.id),
         "photo_id": str(photo_id),
         "task_id": str(task.pk),

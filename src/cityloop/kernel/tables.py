@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from io import BytesIO, StringIO
-from typing import IO, Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cityloop.kernel.errors import InvalidInputError
@@ -123,7 +122,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -133,7 +132,7 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     sheet = book.create_sheet("Sheet1")
     sheet.append(list(columns))
     for row in rows:
-        sheet.append([_safe(cell) for cell in row])
+        sheet.append([safe(cell) for cell in row])
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -159,15 +158,10 @@ def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterat
     yield text.getvalue().encode()
 
 
-def write_xlsx_into(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a table into a file as xlsx; moments and numbers stay what they are, and memory does not grow with it."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Sheet1")
-    sheet.freeze_panes = "A2"
-    sheet.append(list(columns))
-    for row in rows:
-        sheet.append([_tame(cell) if isinstance(cell, str) else cell for cell in row])
-    book.save(file)
+def safe(cell: Any) -> str:
+    """Return a cell that no spreadsheet takes for a formula; reading takes the apostrophe off again."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text[:1] in BEGIN_A_FORMULA else text
 
 
 def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
@@ -236,23 +230,12 @@ def _trimmed(row: Sequence[str]) -> list[str]:
     return cells
 
 
-def _safe(cell: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula; reading takes the apostrophe off again."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in BEGIN_A_FORMULA else text
-
-
 def _plain(cell: Cell) -> str:
     """Return a cell of a CSV file: text made safe, moments and numbers as spreadsheets read them."""
     match cell:
         case str():
-            return _safe(cell).replace("\r\n", "\n").replace("\r", "\n")
+            return safe(cell).replace("\r\n", "\n").replace("\r", "\n")
         case datetime():
             return cell.isoformat(sep=" ", timespec="seconds")
         case _:
             return "" if cell is None else str(cell)
-
-
-def _tame(text: str) -> str:
-    """Return text that xlsx can hold and takes for no formula."""
-    return ILLEGAL_CHARACTERS_RE.sub("", _safe(text))

@@ -11,6 +11,8 @@ from cityloop.cases.queries import exports, lists
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.tables import Cell
 
+MOST = 1_000_000  # rows of a file
+
 
 class ExportFormat(StrEnum):
     """What a file of cases is written as."""
@@ -18,14 +20,9 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
 
-    @property
-    def most(self) -> int:
-        """Return how many rows such a file may have: writing xlsx takes a process about 1 ms a row."""
-        return 50_000 if self is ExportFormat.XLSX else 1_000_000
-
 
 class TooManyRowsError(RefusedError):
-    """More cases were found than a file of this kind may hold."""
+    """More cases were found than a file may hold."""
 
     status: ClassVar[int] = 422
     slug: ClassVar[str] = "too-many-rows"
@@ -47,10 +44,10 @@ def export(
     :raises TooManyRowsError: nothing was given out; the filters must be narrowed.
     """
     require(actor, "cases.read")
-    count = lists.total(actor=actor, filters=filters, at=at, most=file_format.most)
-    if count > file_format.most:
-        message = f"More than {file_format.most:,} cases were found: narrow the filters, for instance to a month."
-        raise TooManyRowsError(message, most=file_format.most, file_format=file_format.value)
+    count = lists.total(actor=actor, filters=filters, at=at, most=MOST)
+    if count > MOST:
+        message = f"More than {MOST:,} cases were found: narrow the filters, for instance to a month."
+        raise TooManyRowsError(message, most=MOST, file_format=file_format.value)
     narrowed = {name: str(value) for name, value in filters.narrowing().items()}
     audit(actor, "cases.export", f"cases:{file_format}", at, rows=count, filters=narrowed)
     cases = lists.selected(actor, filters, at)

@@ -27,6 +27,9 @@ Effect: TypeAlias = Callable[[Turn], None]
 def fix_limit(turn: Turn) -> None:
     """Fix condition, area level and with them the limit for disposal; a given due moment goes before a limit."""
     inputs = turn.inputs
+    if inputs.due_at is not None and inputs.due_at <= turn.at:
+        message = "The due moment must lie ahead."
+        raise MoveRefusedError(message, reason="NOT_AHEAD", field="due_at")
     turn.change(
         filed_at=turn.at,
         class_code=inputs.class_code or turn.state.class_code,

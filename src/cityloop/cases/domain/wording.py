@@ -30,6 +30,7 @@ HEADINGS: Words = {
     "filed_at": ("立案时间", "Filed"),
     "dispatched_at": ("派遣时间", "Dispatched"),
     "arrived_at": ("到达本阶段时间", "At this stage since"),
+    "limit": ("处置时限", "Limit for disposal"),
     "due_at": ("本阶段截止时间", "Stage due"),
     "disposal_due_at": ("处置截止时间", "Disposal due"),
     "disposed_at": ("处置完成时间", "Disposed"),
@@ -54,6 +55,14 @@ LAMPS: Words = {
     "YELLOW": ("即将超时", "Due soon"),
     "RED": ("已超时", "Overdue"),
     "OFF": ("不计时", "No clock"),
+}
+UNITS: Words = {
+    "minute": ("分钟", "min"),
+    "work_minute": ("工作分钟", "work min"),
+    "work_hour": ("工作时", "work hours"),
+    "work_day": ("工作日", "work days"),
+    "urgent_hour": ("紧急工作时", "hours"),
+    "urgent_day": ("紧急工作日", "days"),
 }
 SOURCES: Words = {
     "COLLECTOR": ("监督员上报", "Collector"),

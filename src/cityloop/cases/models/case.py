@@ -157,6 +157,7 @@ class Case(models.Model):
             models.Index(fields=["class_code", "-registered_at", "-id"], name="case_class_newest"),
             models.Index(fields=["component_code"], name="case_component", condition=~Q(component_code="")),
             GinIndex(OpClass(F("address"), name="gin_trgm_ops"), name="case_address"),
+            GinIndex(OpClass(F("description"), name="gin_trgm_ops"), name="case_description"),
             models.Index(
                 fields=["disposed_at"],
                 include=["lead_body_id", "disposed_on_time", "appeal_granted"],

@@ -48,7 +48,7 @@ BESIDE = {
 }
 FACTS = (
     *(name for name in COLUMNS if name not in ("longitude", "latitude")),
-    "lifecycle_id", "previous_stage", "condition_id", "area_level", "limit_text", "filed_at", "dispatched_at",
+    "lifecycle_id", "previous_stage", "condition_id", "area_level", "filed_at", "dispatched_at",
     "signed_at", "disposal_due_at", "disposed_at", "closing_kind", "void_kind", "verification", "check_answer",
     "return_count", "extension_count", "suspension_count", "reopen_count", "self_disposed", "appealed",
     "appeal_granted", "satisfaction", "merged_into_id", "resume_at", "dispatch_at", "planned_body_id",
@@ -194,9 +194,13 @@ def _stay(stay: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lifecycle_view(version_id: int) -> dict[str, Any]:
-    """Return stages, moves and requests of a published lifecycle with their labels, as a screen needs them."""
+    """Return stages, moves and requests of a published lifecycle with their labels, as a screen needs them.
+
+    :raises NotFoundError: there is no such version.
+    """
     lifecycle: Lifecycle = lifecycle_of(version_id)
     return {
+        "id": version_id,
         "key": lifecycle.key,
         "stages": [
             {"name": stage.name, "phase": stage.phase, "label": dict(stage.label), "post": stage.post}

@@ -59,6 +59,11 @@ class Names:
         found = self.classes.get((row["kind"], row["class_code"]))
         return found.name if found else row["class_code"]
 
+    def limit(self, row: Row) -> str:
+        """Return the limit for disposal, its unit in words."""
+        amount, _, unit = row["limit_text"].partition(" ")
+        return f"{amount} {worded(wording.UNITS, unit, self.language)}".strip()
+
     def stage(self, row: Row) -> str:
         """Return what the lifecycle of the case calls its stage."""
         stage = lifecycle_of(row["lifecycle_id"]).stages.get(row["stage"])
@@ -67,6 +72,7 @@ class Names:
 
 SAID: Mapping[str, Callable[[Names, Row], Cell]] = {
     "stage": Names.stage,
+    "limit": Names.limit,
     "phase": lambda names, row: worded(wording.PHASES, row["phase"], names.language),
     "lamp": lambda names, row: worded(wording.LAMPS, lamp(names.at, row["warn_at"], row["due_at"]), names.language),
     "kind": lambda names, row: worded(wording.KINDS, row["kind"], names.language),

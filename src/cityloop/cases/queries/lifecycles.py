@@ -8,6 +8,7 @@ from django.db import connection
 from cityloop.cases.domain.lifecycle import Lifecycle
 from cityloop.cases.domain.lifecycle_file import read
 from cityloop.cases.models import LifecycleVersion
+from cityloop.kernel.errors import NotFoundError
 
 CURRENT = """
 SELECT coalesce(
@@ -29,5 +30,12 @@ def current_lifecycle_id(*, at: datetime) -> int | None:
 
 @lru_cache(maxsize=64)
 def lifecycle_of(version_id: int) -> Lifecycle:
-    """Return a published lifecycle; published versions never change, so each is read once by a process."""
-    return read(LifecycleVersion.objects.get(pk=version_id).data)
+    """Return a published lifecycle; published versions never change, so each is read once by a process.
+
+    :raises NotFoundError: there is no such version.
+    """
+    version = LifecycleVersion.objects.filter(pk=version_id).first()
+    if version is None:
+        message = "There is no such lifecycle."
+        raise NotFoundError(message)
+    return read(version.data)

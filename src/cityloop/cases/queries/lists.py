@@ -14,6 +14,7 @@ from cityloop.cases.domain.lamps import lamp
 from cityloop.cases.models import Case, CaseParticipant, FieldTask
 from cityloop.cases.policies import bodies_of, visible
 from cityloop.cases.queries.base_counts import BaseCount, conditions
+from cityloop.cases.queries.search import said
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.territory import api as territory
@@ -52,13 +53,16 @@ class Filters:
     area_code: str = ""
     source: str = ""
     lead_body_id: UUID | None = None
+    merged_into_id: UUID | None = None
     number: str = ""
     component_code: str = ""
     address: str = ""
+    words: str = ""
     counted: BaseCount | None = None
     registered_from: datetime | None = None
     registered_until: datetime | None = None
     is_overdue: bool | None = None
+    is_due_soon: bool | None = None
     box: tuple[float, float, float, float] | None = None
 
     def narrowing(self) -> dict[str, Any]:
@@ -69,9 +73,9 @@ class Filters:
 
 COLUMNS = (
     "id", "number", "version", "stage", "phase", "kind", "class_code", "description", "address", "grid_code",
-    "source", "urgency", "registered_at", "arrived_at", "due_at", "warn_at", "holder_post", "holder_body_id",
-    "lead_body_id", "request_kind", "rework_count", "urge_count", "locked", "component_code", "closed_at",
-    "disposed_on_time", "longitude", "latitude",
+    "source", "urgency", "registered_at", "arrived_at", "limit_text", "due_at", "warn_at", "holder_post",
+    "holder_body_id", "lead_body_id", "request_kind", "rework_count", "urge_count", "locked", "component_code",
+    "closed_at", "disposed_on_time", "longitude", "latitude",
 )  # fmt: skip
 
 
@@ -166,24 +170,33 @@ def _to_do(actor: Actor) -> Q:
 
 
 def _narrowed(filters: Filters, at: datetime) -> list[Q]:
-    exact = {"stage", "kind", "source", "lead_body_id", "component_code"}
+    exact = {"stage", "kind", "source", "lead_body_id", "merged_into_id", "component_code"}
     found = [Q(**{name: getattr(filters, name)}) for name in exact if getattr(filters, name)]
     prefixes = {"class_code": filters.class_code, "grid_code": filters.area_code, "number": filters.number}
     found += [Q(**{f"{name}__startswith": prefix}) for name, prefix in prefixes.items() if prefix]
     if filters.address:
         found.append(Q(address__contains=filters.address))
+    if words := filters.words.strip():
+        found.append(said(words))
     if filters.counted:
         found.append(conditions(at)[filters.counted])
     if filters.registered_from:
         found.append(Q(registered_at__gte=filters.registered_from))
     if filters.registered_until:
         found.append(Q(registered_at__lt=filters.registered_until))
-    if filters.is_overdue is not None:
-        late = ALIVE & Q(due_at__lt=at)
-        found.append(late if filters.is_overdue else ~late)
+    found += _timed(filters, at)
     if filters.box:
         found.append(Q(location__bboverlaps=_polygon(filters.box)))
     return found
+
+
+def _timed(filters: Filters, at: datetime) -> list[Q]:
+    """What the lamps say: red is overdue, yellow is due soon."""
+    asked = (
+        (filters.is_overdue, ALIVE & Q(due_at__lt=at)),
+        (filters.is_due_soon, ALIVE & Q(warn_at__lt=at, due_at__gte=at)),
+    )
+    return [condition if wanted else ~condition for wanted, condition in asked if wanted is not None]
 
 
 def _polygon(box: tuple[float, float, float, float]) -> Polygon:

@@ -1,4 +1,4 @@
-"""Finding a case by what somebody knows of it: its number, an address, a component, a telephone number."""
+"""Finding a case by what somebody knows of it: its number, an address, a component, what was said, a telephone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from cityloop.cases.domain.phones import plain_phone
 from cityloop.cases.models import Case
 from cityloop.cases.policies import visible
 
-FEWEST_LETTERS = 3  # of an address: shorter words no index can find, except where an address begins with them
+FEWEST_LETTERS = 3  # shorter words no index can find, except where an address begins with them
 DIGITS_OF_A_PHONE = 7
 MOST = 12
 
@@ -25,6 +25,7 @@ class FoundBy(StrEnum):
     COMPONENT = "component"
     PHONE = "phone"
     ADDRESS = "address"
+    DESCRIPTION = "description"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,14 @@ def address_holds(words: str) -> Q:
     return Q(address__contains=words) if len(words) >= FEWEST_LETTERS else Q(address__startswith=words)
 
 
+def said(words: str) -> Q:
+    """Return the filter for cases whose description or address holds these words, or whose number begins with them."""
+    found = address_holds(words)
+    if len(words) >= FEWEST_LETTERS:
+        found |= Q(description__contains=words)
+    return found | Q(number__startswith=words) if words.isdecimal() and words.isascii() else found
+
+
 def _conditions(words: str, actor: Actor) -> list[tuple[FoundBy, Q]]:
     conditions: list[tuple[FoundBy, Q]] = []
     if words.isdecimal() and words.isascii():
@@ -78,6 +87,8 @@ def _conditions(words: str, actor: Actor) -> list[tuple[FoundBy, Q]]:
         conditions.append((FoundBy.PHONE, Q(reporter__phone=phone)))
     if words:
         conditions.append((FoundBy.ADDRESS, address_holds(words)))
+    if len(words) >= FEWEST_LETTERS:
+        conditions.append((FoundBy.DESCRIPTION, Q(description__contains=words)))
     return conditions
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field, StringConstraints
 
 from cityloop.access.api import ActorRequest, require, signed_in
@@ -23,6 +23,7 @@ from cityloop.kernel.http import page as answer_page
 
 router = Router(tags=["cases"], auth=signed_in)
 MOST_COUNTED = 10_000
+FOR_GOOD = "private, max-age=31536000, immutable"
 
 
 class ListFilters(Schema):
@@ -36,13 +37,18 @@ class ListFilters(Schema):
     area_code: Annotated[str, StringConstraints(pattern=r"^\d{0,15}$")] = Field("", description="Start of a grid code.")
     source: Annotated[str, StringConstraints(pattern=r"^[A-Z]{0,20}$")] = ""
     lead_body_id: UUID | None = None
+    merged_into_id: UUID | None = Field(None, description="The main case.")
     number: Annotated[str, StringConstraints(pattern=r"^\d{0,24}$")] = Field("", description="Or the start of one.")
     component_code: Annotated[str, StringConstraints(pattern=r"^\d{0,17}$")] = ""
     address: Annotated[Text, StringConstraints(max_length=60)] = Field("", description="A part of one.")
+    words: Annotated[Text, StringConstraints(max_length=60)] = Field(
+        "", description="A part of the description or the address, or the start of a number."
+    )
     counted: BaseCount | None = Field(None, description="The cases behind a number of the summary.")
     registered_from: Moment | None = None
     registered_until: Moment | None = None
     is_overdue: bool | None = None
+    is_due_soon: bool | None = Field(None, description="Warned of and not yet overdue: the yellow lamp.")
     west: incoming.Longitude | None = None
     south: incoming.Latitude | None = None
     east: incoming.Longitude | None = None
@@ -82,14 +88,20 @@ def list_cases(
     return answer_page(rows, next_cursor=following)
 
 
-@router.get("/search", response={200: list[outgoing.HitOut], **problems(401, 403, 422)}, operation_id="search_cases")
-def search(
-    request: ActorRequest,
-    words: Annotated[str, Query(min_length=2, max_length=60, pattern=r"^[^\x00]+$")],
-) -> HttpResponse:
-    """Return cases by the beginning of a number, a component's code, part of an address, or a telephone number."""
+class SearchIn(Schema):
+    """What somebody knows of a case."""
+
+    words: Annotated[Text, StringConstraints(min_length=2, max_length=60)]
+
+
+@router.post("/search", response={200: list[outgoing.HitOut], **problems(401, 403, 422)}, operation_id="search_cases")
+def search(request: ActorRequest, body: SearchIn) -> HttpResponse:
+    """Return cases by start of number, a component's code, words of address or description, or a telephone number.
+
+    Asked by POST, though nothing changes: a telephone number must not stand in an address that proxies write down.
+    """
     require(request.auth, "cases.read")
-    return quick(find(words=words, actor=request.auth, at=now()))
+    return quick(find(words=body.words, actor=request.auth, at=now()))
 
 
 @router.get("/total", response={200: outgoing.TotalOut, **problems(401, 403, 422)}, operation_id="total_cases")
@@ -153,6 +165,21 @@ def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same 
         message = "No lifecycle has been published."
         raise NotFoundError(message)
     return quick(details.lifecycle_view(version_id))
+
+
+@router.get(
+    "/lifecycle/{lifecycle_id}",
+    response={200: outgoing.LifecycleOut, **problems(401, 403, 404, 422)},
+    operation_id="get_lifecycle_version",
+)
+def lifecycle_version(
+    request: HttpRequest,  # noqa: ARG001 - the same for everybody
+    lifecycle_id: Annotated[incoming.Serial, Path()],
+) -> HttpResponse:
+    """Return the lifecycle that a case was born under (`lifecycle_id`). It never changes and may be kept for good."""
+    answer = quick(details.lifecycle_view(lifecycle_id))
+    answer["Cache-Control"] = FOR_GOOD
+    return answer
 
 
 @router.get(

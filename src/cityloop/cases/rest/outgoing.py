@@ -10,7 +10,7 @@ from cityloop.cases.queries.search import FoundBy
 
 
 class RowOut(Schema):
-    """A case in a list."""
+    """A case in a list. `limit_text` is the limit for disposal such as `2 work_day`; empty until it is fixed."""
 
     id: UUID
     number: str
@@ -26,6 +26,7 @@ class RowOut(Schema):
     urgency: str
     registered_at: datetime
     arrived_at: datetime
+    limit_text: str
     due_at: datetime | None
     warn_at: datetime | None
     lamp: str
@@ -84,6 +85,7 @@ class TaskOut(Schema):
     latitude: float
     issued_at: datetime
     due_at: datetime
+    lamp: Lamp
     answered_at: datetime | None
     answer: str
 
@@ -147,6 +149,7 @@ class RequestRuleOut(Schema):
 class LifecycleOut(Schema):
     """Stages, moves and requests with their labels."""
 
+    id: int
     key: str
     stages: list[LifecycleStageOut]
     moves: list[LifecycleMoveOut]

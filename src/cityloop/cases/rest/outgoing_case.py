@@ -90,7 +90,6 @@ class DetailOut(RowOut):
     previous_stage: str
     condition_id: int | None
     area_level: str
-    limit_text: str
     filed_at: datetime | None
     dispatched_at: datetime | None
     signed_at: datetime | None

@@ -16,7 +16,7 @@ from cityloop.kernel.clock import now
 from cityloop.kernel.http import IdempotencyKey, Line, idempotent, problems, quick
 
 router = Router(tags=["cases"], auth=signed_in)
-NOT_TEXT = {"is_overdue": bool, **dict.fromkeys(("west", "south", "east", "north"), int | float)}
+NOT_TEXT = {"is_overdue": bool, "is_due_soon": bool, **dict.fromkeys(("west", "south", "east", "north"), int | float)}
 Name = Annotated[Line, StringConstraints(max_length=60)]
 
 

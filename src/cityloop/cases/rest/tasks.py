@@ -8,6 +8,7 @@ from ninja import Query, Router
 from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.cases.queries.tasks import tasks_of
 from cityloop.cases.rest import outgoing
+from cityloop.kernel.clock import now
 from cityloop.kernel.http import Cursor, Page, PageSize, page, problems
 
 router = Router(tags=["cases"], auth=signed_in)
@@ -22,5 +23,5 @@ def list_my_tasks(
 ) -> HttpResponse:
     """Return the caller's own tasks: to do by due moment, done by newest. Answer one with the case's move."""
     require(request.auth, "cases.read")
-    rows, following = tasks_of(actor=request.auth, is_done=done, cursor=cursor, size=limit)
+    rows, following = tasks_of(actor=request.auth, is_done=done, cursor=cursor, size=limit, at=now())
     return page(rows, next_cursor=following)

@@ -12,6 +12,7 @@ from cityloop.cases.queries import lists
 from cityloop.cases.queries.lists import Desk, Filters, Order
 from cityloop.cases.tests.factories import MINUTE, Walk
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.standards.api import Limit
 from tests.support.town import EAST, WEST, WEST_SPOT, Town, key, position
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +210,35 @@ def test_a_row_tells_its_lamp(town: Town) -> None:
 
     assert lamps[0] == "GREEN"
     assert lamps[2:] == ["YELLOW", "YELLOW", "RED"]
+
+
+def test_a_row_tells_the_limit_for_disposal_once_it_is_fixed(town: Town) -> None:
+    new, filed = Walk(town, "new"), Walk(town, "filed").to("FILING")
+    filed.go("shift_leader", "file", limit=Limit.parse("2 work_day"))
+
+    rows, _ = page(town, Order.NEWEST, None, size=5)
+
+    assert {row["id"]: row["limit_text"] for row in rows} == {new.id: "", filed.id: "2 work_day"}
+
+
+def test_what_is_due_soon_is_what_has_a_yellow_lamp(town: Town) -> None:
+    walks = {"first": Walk(town, "first"), "later": Walk(town, "later", at=Walk.at + 4 * MINUTE)}
+    walks["suspended"] = Walk(town, "suspended").suspend()
+    names = {walk.id: name for name, walk in walks.items()}
+    told = []
+    for minutes in (12, 13, 15, 16, 17, 20):
+        at = Walk.at + minutes * MINUTE
+        rows, _ = lists.page(
+            actor=town["acceptor"], filters=Filters(is_due_soon=True), order=Order.DUE, cursor=None, size=9, at=at
+        )
+        assert {row["lamp"] for row in rows} <= {"YELLOW"}
+        total = lists.total(actor=town["acceptor"], filters=Filters(is_due_soon=True), at=at, most=99)
+        assert total == len(rows)
+        others = lists.total(actor=town["acceptor"], filters=Filters(is_due_soon=False), at=at, most=99)
+        assert total + others == len(walks)
+        told.append([names[row["id"]] for row in rows])
+
+    assert told == [[], ["first"], ["first"], [], ["later"], []]
 
 
 def page(town: Town, order: Order, cursor: str | None, *, size: int, who: str = "leader", at: Any = AT) -> Any:

@@ -1,13 +1,17 @@
 """Merging what was reported twice."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cityloop.cases import api
 from cityloop.cases.models import Case
+from cityloop.cases.queries import lists
 from cityloop.cases.queries.details import detail
 from cityloop.cases.tests.factories import Walk
 from cityloop.kernel.errors import InvalidInputError
-from tests.support.town import Town, key
+from tests.support.desk import Desk
+from tests.support.town import WEST_SPOT, Town, key
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +66,23 @@ def test_a_merged_case_can_be_taken_out_again(town: Town) -> None:
 
     case = Case.objects.get(pk=twin.id)
     assert (case.stage, case.merged_into_id, case.void_kind) == ("ACCEPTANCE", None, None)
+
+
+def test_a_case_tells_what_was_merged_into_it(town: Town) -> None:
+    main, second, western = Walk(town, "main"), Walk(town, "second"), Walk(town, "western", spot=WEST_SPOT)
+    Walk(town, "other")
+    second.merge(main.id)
+    western.merge(main.id)
+
+    def parts(who: str) -> list[str]:
+        told = Desk(town, who).get("/cases", at=western.at, merged_into_id=str(main.id), limit=50)
+        return sorted(row["number"] for row in told["items"])
+
+    assert parts("acceptor") == sorted([second.view.number, western.view.number])
+    assert parts("acceptor_west") == [western.view.number], "only what one may know of"
+    with CaptureQueriesContext(connection) as queries:
+        lists.page(
+            actor=town["leader"], filters=lists.Filters(merged_into_id=main.id), order=lists.Order.NEWEST, cursor=None,
+            size=50, at=western.at,
+        )  # fmt: skip
+    assert len(queries) == 1

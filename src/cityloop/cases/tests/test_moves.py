@@ -186,3 +186,15 @@ def test_the_moves_offered_are_the_moves_that_work(town: Town) -> None:
     assert {"instruct", "urge", "close_by_force"} == offered["leader"]
     assert "add_helpers" in offered["dispatcher"]
     assert "sign" not in offered["dispatcher"]
+
+
+@pytest.mark.parametrize("early", [timedelta(0), timedelta(seconds=1), timedelta(days=400)])
+def test_a_case_cannot_be_filed_to_be_due_before_it_is_filed(town: Town, early: timedelta) -> None:
+    walk = Walk(town).to("FILING")
+    filed_at = walk.at + MINUTE
+
+    with pytest.raises(api.MoveNotAllowedError, match="must lie ahead") as refused:
+        walk.go("shift_leader", "file", due_at=filed_at - early)
+
+    assert (refused.value.facts["reason"], refused.value.facts["field"]) == ("NOT_AHEAD", "due_at")
+    assert Case.objects.get(pk=walk.id).stage == "FILING"

@@ -58,7 +58,9 @@ def test_filters_that_no_list_takes_are_refused(town: Town, filters: dict[str, s
     assert not SavedQuery.objects.exists()
 
 
-@pytest.mark.parametrize("filters", [None, [], [None], "all", 1, {"north": "1"}, {"west": True}, {"is_overdue": "yes"}])
+@pytest.mark.parametrize(
+    "filters", [None, [], [None], "all", 1, {"north": "1"}, {"west": True}, {"is_overdue": "yes"}, {"is_due_soon": "1"}]
+)
 def test_filters_are_an_object_of_what_json_has(town: Town, filters: object) -> None:
     body = {"name": "x", "filters": filters}
     answer = Desk(town, "leader").ask("post", PATH, at=AT, data=body, content_type="application/json")

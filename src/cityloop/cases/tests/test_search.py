@@ -65,6 +65,34 @@ def test_by_part_of_its_address_or_by_two_letters_it_begins_with(town: Town, wor
     assert [(hit.id, hit.by) for hit in find(town, words)] == ([(walk.id, FoundBy.ADDRESS)] if is_found else [])
 
 
+@pytest.mark.parametrize(
+    ("words", "is_found"), [("摆摊占", True), ("有人在路边", True), ("摆摊", False), ("%摊占", False)]
+)
+def test_by_part_of_what_was_said(town: Town, words: str, is_found: bool) -> None:  # noqa: FBT001 - a column
+    walk = walked(town, "one", description="有人在路边摆摊占盲道")
+    walked(town, "two", description="路灯不亮")
+
+    assert [(hit.id, hit.by) for hit in find(town, words)] == ([(walk.id, FoundBy.DESCRIPTION)] if is_found else [])
+
+
+def test_free_words_narrow_a_list_by_description_address_or_number(town: Town) -> None:
+    told = walked(town, "told", description="有人在路边摆摊占盲道", address="柳巷174号")
+    other = walked(town, "other", description="柳巷174号对面路灯不亮", address="东街2号")
+    desk = Desk(town, "leader")
+
+    def listed(words: str) -> set[str]:
+        return {row["number"] for row in desk.get("/cases", at=told.at, words=words)["items"]}
+
+    both = {told.view.number, other.view.number}
+    assert listed("摆摊占") == {told.view.number}
+    assert listed("柳巷174") == both
+    assert listed(" 柳巷 ") == {told.view.number}, "two letters find what an address begins with"
+    assert listed(other.view.number) == {other.view.number}
+    assert listed(told.view.number[:8]) == both
+    assert listed("没有的词") == set()
+    assert desk.get("/cases/total", at=told.at, words="摆摊占")["total"] == 1
+
+
 @pytest.mark.parametrize("kept", [PHONE, "138-0000 1234", "+86 13800001234"])
 @pytest.mark.parametrize("words", [PHONE, "138 0000 1234", "+8613800001234"])
 def test_by_the_whole_telephone_number_however_it_is_written(town: Town, kept: str, words: str) -> None:
@@ -139,24 +167,28 @@ def test_it_costs_a_query_for_each_way_to_find(town: Town) -> None:
     with CaptureQueriesContext(connection) as queries:
         find(town, PHONE)
 
-    assert len(queries) == 4
+    assert len(queries) == 5
 
 
 def test_over_http(town: Town) -> None:
     walk = walked(town, "one", **calling())
     desk = Desk(town, "acceptor")
 
-    told = desk.get("/cases/search", at=walk.at, words=PHONE)
+    def ask(words: str, who: Desk = desk) -> Any:
+        return who.ask("post", "/cases/search", at=walk.at, data={"words": words}, content_type="application/json")
+
+    told = ask(PHONE).json()
 
     assert [(row["number"], row["by"], row["kind"]) for row in told] == [(walk.view.number, "phone", "INCIDENT")]
     assert "phone" not in told[0]
-    refused = [
-        desk.ask("get", "/cases/search", at=walk.at, data={"words": words}) for words in ("东", "东" * 61, "a\x00b")
-    ]
-    assert [answer.status_code for answer in refused] == [422, 422, 422]
-    assert (
-        Desk(town, "administrator").ask("get", "/cases/search", at=walk.at, data={"words": "东街道"}).status_code == 403
-    )
+    assert [ask(words).status_code for words in ("东", "东" * 61, "a\x00b")] == [422, 422, 400]
+    assert ask("东街道", Desk(town, "administrator")).status_code == 403
+
+
+def test_no_telephone_number_can_stand_in_an_address(town: Town) -> None:
+    answer = Desk(town, "acceptor").ask("get", "/cases/search", at=Walk.at, data={"words": PHONE})
+
+    assert answer.status_code == 405
 
 
 def addresses(town: Town, words: str, who: str = "acceptor") -> list[KnownAddress]:

@@ -1,11 +1,15 @@
 """Sending collectors: drawn by lot, in rotation, on record."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cityloop.cases import api
 from cityloop.cases.models import Case, FieldTask
+from cityloop.cases.queries.tasks import tasks_of
 from cityloop.cases.tests.factories import MINUTE, Walk
 from cityloop.kernel.models import OutboxEvent
 from tests.support.desk import Desk
@@ -136,3 +140,29 @@ def test_a_task_that_was_answered_is_done(town: Town) -> None:
     assert desk.get("/cases/tasks", at=walk.at)["items"] == []
     (done,) = desk.get("/cases/tasks", at=walk.at, done=True)["items"]
     assert (done["answer"], done["case_id"]) == ("PASS", str(walk.id))
+
+
+def test_a_task_has_a_lamp_until_it_is_answered(town: Town) -> None:
+    walk = Walk(town, who="collector_a").to("CHECK")
+    walk.go("acceptor", "send_check")
+    desk, sent = Desk(town, "collector_b"), walk.at
+
+    told = [desk.get("/cases/tasks", at=sent + minutes * MINUTE)["items"][0]["lamp"] for minutes in (0, 23, 25, 30, 31)]
+
+    assert told == ["GREEN", "GREEN", "YELLOW", "YELLOW", "RED"]
+    walk.go(walk.sent(), "answer_check", answer=api.Answer.PASS)
+    assert desk.get("/cases/tasks", at=walk.at, done=True)["items"][0]["lamp"] == "OFF"
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_list_of_tasks_costs_the_same_however_long(town: Town, count: int) -> None:
+    for number in range(count):
+        Walk(town, f"case {number}", who="collector_a").to("CHECK").go("acceptor", "send_check")
+    at = Walk.at + 60 * MINUTE
+    asked: dict[str, Any] = {"actor": town["collector_b"], "is_done": False, "cursor": None, "size": 20, "at": at}
+    tasks_of(**asked)  # what is remembered between requests is remembered
+
+    with CaptureQueriesContext(connection) as queries:
+        rows, _ = tasks_of(**asked)
+
+    assert (len(rows), len(queries)) == (count, 1)

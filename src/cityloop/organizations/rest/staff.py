@@ -66,8 +66,11 @@ class Roster(Schema):
 def list_staff(
     request: ActorRequest, asked: Query[Wanted], cursor: Cursor = None, limit: PageSize = 50
 ) -> HttpResponse:
-    """Return who holds which post in a body and below it; whoever executes sees only those who execute."""
-    require(request.auth, "organizations.read")
+    """Return who holds which post in a body and below it; whoever executes sees only those who execute.
+
+    Those who have left, and closed accounts, are told only to whoever may manage staff.
+    """
+    require(request.auth, "organizations.manage" if asked.ended else "organizations.read")
     wanted = api.StaffFilter(within=asked.body_id, post=asked.post, search=asked.search, ended=asked.ended)
     rows = api.members(actor=request.auth, wanted=wanted, after=_after(cursor), limit=limit + 1, at=now())
     shown = rows[:limit]

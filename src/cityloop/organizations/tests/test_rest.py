@@ -227,6 +227,14 @@ def test_staff_is_found_by_part_of_a_name_and_those_who_left_on_demand(city: Cit
     assert rows(f"search=li&ended=true&body_id={city.house.collectors.id}") == [("li", True)]
 
 
+@pytest.mark.parametrize("post", [access.Post.INSPECTOR, access.Post.LEADER])
+def test_who_has_left_is_told_only_to_whoever_manages_staff(city: City, post: access.Post) -> None:
+    headers = bearer(post, city.house.government)
+
+    assert send("get", "/staff?ended=true", None, headers).status_code == 403
+    assert send("get", "/staff", None, headers).status_code == 200
+
+
 def test_a_roster_is_for_its_owner_and_the_administrator(city: City) -> None:
     path = f"/seats/{city.seat.seat_id}/roster"
 

@@ -416,7 +416,7 @@ export interface paths {
          * @description Return the cases of a list as a file, with headings and names in the language of `Accept-Language` (zh, en).
          *
          *     `X-CityLoop-Rows` says how many rows will come; each line of a CSV ends with CR LF, and no cell holds a CR, so that
-         *     they can be counted on the way. At most 1,000,000 rows as CSV and 50,000 as xlsx.
+         *     they can be counted on the way. Both are sent while they are written. At most 1,000,000 rows.
          */
         get: operations["export_cases"];
         put?: never;
@@ -439,6 +439,26 @@ export interface paths {
          * @description Return the lifecycle that new cases follow.
          */
         get: operations["get_lifecycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/lifecycle/{lifecycle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lifecycle Version
+         * @description Return the lifecycle that a case was born under (`lifecycle_id`). It never changes and may be kept for good.
+         */
+        get: operations["get_lifecycle_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -602,13 +622,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Search
-         * @description Return cases by the beginning of a number, a component's code, part of an address, or a telephone number.
+         * @description Return cases by start of number, a component's code, words of address or description, or a telephone number.
+         *
+         *     Asked by POST, though nothing changes: a telephone number must not stand in an address that proxies write down.
          */
-        get: operations["search_cases"];
-        put?: never;
-        post?: never;
+        post: operations["search_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,6 +1055,8 @@ export interface paths {
         /**
          * List Staff
          * @description Return who holds which post in a body and below it; whoever executes sees only those who execute.
+         *
+         *     Those who have left, and closed accounts, are told only to whoever may manage staff.
          */
         get: operations["list_staff"];
         put?: never;
@@ -2868,7 +2892,7 @@ export interface components {
          * @description By what a case was found.
          * @enum {string}
          */
-        FoundBy: "number" | "component" | "phone" | "address";
+        FoundBy: "number" | "component" | "phone" | "address" | "description";
         /**
          * Geometry
          * @description A GeoJSON geometry, longitude and latitude in CGCS2000.
@@ -3036,6 +3060,8 @@ export interface components {
          * @description Stages, moves and requests with their labels.
          */
         LifecycleOut: {
+            /** Id */
+            id: number;
             /** Key */
             key: string;
             /** Moves */
@@ -3133,6 +3159,11 @@ export interface components {
             desk?: "todo" | "done" | "approvals" | "urged" | "suspended" | "self_disposed" | "void" | "all";
             /** East */
             east?: number | null;
+            /**
+             * Is Due Soon
+             * @description Warned of and not yet overdue: the yellow lamp.
+             */
+            is_due_soon?: boolean | null;
             /** Is Overdue */
             is_overdue?: boolean | null;
             /**
@@ -3142,6 +3173,11 @@ export interface components {
             kind?: string;
             /** Lead Body Id */
             lead_body_id?: string | null;
+            /**
+             * Merged Into Id
+             * @description The main case.
+             */
+            merged_into_id?: string | null;
             /** North */
             north?: number | null;
             /**
@@ -3170,6 +3206,12 @@ export interface components {
             stage?: string;
             /** West */
             west?: number | null;
+            /**
+             * Words
+             * @description A part of the description or the address, or the start of a number.
+             * @default
+             */
+            words?: string;
         };
         /**
          * Lookalike
@@ -3961,7 +4003,7 @@ export interface components {
         };
         /**
          * RowOut
-         * @description A case in a list.
+         * @description A case in a list. `limit_text` is the limit for disposal such as `2 work_day`; empty until it is fixed.
          */
         RowOut: {
             /** Address */
@@ -4002,6 +4044,8 @@ export interface components {
             latitude: number;
             /** Lead Body Id */
             lead_body_id: string | null;
+            /** Limit Text */
+            limit_text: string;
             /** Locked */
             locked: boolean;
             /** Longitude */
@@ -4127,6 +4171,14 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * SearchIn
+         * @description What somebody knows of a case.
+         */
+        SearchIn: {
+            /** Words */
+            words: string;
         };
         /**
          * SeatView
@@ -4434,6 +4486,7 @@ export interface components {
             issued_at: string;
             /** Kind */
             kind: string;
+            lamp: components["schemas"]["Lamp"];
             /** Latitude */
             latitude: number;
             /** Longitude */
@@ -6011,16 +6064,22 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -6291,16 +6350,22 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -6405,6 +6470,82 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lifecycle_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lifecycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifecycleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6988,14 +7129,16 @@ export interface operations {
     };
     search_cases: {
         parameters: {
-            query: {
-                words: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7066,16 +7209,22 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -7229,16 +7378,22 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;

@@ -1,6 +1,6 @@
 /** What the server calls things, in the language that is shown: stages and moves from the lifecycle, classes from the standards. */
 import { read, type Schemas } from "@cityloop/api-client"
-import { useQuery } from "@tanstack/vue-query"
+import { useQuery, useQueryClient } from "@tanstack/vue-query"
 import { computed } from "vue"
 import { useI18n } from "vue-i18n"
 
@@ -17,13 +17,33 @@ export function labelled(label: Label | undefined, otherwise = ""): string {
   return label?.[language() === "en" ? "en" : "zh"] ?? otherwise
 }
 
+/** Which lifecycle; not known yet while the case is being read. */
+type LifecycleId = () => number | undefined
+
+const CURRENT = { queryKey: ["lifecycle"], queryFn: () => read(api.GET("/api/v1/cases/lifecycle")), staleTime: Infinity }
+
+/** The lifecycle that new cases follow. */
 export function useLifecycle() {
-  return useQuery({ queryKey: ["lifecycle"], queryFn: () => read(api.GET("/api/v1/cases/lifecycle")), staleTime: Infinity })
+  return useQuery(CURRENT)
 }
 
-/** Return what names stages, moves and requests. */
-export function useLoopWords() {
-  const { data } = useLifecycle()
+/** The lifecycle that a case was born under. It never changes; mostly it is the one that new cases follow. */
+export function useOwnLifecycle(id: LifecycleId) {
+  const client = useQueryClient()
+  return useQuery({
+    queryKey: ["lifecycle", id],
+    queryFn: async () => {
+      const [own, current] = [id() ?? 0, await client.query({ ...CURRENT, staleTime: "static" })]
+      return current.id === own ? current : read(api.GET("/api/v1/cases/lifecycle/{lifecycle_id}", { params: { path: { lifecycle_id: own } } }))
+    },
+    enabled: () => id() !== undefined,
+    staleTime: Infinity,
+  })
+}
+
+/** Return what names stages, moves and requests as new cases have them, or as the lifecycle of a case does. */
+export function useLoopWords(id?: LifecycleId) {
+  const { data } = id === undefined ? useLifecycle() : useOwnLifecycle(id)
   const stages = computed(() => new Map(data.value?.stages.map((stage) => [stage.name, stage.label])))
   const moves = computed(() => new Map(data.value?.moves.map((move) => [move.verb, move.label])))
   const requests = computed(() => new Map(data.value?.requests.map((rule) => [rule.kind, rule.label])))
@@ -52,8 +72,6 @@ export function useClasses() {
   })
 }
 
-
-
 /** Return what names a class by its kind and number. */
 export function useClassNames() {
   const { data } = useClasses()
@@ -61,6 +79,16 @@ export function useClassNames() {
   return {
     className: (kind: string, code: string) => names.value.get(`${kind}/${code}`)?.name ?? code,
     majorName: (kind: string, code: string) => names.value.get(`${kind}/${code}`)?.major_name ?? "",
+  }
+}
+
+/** Return what writes a limit such as `2 work_hour`: `2 工作时`. No limit is written as nothing. */
+export function useLimitWords(): (limit: string) => string {
+  const texts = useI18n()
+  return (limit) => {
+    const [amount = "", unit = ""] = limit.split(" ")
+    const key = `cases.unit.${unit.toUpperCase()}`
+    return limit === "" ? "" : `${Number(amount)} ${texts.te(key) ? texts.t(key) : unit}`
   }
 }
 

@@ -23,7 +23,7 @@ export default {
   keys: { title: "Keys", search: "Find a case", help: "Show or hide this help" },
   search: {
     placeholder: "Case, address, component, phone", hits: "Found", none: "Nothing found.",
-    by: { number: "number", address: "address", component: "component", phone: "phone" },
+    by: { number: "number", address: "address", description: "description", component: "component", phone: "phone" },
   },
   bell: {
     label: "News, {count} unread", title: "News", none: "No news.", clear: "Clear", mute: "Mute", unmute: "Sound on",

@@ -22,7 +22,7 @@ export default {
   keys: { title: "快捷键", search: "查找案件", help: "显示或收起本说明" },
   search: {
     placeholder: "案件编号、地址、部件编码、电话", hits: "查找结果", none: "没有找到。",
-    by: { number: "编号", address: "地址", component: "部件", phone: "电话" },
+    by: { number: "编号", address: "地址", description: "描述", component: "部件", phone: "电话" },
   },
   bell: {
     label: "消息，{count} 条未读", title: "消息", none: "暂无消息。", clear: "清空", mute: "关闭提示音", unmute: "打开提示音",

@@ -36,7 +36,7 @@ export default {
   },
   urges: { title: "Urges", none: "Nobody has urged.", replyBy: "to be answered by {at}", unanswered: "Not answered yet", reply: "Reply", level: { GENERAL: "Urge", OVERDUE: "Overdue", INSTRUCTION: "Instruction" } },
   tasks: { title: "Verifications and checks", kind: { VERIFY: "Verification", CHECK: "Check" }, sent: "sent {at}, answer due {due}", answered: "answered {at}", out: "no answer yet", drawn: "drawn from {n}; {rested} rested, {excluded} excluded", superseded: "does not count" },
-  related: { title: "Related cases", into: "Merged into", sameComponent: "Cases of the same component", none: "No related cases." },
+  related: { title: "Related cases", into: "Merged into", merged: "Merged into this case", sameComponent: "Cases of the same component", none: "No related cases." },
   lookalikes: { title: "Possible duplicates", none: "Nothing alike nearby.", distance: "{n} m away", age: "registered {at}", merge: "Merge into this", mine: "This case", same: "same class" },
   change: { theirs: "{who} has just updated this case: {did}", ours: "Done: {did}", moved: "{did}. The case is now at {stage}", next: "Next case of my desk", noNext: "Your desk is empty.", dismiss: "Dismiss" },
   keys: { move: "Open the action shown on the button", back: "Close the form, or back to the list", next: "Open the next case of my desk", photo: "Look at the photographs", refresh: "Refresh the case" },

@@ -36,7 +36,7 @@ export default {
   },
   urges: { title: "督办", none: "没有督办。", replyBy: "须于 {at} 前答复", unanswered: "尚未答复", reply: "答复", level: { GENERAL: "一般督办", OVERDUE: "超时督办", INSTRUCTION: "领导批示" } },
   tasks: { title: "核实与核查", kind: { VERIFY: "核实", CHECK: "核查" }, sent: "{at} 派出，{due} 前反馈", answered: "{at} 反馈", out: "等待反馈", drawn: "抽签：{n} 人中抽取，轮休 {rested} 人，回避 {excluded} 人", superseded: "不计" },
-  related: { title: "关联案件", into: "已并入主案件", sameComponent: "同一部件的案件", none: "没有关联案件。" },
+  related: { title: "关联案件", into: "已并入主案件", merged: "并入本案的案件", sameComponent: "同一部件的案件", none: "没有关联案件。" },
   lookalikes: { title: "疑似重复", none: "附近没有疑似重复的案件。", distance: "相距 {n} 米", age: "{at} 登记", merge: "并入此案", mine: "本案", same: "同小类" },
   change: { theirs: "已被{who}更新：{did}", ours: "已办理：{did}", moved: "{did}，案件转至“{stage}”", next: "下一件待办", noNext: "待办已全部办完。", dismiss: "知道了" },
   keys: { move: "打开按钮上所示的操作", back: "收起表单，或返回列表", next: "打开下一件待办", photo: "查看照片", refresh: "刷新案件" },

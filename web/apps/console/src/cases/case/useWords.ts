@@ -7,7 +7,7 @@ import { useI18n } from "vue-i18n"
 import type { Words } from "@/cases/case/story/story"
 import type { Detail } from "@/cases/case/useCase"
 import { useNamed } from "@/cases/case/useNamed"
-import { labelled, useClassNames, useLifecycle, useLoopWords } from "@/cases/words"
+import { labelled, useClassNames, useLimitWords, useLoopWords, useOwnLifecycle } from "@/cases/words"
 import { useBodyNames } from "@/common/bodies"
 import { useMoments } from "@/common/moments"
 import { api, may } from "@/common/server"
@@ -32,15 +32,6 @@ export function useCondition(conditionId: Ref<number | null | undefined>) {
   })
 }
 
-/** Return what writes a limit such as `2 work_hour`. */
-export function useLimitWords(): (limit: string) => string {
-  const { named } = useNamed()
-  return (limit) => {
-    const [amount = "", unit = ""] = limit.split(" ")
-    return `${Number(amount)} ${named("cases.unit", unit.toUpperCase())}`
-  }
-}
-
 export function useStoryWords(shown: Ref<Detail | undefined>): Words {
   const { t } = useI18n()
   const { has } = useNamed()
@@ -48,8 +39,8 @@ export function useStoryWords(shown: Ref<Detail | undefined>): Words {
   const limit = useLimitWords()
   const { bodyName } = useBodyNames()
   const { className } = useClassNames()
-  const { stageName, moveName, requestName } = useLoopWords()
-  const { data: lifecycle } = useLifecycle()
+  const { stageName, moveName, requestName } = useLoopWords(() => shown.value?.lifecycle_id)
+  const { data: lifecycle } = useOwnLifecycle(() => shown.value?.lifecycle_id)
   const { data: condition } = useCondition(computed(() => shown.value?.condition_id))
   const { data: staff } = useStaff(computed(() => shown.value?.lead_body_id))
   return {

@@ -44,6 +44,7 @@ describe("what the API is asked", () => {
   })
 
   it("tells what is not overdue from what does not matter", () => {
+    expect(asked({ ...NO_FILTERS, overdue: "soon" }, "due", "todo", "UTC")).toEqual({ desk: "todo", order: "due", is_due_soon: true })
     expect(asked({ ...NO_FILTERS, overdue: "no" }, "due", "todo", "UTC").is_overdue).toBe(false)
   })
 })

@@ -16,7 +16,7 @@ export interface DeskFilters {
   /** First and last day, in the city's time: `2026-11-22`. */
   from: string
   to: string
-  overdue: "" | "yes" | "no"
+  overdue: "" | "yes" | "soon" | "no"
 }
 
 export const NO_FILTERS: DeskFilters = { kind: "", classCode: "", area: "", source: "", stage: "", body: "", from: "", to: "", overdue: "" }
@@ -31,7 +31,7 @@ const SPELLING: Record<keyof DeskFilters, [name: string, form: RegExp]> = {
   body: ["body", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
   from: ["from", /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$/],
   to: ["to", /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$/],
-  overdue: ["overdue", /^(yes|no)$/],
+  overdue: ["overdue", /^(yes|soon|no)$/],
 }
 const NAMES = Object.keys(SPELLING) as (keyof DeskFilters)[]
 
@@ -73,6 +73,7 @@ export type ListQuery = Pick<Schemas["ListFilters"], "desk"> & {
   registered_from?: string
   registered_until?: string
   is_overdue?: boolean
+  is_due_soon?: boolean
 }
 
 /** Return what the API is asked for. */
@@ -88,7 +89,7 @@ export function asked(filters: DeskFilters, order: Order, desk: Desk, timeZone: 
     ...(filters.body && { lead_body_id: filters.body }),
     ...(filters.from && { registered_from: dayStart(filters.from, timeZone) }),
     ...(filters.to && { registered_until: dayStart(dayAfter(filters.to), timeZone) }),
-    ...(filters.overdue && { is_overdue: filters.overdue === "yes" }),
+    ...(filters.overdue === "soon" ? { is_due_soon: true } : filters.overdue && { is_overdue: filters.overdue === "yes" }),
   }
 }
 

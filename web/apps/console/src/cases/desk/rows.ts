@@ -72,10 +72,10 @@ function caseRow(row: CaseRow): DeskRow {
 }
 
 function taskRow(task: TaskOut): DeskRow {
-  const { id: key, kind, answer, case_id: id, case_number: number, case_version: version, issued_at: issued, ...place } = task
+  const { id: key, kind, answer, answered_at: answered, case_id: id, case_number: number, case_version: version, issued_at: issued, ...place } = task
   return {
     ...place, key, id, number, version, task: { kind, answer }, arrived_at: issued, registered_at: issued,
-    stage: "", phase: "", kind: "", source: "", urgency: "", lamp: "", warn_at: null, holder_post: null, holder_body_id: null, lead_body_id: null,
-    request_kind: "", rework_count: 0, urge_count: 0, locked: false, component_code: "", closed_at: null, disposed_on_time: null,
+    stage: "", phase: "", kind: "", source: "", urgency: "", limit_text: "", warn_at: null, holder_post: null, holder_body_id: null, lead_body_id: null,
+    request_kind: "", rework_count: 0, urge_count: 0, locked: false, component_code: "", closed_at: answered, disposed_on_time: null,
   }
 }

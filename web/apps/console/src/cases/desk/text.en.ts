@@ -8,12 +8,12 @@ export default {
   map: { show: "Show map", hide: "Hide map", label: "Map of the cases in the list" },
   list: "Cases",
   column: {
-    description: "Description", select: "Select", lamp: "Lamp", number: "Number", class: "Class and address", task: "Task and address", stage: "Stage", answer: "Answer", due: "Due", arrived: "Arrived",
+    description: "Description", select: "Select", lamp: "Lamp", number: "Number", class: "Class and address", task: "Task and address", stage: "Stage", answer: "Answer", limit: "Limit", due: "Due", arrived: "Arrived",
     issued: "Issued", grid: "Grid", body: "Body",
   },
   filter: {
     label: "Filters", class: "Class", classHint: "Name, pinyin initials or code", major: "whole class", area: "Area", source: "Source", stage: "Stage", body: "Body",
-    from: "From", to: "Until", overdue: "Lateness", yes: "Overdue", no: "Not overdue", clear: "Clear filters", none: "No such class",
+    from: "From", to: "Until", overdue: "Lateness", yes: "Overdue", soon: "Due soon", no: "Not overdue", clear: "Clear filters", none: "No such class",
   },
   left: "{length} left", over: "{length} over", closed: "Closed {moment}", onTime: "disposed in time", late: "disposed late", noClock: "no clock",
   mark: { urged: "Urged", urgedTimes: "Urged {n}", rework: "Rework", reworkTimes: "Rework {n}", locked: "Locked", SERIOUS: "Serious", GRAVE: "Grave" },
@@ -25,7 +25,7 @@ export default {
     label: "The selected case in brief", none: "Select a case to see it in brief.", keys: "move · open", open: "Open case", description: "Description", address: "Address", limit: "Limit",
     source: "Source", registered: "Registered", component: "Component", noDescription: "No description", request: "Asked for",
   },
-  total: "{n} cases", totalLate: "{n} overdue",
+  total: "{n} cases", totalLate: "{n} overdue", totalSoon: "{n} due soon",
   loading: "Reading the cases…",
   failed: "The cases could not be read",
   moreFailed: "The cases that follow could not be read.",

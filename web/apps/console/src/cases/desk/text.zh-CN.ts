@@ -8,12 +8,12 @@ export default {
   map: { show: "显示地图", hide: "隐藏地图", label: "列表中案件的分布地图" },
   list: "案件",
   column: {
-    description: "问题描述", select: "选择", lamp: "示警灯", number: "案件编号", class: "案件分类与地址", task: "任务与地址", stage: "当前阶段", answer: "结论", due: "截止时间", arrived: "到达时间",
+    description: "问题描述", select: "选择", lamp: "示警灯", number: "案件编号", class: "案件分类与地址", task: "任务与地址", stage: "当前阶段", answer: "结论", limit: "处置时限", due: "截止时间", arrived: "到达时间",
     issued: "下达时间", grid: "所在网格", body: "责任部门",
   },
   filter: {
     label: "筛选", class: "案件分类", classHint: "输名称、拼音首字母或代码", major: "大类", area: "区域", source: "来源", stage: "阶段", body: "责任部门",
-    from: "登记自", to: "登记至", overdue: "超时与否", yes: "已超时", no: "未超时", clear: "清除筛选", none: "没有相符的分类",
+    from: "登记自", to: "登记至", overdue: "超时与否", yes: "已超时", soon: "即将超时", no: "未超时", clear: "清除筛选", none: "没有相符的分类",
   },
   left: "剩 {length}", over: "超 {length}", closed: "办结 {moment}", onTime: "按期处置", late: "超期处置", noClock: "不计时",
   mark: { urged: "督办", urgedTimes: "督办 {n}", rework: "返工", reworkTimes: "返工 {n}", locked: "锁定", SERIOUS: "严重", GRAVE: "重大" },
@@ -25,7 +25,7 @@ export default {
     label: "所选案件概要", none: "选中一件案件，这里显示概要。", keys: "上下移动 · 打开案件", open: "打开案件", description: "问题描述", address: "地址", limit: "处置时限",
     source: "来源", registered: "登记时间", component: "部件编码", noDescription: "没有描述", request: "待审批",
   },
-  total: "共 {n} 件", totalLate: "已超时 {n}",
+  total: "共 {n} 件", totalLate: "已超时 {n}", totalSoon: "即将超时 {n}",
   loading: "正在读取案件…",
   failed: "案件没有读出来",
   moreFailed: "后面的案件没有读出来。",

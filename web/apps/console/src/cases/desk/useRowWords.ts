@@ -5,7 +5,7 @@ import { computed } from "vue"
 import { useI18n } from "vue-i18n"
 
 import type { DeskRow } from "@/cases/desk/rows"
-import { useClassNames, useLengths, useLoopWords } from "@/cases/words"
+import { useClassNames, useLengths, useLimitWords, useLoopWords } from "@/cases/words"
 import { useBodyNames } from "@/common/bodies"
 import { present, useMoments } from "@/common/moments"
 import { api } from "@/common/server"
@@ -31,6 +31,7 @@ export function useRowWords() {
   const { t } = useI18n()
   const moment = useMoments()
   const length = useLengths()
+  const limit = useLimitWords()
   const { className } = useClassNames()
   const { stageName, requestName } = useLoopWords()
   const { bodyName } = useBodyNames()
@@ -51,7 +52,7 @@ export function useRowWords() {
   const community = (code: string): string => places.value.get(code.slice(0, COMMUNITY_DIGITS)) ?? code
   const gridNumber = (code: string): string => (places.value.has(code.slice(0, COMMUNITY_DIGITS)) ? code.slice(COMMUNITY_DIGITS) : "")
 
-  return { className, stageName, requestName, bodyName, moment, deadline, community, gridNumber }
+  return { className, stageName, requestName, bodyName, moment, limit, deadline, community, gridNumber }
 }
 
 export type RowWords = ReturnType<typeof useRowWords>

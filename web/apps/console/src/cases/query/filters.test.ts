@@ -5,7 +5,7 @@ import { changed, readFilters, readOrder, writeFilters, type QueryFilters } from
 const ALL: QueryFilters = {
   desk: "urged", stage: "DISPOSAL", kind: "INCIDENT", class_code: "06010", area_code: "110101", source: "HOTLINE",
   lead_body_id: "01a2048d-08cc-7449-85d1-386411ef5111", number: "2026", component_code: "1101010300500001", address: "东街道 一号",
-  counted: "overdue_open", registered_from: "2026-11-01T16:00:00.000Z", registered_until: "2026-11-08T16:00:00Z", is_overdue: false,
+  counted: "overdue_open", registered_from: "2026-11-01T16:00:00.000Z", registered_until: "2026-11-08T16:00:00Z", is_overdue: false, is_due_soon: true, words: "摆摊",
 }
 
 test("a link holds the whole query", () => {

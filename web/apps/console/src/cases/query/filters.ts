@@ -17,10 +17,12 @@ export interface QueryFilters {
   number?: string
   component_code?: string
   address?: string
+  words?: string
   counted?: BaseCount
   registered_from?: string
   registered_until?: string
   is_overdue?: boolean
+  is_due_soon?: boolean
 }
 
 export const DESKS: readonly Desk[] = ["all", "urged", "suspended", "self_disposed", "void", "done"]
@@ -38,17 +40,19 @@ const FORMS: Record<keyof QueryFilters, RegExp> = {
   number: /^\d{1,24}$/,
   component_code: /^\d{1,17}$/,
   address: /^.{1,60}$/,
+  words: /^.{1,60}$/,
   counted: /^[a-z_]{1,20}$/,
   registered_from: MOMENT,
   registered_until: MOMENT,
   is_overdue: /^(true|false)$/,
+  is_due_soon: /^(true|false)$/,
 }
 const NAMES = Object.keys(FORMS) as (keyof QueryFilters)[]
 
 /** Return the filters of an address, or of a saved query. */
 export function readFilters(given: LocationQuery | Schemas["ListFilters"]): QueryFilters {
   const found = NAMES.map((name) => [name, written(given[name])] as const).filter(([name, text]) => FORMS[name].test(text))
-  return Object.fromEntries(found.map(([name, text]) => [name, name === "is_overdue" ? text === "true" : text]))
+  return Object.fromEntries(found.map(([name, text]) => [name, name === "is_overdue" || name === "is_due_soon" ? text === "true" : text]))
 }
 
 function written(value: unknown): string {

@@ -1,7 +1,7 @@
 export default {
   view: { label: "Shown as", list: "Cases", breakdown: "In numbers" },
   total: "{n} cases", totalMore: "more than {n} cases",
-  filter: { address: "Words of the address", number: "Number", component_code: "Component", desk: "Among", counted: "What is counted" },
+  filter: { words: "Description, address or number", address: "Words of the address", number: "Number", component_code: "Component", desk: "Among", counted: "What is counted" },
   counted: {
     reported: "Reported", filed: "Filed", dispatched: "Dispatched", disposed: "Disposed", disposed_on_time: "In time", disposed_late: "Late", exempted: "Exempted", overdue_open: "Overdue now",
     closed: "Closed", open: "Open", suspended: "Suspended", reworked: "Reworked", returned: "Returned", extended: "Extended", void: "Void", merged: "Merged", self_disposed: "Own fixes",
@@ -11,7 +11,7 @@ export default {
     sure: "Delete the query “{name}”? The cases themselves stay.", done: "The query is saved.", renamed: "Renamed.", deleted: "Deleted.", copied: "The link is copied. Whoever opens it sees what their post may see.",
   },
   export: {
-    xlsx: "Spreadsheet (xlsx, up to 50,000 cases)", csv: "CSV (up to 1,000,000 cases)", going: "Exporting", writing: "The server is writing the file…", rows: "{n} of {all}", done: "{n} cases exported.",
+    xlsx: "Spreadsheet (xlsx, up to 1,000,000 cases)", csv: "CSV (up to 1,000,000 cases)", going: "Exporting", writing: "The server is writing the file…", rows: "{n} of {all}", bytes: "{all} cases, {n} KB so far", done: "{n} cases exported.",
     tooMany: "More than {most} cases were found. Narrow the query, for instance to a month, and export again.",
   },
   breakdown: {

@@ -14,18 +14,16 @@ export type FileFormat = "csv" | "xlsx"
 export function useExport() {
   const { t } = useI18n()
   const format = ref<FileFormat | null>(null)
-  const all = ref({ rows: 0, bytes: 0 })
+  const all = ref(0)
   const come = ref<Progress | null>(null)
   const failure = ref("")
   const breaker = shallowRef<AbortController | null>(null)
   onScopeDispose(() => { breaker.value?.abort() })
 
-  /** In percent; null while the server is still writing. */
+  /** In percent; null where it is not known: the rows of a CSV can be counted as they come, what is packed cannot. */
   const share = computed(() => {
-    if (come.value === null) return null
-    const whole = format.value === "csv" ? all.value.rows : all.value.bytes
-    const part = format.value === "csv" ? come.value.rows : come.value.bytes
-    return whole === 0 ? 100 : Math.min(100, Math.round((100 * part) / whole))
+    if (come.value === null || format.value !== "csv") return null
+    return all.value === 0 ? 100 : Math.min(100, Math.round((100 * come.value.rows) / all.value))
   })
 
   async function start(wanted: FileFormat, filters: QueryFilters, order: Order): Promise<boolean> {
@@ -41,7 +39,7 @@ export function useExport() {
         parseAs: "stream",
         signal: broken.signal,
       })
-      all.value = { rows: Number(response.headers.get("X-CityLoop-Rows")), bytes: Number(response.headers.get("Content-Length")) }
+      all.value = Number(response.headers.get("X-CityLoop-Rows"))
       if (response.body === null) return false
       const file = await taken(response.body, (progress) => { come.value = progress })
       handOver(file, fileName(response.headers.get("Content-Disposition"), `cases.${wanted}`))

@@ -33,7 +33,7 @@ describe("the diagram of stages", () => {
   const stage = (name: string, phase: string) => ({ name, phase, label: {}, post: null })
   const route = (verb: string, source: string, target: string) => ({ verb, sources: [source], target, label: {}, needs: [], takes: [] })
   const lifecycle = {
-    key: "x",
+    id: 1, key: "x",
     stages: [stage("ACCEPTANCE", "OPEN"), stage("SELF_REVIEW", "OPEN"), stage("DISPOSAL", "OPEN"), stage("SUSPENDED", "PAUSED"), stage("CHECK", "OPEN"), stage("CLOSED", "CLOSED"), stage("VOID", "VOID")],
     moves: [
       route("report", "START", "ACCEPTANCE"), route("report_self", "START", "SELF_REVIEW"), route("back", "DISPOSAL", "ACCEPTANCE"), route("on", "ACCEPTANCE", "DISPOSAL"),
