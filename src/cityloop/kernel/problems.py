@@ -13,6 +13,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
 from cityloop.kernel.errors import NotSignedInError, RefusedError
+from cityloop.kernel.wording import say
 
 log = structlog.get_logger(__name__)
 
@@ -100,4 +101,4 @@ def _accident(request: HttpRequest, error: Exception | type[Exception]) -> HttpR
 
 def not_signed_in() -> NotSignedInError:
     """Return the refusal of somebody unknown; a new one each time, for it keeps the frames it goes through."""
-    return NotSignedInError("Sign in first, or send a token.")
+    return NotSignedInError(say("Sign in first, or send a token."))

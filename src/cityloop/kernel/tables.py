@@ -13,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import Sentence, say
 
 XLSX_MAGIC = b"PK\x03\x04"
 LARGEST_FILE = 20 * 1024 * 1024
@@ -44,7 +45,7 @@ class BadTableError(InvalidInputError):
     """A table holds rows that cannot be accepted; nothing of it was loaded. `facts["faults"]` lists them all."""
 
     slug: ClassVar[str] = "bad-table"
-    title: ClassVar[str] = "The table was refused"
+    title: ClassVar[Sentence] = say("The table was refused")
 
     @classmethod
     def of(cls, faults: Sequence[Fault]) -> "BadTableError":
@@ -66,18 +67,26 @@ class Line:
         """Return a cell as it is."""
         value = self.cells.get(column, "")
         if not value and not optional:
-            self.refuse(column, "must not be empty")
+            self.refuse(column, say("must not be empty"))
         elif len(value) > longest:
-            self.refuse(column, f"must not be longer than {longest} characters")
+            self.refuse(column, say("must not be longer than {longest} characters", longest=longest))
         elif not value.isprintable():
-            self.refuse(column, "holds characters that cannot be printed")
+            self.refuse(column, say("holds characters that cannot be printed"))
         return value
 
     def whole(self, column: str, *, smallest: int = 1, largest: int = 9999) -> int:
         """Return a cell as a whole number."""
         value = self.cells.get(column, "")
         if not value.isdecimal() or not value.isascii() or not smallest <= int(value[:9]) <= largest:
-            self.refuse(column, f"must be a whole number from {smallest} to {largest}, not {value!r}")
+            self.refuse(
+                column,
+                say(
+                    "must be a whole number from {smallest} to {largest}, not {value!r}",
+                    smallest=smallest,
+                    largest=largest,
+                    value=value,
+                ),
+            )
             return smallest
         return int(value)
 
@@ -86,7 +95,9 @@ class Line:
         value = self.cells.get(column, "").upper()
         words = list(known)
         if value not in words:
-            self.refuse(column, f"must be one of {', '.join(words)}, not {self.cells.get(column, '')!r}")
+            self.refuse(
+                column, say("must be one of {words}, not {value!r}", words=words, value=self.cells.get(column, ""))
+            )
             return words[0]
         return value
 
@@ -103,19 +114,23 @@ def read_table(content: bytes, *, columns: Sequence[str], optional: Sequence[str
     :raises BadTableError: the file is neither, a column is missing, doubled or unknown, or a row is too long.
     """
     if len(content) > LARGEST_FILE:
-        raise BadTableError.of([Fault(0, "", f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")])
+        raise BadTableError.of(
+            [Fault(0, "", say("the file is larger than {value} MB", value=LARGEST_FILE // 1024 // 1024))]
+        )
     rows = _xlsx(content) if content.startswith(XLSX_MAGIC) else _csv(content)
     header: list[str] | None = None
     for number, row in rows:
         if number > MOST_ROWS:
-            raise BadTableError.of([Fault(number, "", f"the file has more than {MOST_ROWS} rows")])
+            raise BadTableError.of(
+                [Fault(number, "", say("the file has more than {most_rows} rows", most_rows=MOST_ROWS))]
+            )
         if header is None:
             header = row
             _check_header(number, header, columns, optional)
         elif any(row):
             yield _line(number, header, row)
     if header is None:
-        raise BadTableError.of([Fault(1, "", "the file is empty")])
+        raise BadTableError.of([Fault(1, "", say("the file is empty"))])
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -173,17 +188,19 @@ def write_xlsx_into(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequ
 def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
     line = Line(number, dict(zip(header, row, strict=False)))
     if any(row[len(header) :]):
-        line.refuse("", f"has more cells than the {len(header)} columns")
+        line.refuse("", say("has more cells than the {value} columns", value=len(header)))
     return line
 
 
 def _check_header(number: int, header: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> None:
-    faults = [Fault(number, column, "this column is missing") for column in columns if column not in header]
+    faults = [Fault(number, column, say("this column is missing")) for column in columns if column not in header]
     known = {*columns, *optional}
     faults += [
-        Fault(number, column or "(empty)", "this column is not known") for column in header if column not in known
+        Fault(number, column or "(empty)", say("this column is not known")) for column in header if column not in known
     ]
-    faults += [Fault(number, column, "this column is there twice") for column in {*header} if header.count(column) > 1]
+    faults += [
+        Fault(number, column, say("this column is there twice")) for column in {*header} if header.count(column) > 1
+    ]
     if faults:
         raise BadTableError.of(faults)
 
@@ -196,7 +213,7 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
             yield number, _trimmed(row)
             number = reader.line_num + 1
     except csv.Error as error:
-        raise BadTableError.of([Fault(number, "", f"is not CSV: {error}")]) from error
+        raise BadTableError.of([Fault(number, "", say("is not CSV: {error}", error=error))]) from error
 
 
 def _decoded(content: bytes) -> str:
@@ -205,7 +222,7 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadTableError.of([Fault(1, "", "the file is neither UTF-8, nor GBK, nor xlsx")])
+    raise BadTableError.of([Fault(1, "", say("the file is neither UTF-8, nor GBK, nor xlsx"))])
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -217,7 +234,7 @@ def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
             for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
         ]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError) as error:
-        raise BadTableError.of([Fault(1, "", "the file cannot be read as xlsx")]) from error
+        raise BadTableError.of([Fault(1, "", say("the file cannot be read as xlsx"))]) from error
     yield from ((number, _trimmed(row)) for number, row in enumerate(rows, start=1))
 
 

@@ -18,6 +18,7 @@ from cityloop.access.domain.usernames import normal_username
 from cityloop.access.models import Account, Seat, Session, Token
 from cityloop.kernel.errors import NotFoundError, NotPermittedError
 from cityloop.kernel.validity import valid_at
+from cityloop.kernel.wording import say
 
 _SEATS_NOW = """
   LEFT JOIN access_seat s ON s.account_id = a.id AND s.valid_from <= %(at)s
@@ -74,7 +75,7 @@ class Caller:
         for seat in self.seats:
             if seat_id in (None, seat.seat_id):
                 return _actor(self.account_id, self.name, seat, self.address)
-        message = "You hold no seat now." if seat_id is None else "You do not hold this seat now."
+        message = say("You hold no seat now.") if seat_id is None else say("You do not hold this seat now.")
         raise NotPermittedError(message)
 
 
@@ -98,13 +99,13 @@ def actor_of(*, account_id: UUID, seat_id: UUID | None = None, at: datetime) -> 
     """
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     if account is None:
-        message = "There is no such active account."
+        message = say("There is no such active account.")
         raise NotFoundError(message)
     held = seats_now(at).filter(account_id=account_id).order_by("valid_from", "id")
     for seat in held:
         if seat_id in (None, seat.pk):
             return _actor(account.pk, account.display_name, _held(seat), None)
-    message = "The account does not hold this seat."
+    message = say("The account does not hold this seat.")
     raise NotPermittedError(message)
 
 
@@ -188,7 +189,7 @@ def account(*, account_id: UUID) -> AccountView:
     """
     found = Account.objects.filter(pk=account_id).first()
     if found is None:
-        message = "There is no such account."
+        message = say("There is no such account.")
         raise NotFoundError(message)
     return account_view(found)
 

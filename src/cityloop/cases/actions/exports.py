@@ -10,6 +10,7 @@ from cityloop.cases.domain.wording import Language
 from cityloop.cases.queries import exports, lists
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.tables import Cell
+from cityloop.kernel.wording import Sentence, say
 
 
 class ExportFormat(StrEnum):
@@ -29,7 +30,7 @@ class TooManyRowsError(RefusedError):
 
     status: ClassVar[int] = 422
     slug: ClassVar[str] = "too-many-rows"
-    title: ClassVar[str] = "Too many rows"
+    title: ClassVar[Sentence] = say("Too many rows")
 
 
 def export(
@@ -49,7 +50,9 @@ def export(
     require(actor, "cases.read")
     count = lists.total(actor=actor, filters=filters, at=at, most=file_format.most)
     if count > file_format.most:
-        message = f"More than {file_format.most:,} cases were found: narrow the filters, for instance to a month."
+        message = say(
+            "More than {most:,} cases were found: narrow the filters, for instance to a month.", most=file_format.most
+        )
         raise TooManyRowsError(message, most=file_format.most, file_format=file_format.value)
     narrowed = {name: str(value) for name, value in filters.narrowing().items()}
     audit(actor, "cases.export", f"cases:{file_format}", at, rows=count, filters=narrowed)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from cityloop.access.contracts import Post
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import Limit
 
 
@@ -124,7 +125,11 @@ class Lifecycle:
             if move.verb == verb and stage in move.sources:
                 return move
         known = any(move.verb == verb for move in self.moves)
-        message = f"Cannot {verb} a case that is {stage}." if known else f"There is no move called {verb}."
+        message = (
+            say("Cannot {verb} a case that is {stage}.", verb=verb, stage=stage)
+            if known
+            else say("There is no move called {verb}.", verb=verb)
+        )
         raise MoveRefusedError(message, reason="NO_SUCH_MOVE")
 
     def moves_from(self, stage: str) -> list[Move]:

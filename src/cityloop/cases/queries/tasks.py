@@ -11,6 +11,7 @@ from cityloop.cases.models import FieldTask
 from cityloop.cases.queries.lists import X, Y
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 
 COLUMNS = {
     "case_number": F("case__number"),
@@ -50,5 +51,5 @@ def _position(cursor: str) -> tuple[datetime, UUID]:
     try:
         return datetime.fromisoformat(moment), UUID(last)
     except (TypeError, ValueError) as error:
-        message = "The cursor is not one of this list."
+        message = say("The cursor is not one of this list.")
         raise InvalidInputError(message, field="cursor") from error

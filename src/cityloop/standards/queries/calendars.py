@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import CalendarVersion, VersionState, WorkCalendar
 from cityloop.standards.domain.calendars import CalendarDescription, Slot, SpecialDay
 from cityloop.standards.domain.compiling import compile_calendar
@@ -53,7 +54,7 @@ def calendar_description(version_id: UUID) -> CalendarDescription:
 def _row(version_id: UUID) -> WorkingCalendar:
     row = WorkingCalendar.objects.filter(pk=version_id).first()
     if row is None:
-        message = f"There is no version {version_id} of a calendar."
+        message = say("There is no version {version_id} of a calendar.", version_id=version_id)
         raise NotFoundError(message, version=str(version_id))
     return row
 

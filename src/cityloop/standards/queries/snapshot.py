@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import (
     ClassOrigin,
     ClassView,
@@ -78,7 +79,7 @@ def version_at(versions: Mapping[str, Sequence[VersionView]], name: str, at: dat
         begun = version.valid_from is not None and version.valid_from <= at
         if begun and (version.valid_until is None or at < version.valid_until):
             return version
-    message = f"No {what} {name!r} is in force at {at.isoformat()}."
+    message = say("No {what} {name!r} is in force at {at}.", what=what, name=name, at=at.isoformat())
     raise NotFoundError(message, name=name, at=at.isoformat())
 
 

@@ -1,0 +1,125 @@
+"""Words for people that can be told in another language later: the template and its values, not only finished text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar, Protocol
+
+BETWEEN = ", "
+
+
+class Tongue(Protocol):
+    """A language that words are told in."""
+
+    code: str
+
+    def words(self, text: str, context: str = "") -> str:
+        """Return this text in the language, or as it is; `context` tells apart what is only written alike."""
+        ...
+
+
+class English:
+    """The language that everything is written in."""
+
+    code: ClassVar[str] = "en"
+
+    def words(self, text: str, context: str = "") -> str:  # noqa: ARG002 - the shape of a tongue
+        """Return the text."""
+        return text
+
+
+class Sentence(str):
+    """Text in English that knows its template and values, so that `told` can say it in another language.
+
+    Being text, it is compared, joined, logged and sent like any other.
+    """
+
+    __slots__ = ("context", "template", "values")
+    template: str
+    context: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, template: str, values: Mapping[str, Any], context: str = "") -> "Sentence":
+        """Fill in the template."""
+        made = super().__new__(cls, _filled(template, values, ENGLISH))
+        made.template, made.values, made.context = template, values, context
+        return made
+
+    def __str__(self) -> "Sentence":
+        """Return itself: an exception made of a sentence gives the sentence back."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Sentence":
+        """Return itself, for it does not change."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A value that is told part by part; each language sets its own mark between them."""
+
+    parts: Sequence[Any]
+    between: str = BETWEEN
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value that is a code in English and in other languages what a city calls it: `names` by language."""
+
+    code: str
+    names: Mapping[str, str]
+
+
+def say(template: str, /, **values: Any) -> Sentence:
+    """Return a sentence. The catalogue in `locale` knows it by its template, which is written out where it is said.
+
+    :param template: as `str.format` reads it.
+    :param values: a list is told with commas, an enum by its name in the language, a sentence in the language.
+    """
+    return Sentence(template, values)
+
+
+def word(text: str, *, context: str) -> Sentence:
+    """Return a word of ours that has a name in other languages, such as what a move is given."""
+    return Sentence(text, {}, context)
+
+
+def verbatim(words: object) -> Sentence:
+    """Return what others have worded, such as a library's reason: it is told as it is in every language."""
+    return Sentence("{words}", {"words": str(words)})
+
+
+def told(thing: Any, tongue: Tongue) -> Any:
+    """Return words, or a structure that holds words, in this language; everything else stays what it is."""
+    match thing:
+        case Sentence():
+            return _filled(tongue.words(thing.template, thing.context), thing.values, tongue)
+        case Mapping():
+            return {key: told(value, tongue) for key, value in thing.items()}
+        case list() | tuple():
+            return [told(value, tongue) for value in thing]
+        case _:
+            return thing
+
+
+def _filled(template: str, values: Mapping[str, Any], tongue: Tongue) -> str:
+    return template.format(**{name: _shown(value, tongue) for name, value in values.items()}) if values else template
+
+
+def _shown(value: Any, tongue: Tongue) -> Any:
+    match value:
+        case Sentence():
+            return told(value, tongue)
+        case Enum():
+            return tongue.words(str(value), type(value).__name__)
+        case Named():
+            return value.names.get(tongue.code, value.code) if tongue.code != ENGLISH.code else value.code
+        case Listed():
+            return tongue.words(value.between, "between").join(str(_shown(part, tongue)) for part in value.parts)
+        case list() | tuple():
+            return _shown(Listed(value), tongue)
+        case _:
+            return value
+
+
+ENGLISH = English()
