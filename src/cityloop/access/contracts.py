@@ -108,8 +108,10 @@ def require(actor: Actor, permission: str, *, grid: str | None = None) -> None:
         )
         raise NotPermittedError(message, permission=permission, post=str(actor.post))
     if grid is not None and not actor.covers(grid):
-        place = f"The place {grid} lies outside" if grid else "This concerns the whole city, not only"
-        message = say("{place} your area {area_code}.", place=place, area_code=actor.area_code)
+        if grid:
+            message = say("The place {grid} lies outside your area {area}.", grid=grid, area=actor.area_code)
+        else:
+            message = say("This concerns the whole city, not only your area {area}.", area=actor.area_code)
         raise NotPermittedError(message, permission=permission, grid=grid, area=actor.area_code)
 
 

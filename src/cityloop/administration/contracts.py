@@ -35,7 +35,8 @@ class BadPackageError(InvalidInputError):
     def __init__(self, flaws: Sequence[Flaw]) -> None:
         """Take all that is wrong."""
         super().__init__(
-            f"{len(flaws)} flaws; nothing was written.", flaws=[[flaw.file, flaw.where, flaw.reason] for flaw in flaws]
+            say("{count} flaws; nothing was written.", count=len(flaws)),
+            flaws=[[flaw.file, flaw.where, flaw.reason] for flaw in flaws],
         )
         self.flaws = tuple(flaws)
 

@@ -13,7 +13,7 @@ from cityloop.kernel.errors import NotFoundError, NotPermittedError
 from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 
-NO_CASE = "There is no such case."
+NO_CASE = say("There is no such case.")
 
 
 def bodies_of(actor: Actor) -> frozenset[UUID]:

@@ -8,7 +8,6 @@ from cityloop.config.cluster import Cluster
 from cityloop.config.home import home, prepare, uses_embedded_cluster
 from cityloop.config.postgres import ClusterError
 from cityloop.config.server import NAME
-from cityloop.kernel.wording import say
 
 
 def command(words: list[str]) -> int:

@@ -13,7 +13,6 @@ from django.core.management import get_commands
 from cityloop.config.home import port, prepare
 from cityloop.config.postgres import ClusterError
 from cityloop.config.supervisor import is_ready, ready_database, running_supervisor
-from cityloop.kernel.wording import say
 
 PATIENCE = 60.0  # seconds for web to come up
 STARTED = time.monotonic()

@@ -18,7 +18,6 @@ from typing import IO
 from cityloop.config.cluster import Cluster
 from cityloop.config.home import ROOT, home, keep_secret, port, prepare, uses_embedded_cluster
 from cityloop.config.postgres import ClusterError
-from cityloop.kernel.wording import say
 
 PATIENCE = 30.0  # seconds a process may take to end before it is killed
 LONGEST_PAUSE = 30.0

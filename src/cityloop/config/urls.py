@@ -38,7 +38,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a write that did not prove it comes from our own pages."""
-    return problem(request, status=403, slug="forged-request", title=say("Not from our pages"), detail=reason)
+    return problem(
+        request,
+        status=403,
+        slug="forged-request",
+        title=say("Not from our pages"),
+        detail=say("It does not come from our own pages: {reason}", reason=reason),
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

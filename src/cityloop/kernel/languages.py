@@ -2,17 +2,15 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from django.http import HttpRequest
 from django.utils.translation import get_language_from_request
 
-from cityloop.kernel.wording import ENGLISH, Tongue, told
+from cityloop.kernel.wording import Tongue
 
 CATALOGUE = Path(__file__).parents[1] / "locale" / "zh_Hans" / "LC_MESSAGES" / "cityloop.po"
-TAGS = {"zh": "zh-Hans", "en": "en"}
 
 
 class Chinese:
@@ -20,10 +18,10 @@ class Chinese:
 
     code = "zh"
 
-    def words(self, text: str, context: str = "") -> str:
-        """Return the translation of a text."""
-        known = catalogue().get(text, context or None)
-        return str(known.string) if known is not None and known.string and not known.fuzzy else text
+    def words(self, text: str, context: str = "") -> str | None:
+        """Return the translation of a text, if there is one."""
+        found = catalogue().get(text, context or None)
+        return str(found.string) if found is not None and found.string and not found.fuzzy else None
 
 
 CHINESE = Chinese()
@@ -36,16 +34,15 @@ def catalogue() -> Catalog:
         return read_po(file, locale="zh_Hans", domain="cityloop", abort_invalid=True)
 
 
-def tongue_of(request: HttpRequest) -> Tongue:
-    """Return the language that a request wants by `Accept-Language`; a program that names none is told English."""
-    if "Accept-Language" not in request.headers:
-        return ENGLISH
-    return CHINESE if get_language_from_request(request).startswith("zh") else ENGLISH
+def tongue_of(accept_language: str | None) -> Tongue | None:
+    """Return the language that the header `Accept-Language` wants; None is English, for programs that name none."""
+    if accept_language is None:
+        return None
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT_LANGUAGE"] = accept_language
+    return CHINESE if get_language_from_request(request).startswith("zh") else None
 
 
-def fault_in_words(fault: dict[str, Any], tongue: Tongue) -> str:
-    """Return what pydantic found wrong: in English as it says it, in other languages by its type and context."""
-    template = tongue.words(fault["type"], "pydantic")
-    if template == fault["type"]:
-        return str(fault["msg"])
-    return template.format(**{name: told(value, tongue) for name, value in fault.get("ctx", {}).items()})
+def tag_of(tongue: Tongue | None) -> str:
+    """Return the tag by which `Content-Language` names a language."""
+    return "en" if tongue is None else "zh-Hans"

@@ -13,7 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cityloop.kernel.errors import InvalidInputError
-from cityloop.kernel.wording import Sentence, say
+from cityloop.kernel.wording import Listed, Sentence, say
 
 XLSX_MAGIC = b"PK\x03\x04"
 LARGEST_FILE = 20 * 1024 * 1024
@@ -35,10 +35,17 @@ class Fault:
 
     line: int
     column: str
-    reason: str
+    reason: Sentence
+
+    @property
+    def told(self) -> Sentence:
+        """Where it is, and what is wrong there."""
+        if self.column:
+            return say("line {line}, {column}: {reason}", line=self.line, column=self.column, reason=self.reason)
+        return say("line {line}: {reason}", line=self.line, reason=self.reason)
 
     def __str__(self) -> str:
-        return f"line {self.line}" + (f", {self.column}" if self.column else "") + f": {self.reason}"
+        return self.told
 
 
 class BadTableError(InvalidInputError):
@@ -51,7 +58,11 @@ class BadTableError(InvalidInputError):
     def of(cls, faults: Sequence[Fault]) -> "BadTableError":
         """Return the refusal that tells these faults, in the order of the lines."""
         told = sorted(faults, key=lambda fault: fault.line)
-        detail = f"{len(told)} faults; nothing was loaded. " + "; ".join(str(fault) for fault in told[:FAULTS_SHOWN])
+        detail = say(
+            "{count} faults; nothing was loaded. {faults}",
+            count=len(told),
+            faults=Listed([fault.told for fault in told[:FAULTS_SHOWN]], "; "),
+        )
         return cls(detail, faults=[asdict(fault) for fault in told])
 
 
@@ -81,10 +92,10 @@ class Line:
             self.refuse(
                 column,
                 say(
-                    "must be a whole number from {smallest} to {largest}, not {value!r}",
+                    "must be a whole number from {smallest} to {largest}, not {found!r}",
                     smallest=smallest,
                     largest=largest,
-                    value=value,
+                    found=value,
                 ),
             )
             return smallest
@@ -96,12 +107,17 @@ class Line:
         words = list(known)
         if value not in words:
             self.refuse(
-                column, say("must be one of {words}, not {value!r}", words=words, value=self.cells.get(column, ""))
+                column,
+                say(
+                    "must be one of {words}, not {found!r}",
+                    words=[str(word) for word in words],
+                    found=self.cells.get(column, ""),
+                ),
             )
             return words[0]
         return value
 
-    def refuse(self, column: str, reason: str) -> None:
+    def refuse(self, column: str, reason: Sentence) -> None:
         """Note a fault."""
         self.faults.append(Fault(self.number, column, reason))
 
@@ -115,15 +131,13 @@ def read_table(content: bytes, *, columns: Sequence[str], optional: Sequence[str
     """
     if len(content) > LARGEST_FILE:
         raise BadTableError.of(
-            [Fault(0, "", say("the file is larger than {value} MB", value=LARGEST_FILE // 1024 // 1024))]
+            [Fault(0, "", say("the file is larger than {size} MB", size=LARGEST_FILE // 1024 // 1024))]
         )
     rows = _xlsx(content) if content.startswith(XLSX_MAGIC) else _csv(content)
     header: list[str] | None = None
     for number, row in rows:
         if number > MOST_ROWS:
-            raise BadTableError.of(
-                [Fault(number, "", say("the file has more than {most_rows} rows", most_rows=MOST_ROWS))]
-            )
+            raise BadTableError.of([Fault(number, "", say("the file has more than {count} rows", count=MOST_ROWS))])
         if header is None:
             header = row
             _check_header(number, header, columns, optional)
@@ -188,7 +202,7 @@ def write_xlsx_into(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequ
 def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
     line = Line(number, dict(zip(header, row, strict=False)))
     if any(row[len(header) :]):
-        line.refuse("", say("has more cells than the {value} columns", value=len(header)))
+        line.refuse("", say("has more cells than the {count} columns", count=len(header)))
     return line
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol, Self
 
 BETWEEN = ", "
 
@@ -11,21 +11,14 @@ BETWEEN = ", "
 class Tongue(Protocol):
     """A language that words are told in."""
 
-    code: str
-
-    def words(self, text: str, context: str = "") -> str:
-        """Return this text in the language, or as it is; `context` tells apart what is only written alike."""
+    @property
+    def code(self) -> str:
+        """Return its name as data names it, such as `zh`."""
         ...
 
-
-class English:
-    """The language that everything is written in."""
-
-    code: ClassVar[str] = "en"
-
-    def words(self, text: str, context: str = "") -> str:  # noqa: ARG002 - the shape of a tongue
-        """Return the text."""
-        return text
+    def words(self, text: str, context: str = "") -> str | None:
+        """Return this text in the language, if it is known; `context` tells apart what is only written alike."""
+        ...
 
 
 class Sentence(str):
@@ -39,9 +32,11 @@ class Sentence(str):
     context: str
     values: Mapping[str, Any]
 
-    def __new__(cls, template: str, values: Mapping[str, Any], context: str = "") -> "Sentence":
-        """Fill in the template."""
-        made = super().__new__(cls, _filled(template, values, ENGLISH))
+    def __new__(
+        cls, template: str, values: Mapping[str, Any], *, context: str = "", english: str | None = None
+    ) -> Self:
+        """Fill in the template, unless its English is given because others have worded it."""
+        made = super().__new__(cls, _filled(template, values, None) if english is None else english)
         made.template, made.values, made.context = template, values, context
         return made
 
@@ -81,7 +76,7 @@ def say(template: str, /, **values: Any) -> Sentence:
 
 def word(text: str, *, context: str) -> Sentence:
     """Return a word of ours that has a name in other languages, such as what a move is given."""
-    return Sentence(text, {}, context)
+    return Sentence(text, {}, context=context)
 
 
 def verbatim(words: object) -> Sentence:
@@ -89,11 +84,11 @@ def verbatim(words: object) -> Sentence:
     return Sentence("{words}", {"words": str(words)})
 
 
-def told(thing: Any, tongue: Tongue) -> Any:
-    """Return words, or a structure that holds words, in this language; everything else stays what it is."""
+def told(thing: Any, tongue: Tongue | None) -> Any:
+    """Return words, or a structure that holds words, in this language, None being English; the rest stays as it is."""
     match thing:
         case Sentence():
-            return _filled(tongue.words(thing.template, thing.context), thing.values, tongue)
+            return _sentence(thing, tongue)
         case Mapping():
             return {key: told(value, tongue) for key, value in thing.items()}
         case list() | tuple():
@@ -102,24 +97,29 @@ def told(thing: Any, tongue: Tongue) -> Any:
             return thing
 
 
-def _filled(template: str, values: Mapping[str, Any], tongue: Tongue) -> str:
+def _sentence(sentence: Sentence, tongue: Tongue | None) -> str:
+    known = None if tongue is None else tongue.words(sentence.template, sentence.context)
+    if tongue is None or (known is None and sentence.context):
+        return sentence
+    return _filled(known or sentence.template, sentence.values, tongue)
+
+
+def _filled(template: str, values: Mapping[str, Any], tongue: Tongue | None) -> str:
     return template.format(**{name: _shown(value, tongue) for name, value in values.items()}) if values else template
 
 
-def _shown(value: Any, tongue: Tongue) -> Any:
+def _shown(value: Any, tongue: Tongue | None) -> Any:
     match value:
         case Sentence():
-            return told(value, tongue)
-        case Enum():
-            return tongue.words(str(value), type(value).__name__)
+            return _sentence(value, tongue)
+        case Enum() if tongue is not None:
+            return tongue.words(str(value), type(value).__name__) or value
         case Named():
-            return value.names.get(tongue.code, value.code) if tongue.code != ENGLISH.code else value.code
+            return value.code if tongue is None else value.names.get(tongue.code, value.code)
         case Listed():
-            return tongue.words(value.between, "between").join(str(_shown(part, tongue)) for part in value.parts)
+            between = (tongue and tongue.words(value.between, "between")) or value.between
+            return between.join(str(_shown(part, tongue)) for part in value.parts)
         case list() | tuple():
             return _shown(Listed(value), tongue)
         case _:
             return value
-
-
-ENGLISH = English()

@@ -96,10 +96,10 @@ def parse_unit(text: str) -> LimitUnit:
     except ValueError as error:
         known = ", ".join(unit.lower() for unit in LimitUnit)
         message = say(
-            "{word!r} is not a unit of time limits; use one of {known}, or {value}.",
+            "{word!r} is not a unit of time limits; use one of {known}, or {words}.",
             word=word,
             known=known,
-            value="、".join(UNIT_WORDS),
+            words="、".join(UNIT_WORDS),
         )
         raise InvalidInputError(message, field="unit") from error
 
@@ -114,8 +114,8 @@ class Limit:
     def __post_init__(self) -> None:
         if not self.amount.is_finite() or not 0 < self.amount <= LARGEST_AMOUNT:
             message = say(
-                "A limit must be more than 0 and at most {largest_amount} of its unit, not {amount}.",
-                largest_amount=LARGEST_AMOUNT,
+                "A limit must be more than 0 and at most {most} of its unit, not {amount}.",
+                most=LARGEST_AMOUNT,
                 amount=self.amount,
             )
             raise InvalidInputError(message, field="limit")

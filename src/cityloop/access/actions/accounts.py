@@ -14,9 +14,10 @@ from cityloop.access.contracts import AccountDraft, AccountView, Actor, require
 from cityloop.access.domain.passwords import REMEMBERED
 from cityloop.access.domain.usernames import normal_username
 from cityloop.access.models import Account, Session, Token
+from cityloop.access.policies import rule_in_words
 from cityloop.access.queries.people import account_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import Listed, say
 
 MANAGE = "access.manage"
 
@@ -184,4 +185,5 @@ def _check(password: str, account: Account) -> None:
     try:
         password_validation.validate_password(password, account)
     except ValidationError as error:
-        raise InvalidInputError(" ".join(error.messages), field="password", rules=error.messages) from error
+        rules = [rule_in_words(broken) for broken in error.error_list]
+        raise InvalidInputError(say("{rules}", rules=Listed(rules, " ")), field="password", rules=rules) from error

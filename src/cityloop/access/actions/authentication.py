@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from math import ceil
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from ninja.utils import check_csrf
 from cityloop.access.actions.sessions import digest_of, note_refusal, note_use
 from cityloop.access.contracts import Actor, PasswordChangeRequiredError
 from cityloop.access.domain.usernames import normal_username
-from cityloop.access.queries.people import Caller, caller_by_session, caller_by_token
+from cityloop.access.queries.people import Caller, caller_by_session, caller_by_token, locked_until
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotPermittedError, NotSignedInError, RefusedError
 from cityloop.kernel.http import client_address
@@ -95,8 +96,13 @@ def prove(request: HttpRequest, *, username: str, password: str, at: datetime) -
     if account is None:
         note_refusal(username=name, at=at, address=client_address(request))
         if getattr(request, "axes_locked_out", False):
-            message = say("Try again after {value:.0f} minutes.", value=settings.AXES_COOLOFF_TIME.total_seconds() / 60)
-            raise LockedOutError(message)
+            until = locked_until(username=name, at=at)
+            minutes = ceil((until - at).total_seconds() / 60)
+            message = say(
+                "Too many attempts failed, so the account is locked. Try again after {minutes} minutes.",
+                minutes=minutes,
+            )
+            raise LockedOutError(message, until=until)
         message = say("There is no account of this name and password.")
         raise WrongCredentialsError(message)
     reset_attempts(username=name)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -168,6 +169,17 @@ def seat_view(seat: Seat) -> SeatView:
         valid_from=seat.valid_from,
         valid_until=seat.valid_until,
     )
+
+
+def locked_until(*, username: str, at: datetime) -> datetime:
+    """Return when a name that too many attempts have locked is open again: when enough of them are old."""
+    failures = 0
+    for attempt in AccessAttempt.objects.filter(username=username).order_by("-attempt_time"):
+        failures += attempt.failures_since_start
+        if failures >= settings.AXES_FAILURE_LIMIT:
+            begun: datetime = attempt.attempt_time
+            return max(at, begun + settings.AXES_COOLOFF_TIME)
+    return at
 
 
 def account_view(account: Account) -> AccountView:

@@ -76,10 +76,10 @@ def _add_body(loading: Loading, facts: BodyFacts) -> UUID:
 def _change_body(loading: Loading, facts: BodyFacts, known: organizations.BodyView) -> bool:
     if known.kind is not facts.kind:
         message = say(
-            "The body {code} is a {kind} and cannot become a {facts_kind}.",
+            "The body {code} is a {kind} and cannot become a {wanted}.",
             code=facts.code,
             kind=known.kind,
-            facts_kind=facts.kind,
+            wanted=facts.kind,
         )
         raise RefusedError(message, code=facts.code)
     actor, at = loading.actor, loading.at

@@ -33,9 +33,7 @@ def number_codes(prefixes: Sequence[str], last: dict[str, int]) -> list[str]:
     for prefix in prefixes:
         number = last.get(prefix, 0) + 1
         if number > LAST_NUMBER:
-            message = say(
-                "All {last_number} identity codes under {prefix} are used up.", last_number=LAST_NUMBER, prefix=prefix
-            )
+            message = say("All {count} identity codes under {prefix} are used up.", count=LAST_NUMBER, prefix=prefix)
             raise ValueError(message)
         last[prefix] = number
         codes.append(f"{prefix}{number:06d}")

@@ -35,7 +35,7 @@ class MoveNotAllowedError(RefusedError):
     """The loop does not allow this move now; the facts name the rule."""
 
     slug = "move-refused"
-    title = "Move refused"
+    title = say("Move refused")
 
 
 @dataclass(slots=True)
@@ -250,7 +250,9 @@ def opened(case_id: UUID, *, version: int | None = None, actor: Actor | None = N
         if actor is not None:
             require_visible(actor, case)  # first: a stale version is answered with the case as it is now
         if version is not None and version != case.version:
-            message = say("The case is at version {version} by now; you saw version {version}.", version=case.version)
+            message = say(
+                "The case is at version {now} by now; you saw version {seen}.", now=case.version, seen=version
+            )
             raise StaleVersionError(message, current=asdict(view_of(case)))
         file = CaseFile(case, state_of(case))
         yield file

@@ -1,5 +1,6 @@
 """The closed loop: one move at a time, from one state to the next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -24,7 +25,7 @@ from cityloop.cases.domain.requests import ALL_EFFECTS
 from cityloop.cases.domain.state import Acting, BodyClock, CaseState
 from cityloop.cases.domain.timers import next_timer
 from cityloop.cases.domain.turn import Record, Turn
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import Listed, Sentence, say, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def permitted(lifecycle: Lifecycle, state: CaseState, asked: Asked) -> Move:
     move = _move(lifecycle, asked.verb, state.stage)
     posts = {state.request_post} if "request_pending" in move.guards and not move.posts else move.posts
     if asked.actor.post not in posts and asked.actor.post is not Post.SYSTEM:
-        message = say("The post {post} may not {verb} here.", post=asked.actor.post, verb=asked.verb)
+        message = say("The post {post} may not {verb} here.", post=asked.actor.post, verb=move.called)
         raise WrongPostError(message, reason="WRONG_POST")
     return move
 
@@ -129,6 +130,10 @@ def _request_moves(lifecycle: Lifecycle, stage: str) -> list[Move]:
     ]
 
 
+def _inputs(names: Iterable[str]) -> list[Sentence]:
+    return [word(name, context="input") for name in names]
+
+
 def _judge(turn: Turn, move: Move) -> None:
     refusals = _refusals(turn, move)
     if refusals:
@@ -137,15 +142,15 @@ def _judge(turn: Turn, move: Move) -> None:
     given = turn.inputs.given()
     for name in move.needs:
         if not any(option in given for option in name.split("|")):
-            message = say("To {verb} say {value}.", verb=move.verb, value=name.replace("|", " or "))
+            message = say("To {verb} say {inputs}.", verb=move.called, inputs=Listed(_inputs(name.split("|")), " or "))
             raise MoveRefusedError(message, reason="MISSING_INPUT", field=name)
     strange = given - {option for name in (*move.needs, *move.takes) for option in name.split("|")} - {"opinion"}
     if strange:
-        message = say("To {verb} takes no {value}.", verb=move.verb, value=sorted(strange))
+        message = say("To {verb} takes no {inputs}.", verb=move.called, inputs=_inputs(sorted(strange)))
         raise MoveRefusedError(message, reason="UNWANTED_INPUT", field=min(strange))
 
 
-def _refusals(turn: Turn, move: Move) -> list[tuple[str, str]]:
+def _refusals(turn: Turn, move: Move) -> list[tuple[str, Sentence]]:
     guards = [(name, GUARDS[name]) for name in move.guards]
     if "locked_only" not in move.guards and move.target != SAME:
         guards.insert(0, ("unlocked_only", unlocked_only))

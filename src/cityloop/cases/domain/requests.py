@@ -7,7 +7,7 @@ from cityloop.cases.domain.effects import EFFECTS, Effect, cancel_plan, void
 from cityloop.cases.domain.field_tasks import recall_task
 from cityloop.cases.domain.lifecycle import SAME, MoveRefusedError
 from cityloop.cases.domain.turn import RequestDecided, RequestOpened, RequestWithdrawn, Turn
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import say, word
 
 
 def ask(turn: Turn, kind: str) -> None:
@@ -33,7 +33,9 @@ def approve(turn: Turn) -> None:
         - {option for name in (*rule.needs, *rule.takes) for option in name.split("|")}
     )
     if strange:
-        message = say("This request is not about {value}.", value=sorted(strange))
+        message = say(
+            "This request is not about {inputs}.", inputs=[word(name, context="input") for name in sorted(strange)]
+        )
         raise MoveRefusedError(message, reason="UNWANTED_INPUT", field=min(strange))
     place = turn.state.request_place + 1
     if place < len(rule.chain):

@@ -31,9 +31,7 @@ def _as_json_has_it(value: object) -> object:
     for name, kind in NOT_TEXT.items():
         found = value.get(name)
         if found is not None and (not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool)):
-            message = say(
-                "{name} must not be written as {typefound___name__}", name=name, typefound___name__=type(found).__name__
-            )
+            message = say("{name} must not be written as {kind}", name=name, kind=type(found).__name__)
             raise ValueError(message)
     return value
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from cityloop.access.contracts import Post
 from cityloop.cases.contracts import ClosingKind, Source
 from cityloop.kernel.errors import InvalidInputError
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import say, verbatim
 from cityloop.standards.contracts import MatterKind
 
 
@@ -98,5 +98,5 @@ def read_mapping(text: str) -> Mapping:
         raise MappingInvalidError(message) from error
     except ValidationError as error:
         places = [f"{'.'.join(map(str, fault['loc'])) or 'the file'}: {fault['msg']}" for fault in error.errors()]
-        message = "; ".join(places)
+        message = verbatim("; ".join(places))
         raise MappingInvalidError(message) from error

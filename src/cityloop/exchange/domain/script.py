@@ -77,7 +77,7 @@ def understand(file: str, line: int, raw: dict[str, Any], mapping: Mapping) -> R
     reported_at = _moment(raw, columns.reported_at)
     due_at = _moment(raw, columns.due_at)
     if reported_at is None or due_at is None:
-        message = say("no {value}", value=columns.reported_at if reported_at is None else columns.due_at)
+        message = say("no {column}", column=columns.reported_at if reported_at is None else columns.due_at)
         raise RowRefusedError(message, file=file, line=line, number=number)
     return Row(
         file=file,

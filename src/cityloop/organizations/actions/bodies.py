@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import say, word
 from cityloop.organizations.contracts import BodyDraft, BodyView
 from cityloop.organizations.domain.credit_codes import is_credit_code
 from cityloop.organizations.models import Body, TreeStamp
@@ -142,7 +142,7 @@ def _restamp() -> None:
 def _judge(body: Body) -> None:
     for field in ("code", "name"):
         if not getattr(body, field):
-            message = say("A body needs a {field}.", field=field)
+            message = say("A body needs a {field}.", field=word(field, context="field"))
             raise InvalidInputError(message, field=field)
     if body.credit_code and not is_credit_code(body.credit_code):
         message = say(

@@ -89,7 +89,7 @@ def assign_duty(
     for code in wanted:
         if not (code.isascii() and code.isdigit() and len(code) <= 15 and code.startswith(seat.area_code)):
             message = say(
-                "{code} is no duty grid or area within {value}.", code=code, value=seat.area_code or "the city"
+                "{code} is no duty grid or area within {area}.", code=code, area=seat.area_code or say("the city")
             )
             raise InvalidInputError(message, field="area_codes", code=code)
     standing = DutyAssignment.objects.select_for_update().filter(valid_at(begins), seat_id=seat_id)

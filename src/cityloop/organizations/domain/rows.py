@@ -167,5 +167,5 @@ def _rule(line: Line) -> RuleRow:
 def _digits(line: Line, column: str, longest: int) -> str:
     value = line.text(column, longest=longest, optional=True)
     if value and not (value.isascii() and value.isdigit()):
-        line.refuse(column, say("must be digits, not {value!r}", value=value))
+        line.refuse(column, say("must be digits, not {found!r}", found=value))
     return value

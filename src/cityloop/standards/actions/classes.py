@@ -9,7 +9,7 @@ from cityloop.access import api as access
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 from cityloop.kernel.tables import BadTableError, Fault
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import say, word
 from cityloop.standards import events
 from cityloop.standards.actions.versions import work_alone
 from cityloop.standards.contracts import ClassImport, ClassOrigin, ClassView, MatterKind
@@ -96,7 +96,10 @@ def withdraw_class(*, edition: str, kind: MatterKind, code: str, actor: access.A
     row = _edition(edition).classes.filter(kind=kind.value, code=code).first()
     if row is None:
         message = say(
-            "The edition {edition} has no {kind} class {code}.", edition=edition, kind=kind.lower(), code=code
+            "The edition {edition} has no {kind} class {code}.",
+            edition=edition,
+            kind=word(kind.lower(), context="MatterKind"),
+            code=code,
         )
         raise NotFoundError(message, edition=edition, kind=kind.value, code=code)
     if row.origin != ClassOrigin.CITY:

@@ -17,7 +17,7 @@ from cityloop.standards.models import DisposalStandard, WorkingCalendar
 from cityloop.standards.policies import MANAGE
 from cityloop.standards.queries.snapshot import calendar_view, standard_view
 
-STANDARD, CALENDAR = "disposal standard", "calendar"
+STANDARD, CALENDAR = say("disposal standard"), say("calendar")
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 from cityloop.kernel.identifiers import new_id
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import Sentence, say
 from cityloop.standards.contracts import VersionState
 from cityloop.standards.models import DisposalStandard, Revision, WorkingCalendar
 from cityloop.standards.models.versions import NAME
@@ -50,7 +50,7 @@ def next_number(model: type[AnyVersion], name: str) -> int:
     return 1 if newest is None else newest.number + 1
 
 
-def draft(model: type[AnyVersion], version_id: UUID, what: str) -> AnyVersion:
+def draft(model: type[AnyVersion], version_id: UUID, what: Sentence) -> AnyVersion:
     """Return a version that is still a draft.
 
     :raises NotFoundError: there is no such version.

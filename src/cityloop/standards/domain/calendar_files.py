@@ -18,7 +18,7 @@ from collections.abc import Iterator
 import yaml
 
 from cityloop.kernel.tables import BadTableError, Fault, read_table, write_table
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import Sentence, say
 from cityloop.standards.domain.calendar_items import Item, describe, items_of
 from cityloop.standards.domain.calendars import CalendarDescription
 
@@ -47,7 +47,7 @@ def write_calendar(description: CalendarDescription, file_format: str) -> bytes:
 
 
 def _yaml_items(content: bytes) -> Iterator[Item]:
-    for key, value in _pairs(_root(content), "the calendar"):
+    for key, value in _pairs(_root(content), say("the calendar")):
         name = _scalar(key)
         match name:
             case "week":
@@ -65,7 +65,7 @@ def _day(item: str, day: yaml.Node, said: yaml.Node) -> Item:
         parts = {_scalar(key): value for key, value in _pairs(said, item)}
         unknown = sorted(set(parts) - {"name", "hours"})
         if unknown:
-            raise _fault(said, say("{value!r} is not known here; use name and hours", value=unknown[0]))
+            raise _fault(said, say("{name!r} is not known here; use name and hours", name=unknown[0]))
         hours = _hours(parts["hours"]) if "hours" in parts else ""
         return Item(_line(day), item, _scalar(day), hours, _scalar(parts["name"]) if "name" in parts else "")
     return Item(_line(day), item, _scalar(day), "", _scalar(said))
@@ -86,7 +86,7 @@ def _root(content: bytes) -> yaml.Node:
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 1
         raise BadTableError.of(
-            [Fault(line, "", say("is not YAML: {value}", value=getattr(error, "problem", None) or error))]
+            [Fault(line, "", say("is not YAML: {reason}", reason=getattr(error, "problem", None) or error))]
         ) from error
     if root is None:
         raise BadTableError.of([Fault(1, "", say("the file is empty"))])
@@ -109,5 +109,5 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _fault(node: yaml.Node, reason: str) -> BadTableError:
+def _fault(node: yaml.Node, reason: Sentence) -> BadTableError:
     return BadTableError.of([Fault(_line(node), "", reason)])

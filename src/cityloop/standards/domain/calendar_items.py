@@ -124,7 +124,7 @@ def read_slots(text: str) -> tuple[Slot, ...]:
 def _take(reading: _Reading, item: Item) -> None:
     if item.item in SINGLE_ITEMS:
         if item.item in reading.single:
-            message = say("is already said in line {value}", value=reading.lines[item.item])
+            message = say("is already said in line {line}", line=reading.lines[item.item])
             raise InvalidInputError(message)
         reading.single[item.item] = _checked(item)
         reading.lines[item.item] = item.line
@@ -133,7 +133,7 @@ def _take(reading: _Reading, item: Item) -> None:
     elif item.item in DAY_ITEMS:
         _take_day(reading, item)
     else:
-        message = say("is not known; use one of {value}", value=list((*SINGLE_ITEMS, "week", *DAY_ITEMS)))
+        message = say("is not known; use one of {items}", items=[*SINGLE_ITEMS, "week", *DAY_ITEMS])
         raise InvalidInputError(message)
 
 
@@ -144,7 +144,8 @@ def _checked(item: Item) -> str:
         case "public_holidays":
             if item.value != "CN":
                 message = say(
-                    "public holidays are known for CN only, not {value!r}; list others as holidays", value=item.value
+                    "public holidays are known for CN only, not {country!r}; list others as holidays",
+                    country=item.value,
                 )
                 raise InvalidInputError(message)
         case "day_length":
@@ -163,7 +164,7 @@ def _take_week(reading: _Reading, item: Item) -> None:
     slots = read_slots(item.value)
     for weekday in range(begins, ends + 1):
         if weekday in reading.week:
-            message = say("the hours of {value} are said twice", value=WEEKDAYS[weekday])
+            message = say("the hours of {weekday} are said twice", weekday=WEEKDAYS[weekday])
             raise InvalidInputError(message)
         reading.week[weekday] = slots
     if begins > ends:
@@ -211,9 +212,11 @@ def _description(reading: _Reading) -> CalendarDescription | None:
 def _check_days(days: Mapping[date, SpecialDay], description: CalendarDescription) -> None:
     outside = [day for day in days if not description.first_day <= day <= description.last_day]
     if outside:
-        covered = f"{description.first_day} to {description.last_day}"
         message = say(
-            "{value} lies outside the days the calendar covers, {covered}.", value=min(outside), covered=covered
+            "{day} lies outside the days the calendar covers, {first} to {last}.",
+            day=min(outside),
+            first=description.first_day,
+            last=description.last_day,
         )
         raise InvalidInputError(message)
 

@@ -25,7 +25,7 @@ class CalendarTooShortError(RefusedError):
     """The moment or the time asked for lies outside the days this calendar covers."""
 
     slug = "calendar-too-short"
-    title = "Calendar too short"
+    title = say("Calendar too short")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +38,7 @@ class Slot:
     def __post_init__(self) -> None:
         if not 0 <= self.opens < self.closes <= DAY_MINUTES:
             message = say(
-                "{self} does not open before it closes within one day; write a night as two slots.", self=self
+                "{slot} does not open before it closes within one day; write a night as two slots.", slot=self
             )
             raise InvalidCalendarError(message)
 

@@ -66,7 +66,7 @@ def _row(line: Line, minor_digits: int) -> ClassRow:
 def _digits(line: Line, column: str, length: int) -> str:
     value = line.cells.get(column, "")
     if not (value.isascii() and value.isdecimal() and len(value) == length):
-        line.refuse(column, say("must be {length} digits, not {value!r}", length=length, value=value))
+        line.refuse(column, say("must be {length} digits, not {found!r}", length=length, found=value))
     return value
 
 
@@ -77,10 +77,10 @@ def _repeated(rows: Iterable[ClassRow]) -> list[Fault]:
             row.line,
             "minor_code",
             say(
-                "the class {kind} {value} is already in line {firstrow_key}",
+                "the class {kind} {code} is already in line {line}",
                 kind=row.kind,
-                value=row.key[1],
-                firstrow_key=first[row.key],
+                code=row.key[1],
+                line=first[row.key],
             ),
         )
         for row in rows

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.tables import BadTableError, Fault, Line, read_table
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import say, word
 from cityloop.standards.contracts import AreaLevel, ClassView, ConditionView, Limit, LimitUnit, MatterKind, parse_unit
 
 COLUMNS = (
@@ -183,7 +183,7 @@ def _check_class(line: Line, row: DisposalRow, classes: Mapping[tuple[str, str, 
             say(
                 "the edition {edition} has no {kind} class {class_code!r}",
                 edition=row.edition,
-                kind=row.kind.lower(),
+                kind=word(row.kind.lower(), context="MatterKind"),
                 class_code=row.class_code,
             ),
         )
@@ -208,7 +208,7 @@ def _contradictions(rows: Sequence[DisposalRow]) -> list[Fault]:
         stages = sorted({row.stage for row in group})
         if stages != list(range(1, len(stages) + 1)):
             faults.append(
-                Fault(group[0].line, "stage", say("stages must be numbered 1, 2, 3, not {stages}", stages=stages))
+                Fault(group[0].line, "stage", say("stages must be numbered 1, 2, 3, not {stages}", stages=str(stages)))
             )
     for _, of_stage in groupby(ordered, key=lambda row: row.stage_key):
         group = list(of_stage)
@@ -244,6 +244,6 @@ def _levels(group: Sequence[DisposalRow]) -> list[Fault]:
     ]
     missing = {level.value for level in AreaLevel} - {*levels}
     if "ALL" not in levels and missing:
-        reason = say("areas of level {value} have no limit, and there is none for ALL", value=sorted(missing))
+        reason = say("areas of level {levels} have no limit, and there is none for ALL", levels=sorted(missing))
         faults.append(Fault(group[0].line, "area_level", reason))
     return faults

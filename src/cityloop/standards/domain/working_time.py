@@ -127,8 +127,6 @@ def _seconds(moment: datetime) -> int:
 
 def _moment(second: int, like: datetime) -> datetime:
     if not 0 <= second < FARTHEST:
-        message = say(
-            "The moment lies outside {year} to {farthest_year}.", year=EPOCH.year, farthest_year=FARTHEST_YEAR
-        )
+        message = say("The moment lies outside {first} to {last}.", first=EPOCH.year, last=FARTHEST_YEAR)
         raise CalendarTooShortError(message)
     return (EPOCH + timedelta(seconds=second)).astimezone(like.tzinfo)

@@ -22,7 +22,7 @@ def current_calendar(*, at: datetime, name: str = "default") -> CalendarVersion:
 
     :raises NotFoundError: none of this name is.
     """
-    version = version_at(snapshot().calendars, name, at, "calendar")
+    version = version_at(snapshot().calendars, name, at, say("calendar"))
     return CalendarVersion(version.id, version.name, work_calendar(version.id))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cityloop.kernel.errors import NotFoundError
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import say, word
 from cityloop.standards.contracts import ClassView, EditionView, MatterKind
 from cityloop.standards.queries.snapshot import Snapshot, snapshot
 
@@ -32,7 +32,12 @@ def case_class(*, kind: MatterKind, code: str, at: datetime | None = None, editi
     key = (edition_code(known, edition), kind, code)
     found = known.classes.get(key)
     if found is None or _is_withdrawn(known, found, at):
-        message = say("The edition {value} has no {kind} class {code}.", value=key[0], kind=kind.lower(), code=code)
+        message = say(
+            "The edition {edition} has no {kind} class {code}.",
+            edition=key[0],
+            kind=word(kind.lower(), context="MatterKind"),
+            code=code,
+        )
         raise NotFoundError(message, edition=key[0], kind=kind.value, code=code)
     return found
 

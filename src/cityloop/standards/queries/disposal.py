@@ -45,7 +45,7 @@ def current_standard(*, at: datetime, name: str = DEFAULT) -> VersionView:
 
     :raises NotFoundError: none is.
     """
-    return version_at(snapshot().standards, name, at, "disposal standard")
+    return version_at(snapshot().standards, name, at, say("disposal standard"))
 
 
 def default_limit(*, at: datetime, name: str = DEFAULT) -> Limit:
@@ -70,7 +70,7 @@ def conditions(
     :raises NotFoundError: no standard is in force, or the edition is not known.
     """
     known = snapshot()
-    version = version_at(known.standards, name, at, "disposal standard")
+    version = version_at(known.standards, name, at, say("disposal standard"))
     by_class = _content(version.id).by_class
     key = (edition_code(known, edition), kind, code)
     if key not in by_class and key in known.components:

@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from cityloop.kernel.errors import NotFoundError
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import Sentence, say
 from cityloop.standards.contracts import (
     ClassOrigin,
     ClassView,
@@ -70,7 +70,7 @@ def _stamp() -> UUID | None:
     return None if row is None else row[0]
 
 
-def version_at(versions: Mapping[str, Sequence[VersionView]], name: str, at: datetime, what: str) -> VersionView:
+def version_at(versions: Mapping[str, Sequence[VersionView]], name: str, at: datetime, what: Sentence) -> VersionView:
     """Return the version of this name that holds at a moment.
 
     :raises NotFoundError: none does.

@@ -40,8 +40,8 @@ def store_city(*, code: str, timezone: str, metric_srid: int, at: datetime) -> S
         return Stored(added=1)
     if known.division_id != code:
         message = say(
-            "This installation holds the city {division_id}; it cannot also hold {code}.",
-            division_id=known.division_id,
+            "This installation holds the city {held}; it cannot also hold {code}.",
+            held=known.division_id,
             code=code,
         )
         raise RefusedError(message, held=known.division_id, asked=code)
@@ -129,15 +129,15 @@ def _bind(drafts: Sequence[DutyGridDraft]) -> set[str]:
 def _require_sound(draft: DutyGridDraft) -> None:
     if not 1 <= len(draft.grid_codes) <= MOST_UNIT_GRIDS_OF_A_DUTY_GRID:
         message = say(
-            "Duty grid {code} has {value} unit grids; it must have 1 to 5.",
+            "Duty grid {code} has {count} unit grids; it must have 1 to 5.",
             code=draft.code,
-            value=len(draft.grid_codes),
+            count=len(draft.grid_codes),
         )
         raise InvalidInputError(message, code=draft.code)
     strangers = [code for code in draft.grid_codes if code[:12] != draft.code[:12]]
     if strangers:
         message = say(
-            "Duty grid {code} reaches into another community with {value}.", code=draft.code, value=strangers[0]
+            "Duty grid {code} reaches into another community with {grid}.", code=draft.code, grid=strangers[0]
         )
         raise InvalidInputError(message, code=draft.code)
 
