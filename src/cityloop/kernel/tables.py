@@ -104,13 +104,13 @@ class Line:
     def one_of(self, column: str, known: Iterable[str]) -> str:
         """Return a cell that must be one of some words, in any case."""
         value = self.cells.get(column, "").upper()
-        words = list(known)
+        words = [str(word) for word in known]
         if value not in words:
             self.refuse(
                 column,
                 say(
                     "must be one of {words}, not {found!r}",
-                    words=[str(word) for word in words],
+                    words=words,
                     found=self.cells.get(column, ""),
                 ),
             )
