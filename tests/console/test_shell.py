@@ -32,7 +32,7 @@ def test_a_wrong_password_is_told_and_the_name_stays(at: At) -> None:
 
     sign_in(desk, "acceptor_west", "Wrong-2026-pass", "Account", "Password")
 
-    expect(desk.page.get_by_role("alert")).to_have_text("The account or the password is wrong.")
+    expect(desk.page.get_by_role("alert")).to_have_text("There is no account of this name and password.")
     expect(desk.page.get_by_label("Account")).to_have_value("acceptor_west")
 
 

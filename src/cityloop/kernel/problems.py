@@ -16,7 +16,7 @@ from pydantic import Field
 
 from cityloop.kernel.errors import InvalidInputError, NotSignedInError, RefusedError
 from cityloop.kernel.languages import tag_of, tongue_of
-from cityloop.kernel.wording import Listed, Sentence, say, told
+from cityloop.kernel.wording import BETWEEN, Listed, Sentence, say, told
 
 log = structlog.get_logger(__name__)
 BAD_REQUEST, TOO_LARGE = say("Bad request"), say("Too large")
@@ -95,7 +95,10 @@ def _why(fault: Mapping[str, Any]) -> Sentence:
     """Return what pydantic says: in other languages by the type of the fault and its context."""
     if fault["type"] == "value_error":
         return say("Value error, {error}", error=fault["ctx"]["error"])
-    return Sentence(fault["type"], fault.get("ctx", {}), context="pydantic", english=fault["msg"])
+    values = dict(fault.get("ctx", {}))
+    if "expected" in values:  # "'A', 'B' or 'C'"
+        values["expected"] = Listed(values["expected"].replace(" or ", BETWEEN).split(BETWEEN))
+    return Sentence(fault["type"], values, context="pydantic", english=fault["msg"])
 
 
 def _http_error(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
