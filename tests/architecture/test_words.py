@@ -16,10 +16,11 @@ from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.languages import catalogue
 from cityloop.organizations.contracts import BodyKind
 from cityloop.standards.contracts import MatterKind
+from cityloop.territory.contracts import ChangeState
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/cityloop"
-TOLD_BY_NAME: list[type[StrEnum]] = [Post, Axis, BodyKind, Answer, MatterKind]
+TOLD_BY_NAME: list[type[StrEnum]] = [Post, Axis, BodyKind, Answer, MatterKind, ChangeState]
 
 
 def _calls() -> Iterator[tuple[str, str, ast.Call]]:

@@ -80,8 +80,12 @@ def word(text: str, *, context: str) -> Sentence:
 
 
 def verbatim(words: object) -> Sentence:
-    """Return what others have worded, such as a library's reason: it is told as it is in every language."""
-    return Sentence("{words}", {"words": str(words)})
+    """Return what others have worded, such as a library's reason: it is told as it is in every language.
+
+    An exception of ours that was made of a sentence gives that sentence back.
+    """
+    text = str(words)
+    return text if isinstance(text, Sentence) else Sentence("{words}", {"words": text})
 
 
 def told(thing: Any, tongue: Tongue | None) -> Any:

@@ -111,6 +111,7 @@ def test_values_are_told_in_the_language_and_never_taken_for_templates() -> None
     assert refused == "To file say {x} or b."
     assert told(refused, CHINESE) == "进行“立案”操作须填写：{x}或b。"
     assert told(verbatim("{not} ours"), CHINESE) == "{not} ours"
+    assert told(verbatim(ValueError(say("must be said"))), CHINESE) == "必须填写"
 
 
 @pytest.mark.parametrize("wanted", ["", "*", "xx", "zh-TW;q=x", ",,;"])
