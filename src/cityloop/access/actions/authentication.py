@@ -1,7 +1,7 @@
 """How a request proves who sends it: a session's cookie with a CSRF token, or a bearer token."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import ClassVar
 from uuid import UUID
@@ -97,7 +97,7 @@ def prove(request: HttpRequest, *, username: str, password: str, at: datetime) -
         note_refusal(username=name, at=at, address=client_address(request))
         if getattr(request, "axes_locked_out", False):
             until = locked_until(username=name, at=at)
-            minutes = ceil((until - at).total_seconds() / 60)
+            minutes = ceil((until - at) // timedelta(seconds=1) / 60)
             message = say(
                 "Too many attempts failed, so the account is locked. Try again after {minutes} minutes.",
                 minutes=minutes,
