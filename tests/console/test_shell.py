@@ -32,8 +32,19 @@ def test_a_wrong_password_is_told_and_the_name_stays(at: At) -> None:
 
     sign_in(desk, "acceptor_west", "Wrong-2026-pass", "Account", "Password")
 
-    expect(desk.page.get_by_role("alert")).to_have_text("The account or the password is wrong.")
+    expect(desk.page.get_by_role("alert")).to_have_text("There is no account of this name and password.")
     expect(desk.page.get_by_label("Account")).to_have_value("acceptor_west")
+
+
+def test_who_is_locked_out_is_told_until_when(at: At) -> None:
+    desk = at(None, path="/sign-in")
+    alert = desk.page.get_by_role("alert")
+
+    for _ in range(5):
+        sign_in(desk, "nobody-of-this-name", "Wrong-2026-pass", "账号", "密码")
+        expect(alert).not_to_be_empty()
+
+    expect(alert).to_have_text(re.compile(r"^登录失败次数过多，账号已锁定，请 15 分钟后再试。（\d\d:\d\d 自动解锁）$"))
 
 
 def test_a_newcomer_chooses_a_password_before_anything_else(at: At) -> None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from cityloop.kernel.errors import NotPermittedError
+from cityloop.kernel.wording import Sentence, say
 
 
 class Axis(StrEnum):
@@ -63,7 +64,7 @@ class PasswordChangeRequiredError(NotPermittedError):
     """The password must be changed before anything else may be done."""
 
     slug: ClassVar[str] = "password-change-required"
-    title: ClassVar[str] = "Change your password first"
+    title: ClassVar[Sentence] = say("Change your password first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,17 @@ def require(actor: Actor, permission: str, *, grid: str | None = None) -> None:
     :raises NotPermittedError: otherwise.
     """
     if not actor.may(permission):
-        message = f"The post {actor.post} may not do this; it takes the permission {permission}."
+        message = say(
+            "The post {post} may not do this; it takes the permission {permission}.",
+            post=actor.post,
+            permission=permission,
+        )
         raise NotPermittedError(message, permission=permission, post=str(actor.post))
     if grid is not None and not actor.covers(grid):
-        place = f"The place {grid} lies outside" if grid else "This concerns the whole city, not only"
-        message = f"{place} your area {actor.area_code}."
+        if grid:
+            message = say("The place {grid} lies outside your area {area}.", grid=grid, area=actor.area_code)
+        else:
+            message = say("This concerns the whole city, not only your area {area}.", area=actor.area_code)
         raise NotPermittedError(message, permission=permission, grid=grid, area=actor.area_code)
 
 

@@ -5,6 +5,30 @@ from django.core.exceptions import ValidationError
 
 from cityloop.access.domain.passwords import KINDS_NEEDED, REMEMBERED, kinds_of_characters
 from cityloop.access.models import Account
+from cityloop.kernel.wording import Sentence, say, verbatim
+
+TOO_PLAIN = say("The password must hold three of: small letters, capitals, digits, other characters.")
+USED_BEFORE = say("The password must differ from your last {count}.", count=REMEMBERED)
+
+
+def rule_in_words(broken: ValidationError) -> Sentence:
+    """Return the rule that a password breaks, as a sentence of ours where Django or a city's own validator words it."""
+    params = broken.params or {}
+    match broken.code:
+        case "password_too_short":
+            return say(
+                "This password is too short. It must contain at least {count} characters.", count=params["min_length"]
+            )
+        case "password_too_similar":
+            return say("The password is too similar to a name or number of the account.")
+        case "password_too_common":
+            return say("This password is too common.")
+        case "password_too_plain":
+            return TOO_PLAIN
+        case "password_used_before":
+            return USED_BEFORE
+        case _:
+            return verbatim(" ".join(broken.messages))
 
 
 class KindsOfCharactersValidator:
@@ -20,7 +44,7 @@ class KindsOfCharactersValidator:
 
     def get_help_text(self) -> str:
         """Return the rule in words."""
-        return "The password must hold three of: small letters, capitals, digits, other characters."
+        return TOO_PLAIN
 
 
 class FormerPasswordValidator:
@@ -39,4 +63,4 @@ class FormerPasswordValidator:
 
     def get_help_text(self) -> str:
         """Return the rule in words."""
-        return f"The password must differ from your last {REMEMBERED}."
+        return USED_BEFORE

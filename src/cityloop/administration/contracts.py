@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from cityloop.access.contracts import Post
 from cityloop.assets.contracts import ComponentDraft, Placeless
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import Sentence, say
 from cityloop.organizations.contracts import BodyKind
 from cityloop.standards.contracts import Limit, MatterKind
 from cityloop.territory.contracts import DivisionLevel, DutyGridDraft, UnitGridDraft
@@ -29,12 +30,13 @@ class BadPackageError(InvalidInputError):
     """A city package cannot be loaded; nothing was written. `flaws` tells all that is wrong."""
 
     slug: ClassVar[str] = "bad-city-package"
-    title: ClassVar[str] = "The city package was refused"
+    title: ClassVar[Sentence] = say("The city package was refused")
 
     def __init__(self, flaws: Sequence[Flaw]) -> None:
         """Take all that is wrong."""
         super().__init__(
-            f"{len(flaws)} flaws; nothing was written.", flaws=[[flaw.file, flaw.where, flaw.reason] for flaw in flaws]
+            say("{count} flaws; nothing was written.", count=len(flaws)),
+            flaws=[[flaw.file, flaw.where, flaw.reason] for flaw in flaws],
         )
         self.flaws = tuple(flaws)
 

@@ -17,6 +17,7 @@ from cityloop.assets.models import Component, ComponentSequence
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.identifiers import new_id
+from cityloop.kernel.wording import say, verbatim
 from cityloop.territory import api as territory
 
 COLUMNS = (
@@ -94,7 +95,7 @@ def import_components(
 def _require_distinct(drafts: Sequence[ComponentDraft]) -> None:
     twice = [key for key, count in Counter(draft.external_id for draft in drafts).items() if count > 1]
     if twice:
-        message = f"The external id {twice[0]!r} comes more than once."
+        message = say("The external id {external_id!r} comes more than once.", external_id=twice[0])
         raise InvalidInputError(message, field="external_id", values=twice[:20])
 
 
@@ -102,7 +103,7 @@ def _place(layer: ComponentLayer, drafts: Sequence[ComponentDraft], at: datetime
     shapes = shapely.from_wkb([draft.geometry for draft in drafts])
     empty = [draft.external_id for draft, shape in zip(drafts, shapes, strict=True) if shape is None or shape.is_empty]
     if empty:
-        message = f"The component {empty[0]!r} has an empty geometry."
+        message = say("The component {external_id!r} has an empty geometry.", external_id=empty[0])
         raise InvalidInputError(message, field="geometry", values=empty[:20])
     points = shapely.point_on_surface(shapes)
     longitudes, latitudes = shapely.get_x(points).tolist(), shapely.get_y(points).tolist()
@@ -166,7 +167,7 @@ def _next_codes(districts: Iterable[str | None], class_code: str) -> list[str]:
         last = {row.prefix: row.last for row in rows}
         codes = number_codes(prefixes, last)
     except ValueError as error:
-        raise InvalidInputError(str(error), field="class_code") from error
+        raise InvalidInputError(verbatim(error), field="class_code") from error
     ComponentSequence.objects.bulk_update([ComponentSequence(prefix=p, last=n) for p, n in last.items()], ["last"])
     return codes
 
@@ -174,9 +175,15 @@ def _next_codes(districts: Iterable[str | None], class_code: str) -> list[str]:
 def _update(row: Component, item: _Placed, layer: ComponentLayer, at: datetime) -> Component | None:
     """Give a known component the new values; None if they are the ones it has."""
     if (row.class_edition, row.class_code) != (layer.class_edition, layer.class_code):
-        message = (
-            f"Component {row.code} of layer {layer.name} is of class {row.class_code} ({row.class_edition}) and cannot"
-            f" become {layer.class_code} ({layer.class_edition}): its identity code holds the class."
+        message = say(
+            "Component {code} of layer {name} is of class {class_code} ({class_edition}) and cannot"
+            " become {new_code} ({new_edition}): its identity code holds the class.",
+            code=row.code,
+            name=layer.name,
+            class_code=row.class_code,
+            class_edition=row.class_edition,
+            new_code=layer.class_code,
+            new_edition=layer.class_edition,
         )
         raise RefusedError(message, code=row.code)
     if row.digest == item.digest:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from cityloop.assets.contracts import ComponentState, ComponentView, NearComponent
 from cityloop.assets.models import Component
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 from cityloop.territory.api import box_around, require_on_globe
 
 FARTHEST_LOOK_M = 5_000.0
@@ -69,7 +70,9 @@ def near(
     """
     require_on_globe(longitude, latitude)
     if not 0 < radius_m <= FARTHEST_LOOK_M:
-        message = f"The radius must be above 0 and at most {FARTHEST_LOOK_M:.0f} m."
+        message = say(
+            "The radius must be above 0 and at most {farthest_look_m:.0f} m.", farthest_look_m=FARTHEST_LOOK_M
+        )
         raise InvalidInputError(message, field="radius_m")
     west, south, east, north = box_around(longitude, latitude, radius_m).extent
     asked: dict[str, float | str] = {"west": west, "south": south, "east": east, "north": north}

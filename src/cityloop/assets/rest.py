@@ -12,6 +12,7 @@ from cityloop.assets import api
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import Cursor, Page, PageSize, page, problems, quick
+from cityloop.kernel.wording import say
 from cityloop.territory.api import area_within
 
 READ = "assets.read"
@@ -99,7 +100,7 @@ def read_component(
     require(request.auth, READ)
     found = api.component(code, shape=True)
     if found is None:
-        message = f"There is no component {code}."
+        message = say("There is no component {code}.", code=code)
         raise NotFoundError(message, code=code)
     require(request.auth, READ, grid=found.grid_code or "")
     return found

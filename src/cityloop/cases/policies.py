@@ -10,9 +10,10 @@ from cityloop.cases.domain.separation import checks_own_work
 from cityloop.cases.domain.state import Acting
 from cityloop.cases.models import Case, FieldTask
 from cityloop.kernel.errors import NotFoundError, NotPermittedError
+from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 
-NO_CASE = "There is no such case."
+NO_CASE = say("There is no such case.")
 
 
 def bodies_of(actor: Actor) -> frozenset[UUID]:
@@ -79,11 +80,11 @@ def require_scope(actor: Actor, known: Acting, case: Case, verb: str) -> None:
         _require_drawn(actor, case)
     disposers = {case.lead_body_id, *map(UUID, case.helper_body_ids)}
     if verb in ("send_check", "pass_check", "rework") and checks_own_work(actor.body_id, disposers):
-        message = "Nobody checks what their own body disposed of."
+        message = say("Nobody checks what their own body disposed of.")
         raise NotPermittedError(message, reason="OWN_WORK")
 
 
 def _require_drawn(actor: Actor, case: Case) -> None:
     if case.sent_to_id != actor.account_id:
-        message = "Another collector was drawn for this, or nobody is awaited."
+        message = say("Another collector was drawn for this, or nobody is awaited.")
         raise NotPermittedError(message, reason="NOT_DRAWN")

@@ -17,7 +17,10 @@ def build() -> CityAPI:
     api = CityAPI(
         title="CityLoop",
         version="1",
-        description="Running a city by the closed loop. Errors are problem+json; creates take an Idempotency-Key.",
+        description=(
+            "Running a city by the closed loop. Errors are problem+json, in the language of Accept-Language (zh, en; "
+            "English if none is named); creates take an Idempotency-Key."
+        ),
         docs_url=None,
         openapi_url="openapi.json",
     )

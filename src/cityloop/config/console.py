@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from cityloop.kernel.problems import problem
+from cityloop.kernel.wording import say
 
 
 @require_safe
@@ -13,6 +14,6 @@ def page(request: HttpRequest) -> HttpResponseBase:
     try:
         content = (settings.CONSOLE / "index.html").read_bytes()
     except FileNotFoundError:
-        detail = "Nothing lives at this address, and the console has not been built here; `make setup` does it."
-        return problem(request, status=404, slug="not-found", title="Not found", detail=detail)
+        detail = say("Nothing lives at this address, and the console has not been built here; `make setup` does it.")
+        return problem(request, status=404, slug="not-found", title=say("Not found"), detail=detail)
     return HttpResponse(content, headers={"Cache-Control": "no-cache"})

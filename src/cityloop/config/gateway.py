@@ -21,6 +21,8 @@ from django.http.response import HttpResponseBase
 from cityloop.config.gate import LONG, Gate
 from cityloop.config.lifeline import follow_parent
 from cityloop.config.rsgi import HTTPProtocol, Scope
+from cityloop.kernel.problems import TOO_LARGE, written
+from cityloop.kernel.wording import say
 
 THREADS = int(os.environ.get("CITYLOOP_THREADS") or 8)  # each keeps one connection to the database
 QUICK = 2  # threads that work at once as long as none takes long
@@ -77,7 +79,7 @@ class Gateway:
             return
         body = await _read(scope, protocol)
         if body is None:
-            protocol.response_str(413, [("content-type", "application/problem+json")], TOO_LARGE)
+            _refuse_size(scope, protocol)
             return
         done = self._loop.create_future()
         self._tasks.put(Task(_environ(scope, body), protocol, self._loop, done))
@@ -196,10 +198,13 @@ def _finish(done: asyncio.Future[None]) -> None:
         done.set_result(None)
 
 
-TOO_LARGE = (
-    '{"type": "urn:cityloop:problem:too-large", "title": "Too large", "status": 413, '
-    f'"detail": "A request may hold {LARGEST_BODY} bytes.", "instance": "", "facts": {{}}}}'
-)
+def _refuse_size(scope: Scope, protocol: HTTPProtocol) -> None:
+    detail = say("A request may hold {count} bytes.", count=LARGEST_BODY)
+    body = {"type": "urn:cityloop:problem:too-large", "title": TOO_LARGE, "status": 413, "detail": detail}
+    content, headers = written(body | {"instance": scope.path, "facts": {}}, scope.headers.get("accept-language"))
+    protocol.response_bytes(413, list(headers.items()), content)
+
+
 django = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)  # a fault in an entrance shows now, not at the first request
 gateway = Gateway()

@@ -16,7 +16,8 @@ from cityloop.config.rsgi import HTTPProtocol, Scope
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.models import OutboxEvent
-from cityloop.kernel.problems import not_signed_in
+from cityloop.kernel.problems import not_signed_in, written
+from cityloop.kernel.wording import say
 
 FURTHEST_BACK = 2000  # events a returning client may have missed before it is told to start afresh
 LONGEST_QUEUE = 256
@@ -90,16 +91,14 @@ def missed_since(seen: int, until: int) -> list[Change] | None:
     return changes if len(changes) == until - seen else None
 
 
-def refuse(protocol: HTTPProtocol, error: Exception) -> None:
+def refuse(scope: Scope, protocol: HTTPProtocol, error: Exception) -> None:
     """Answer with a problem instead of a stream."""
-    body = {"type": "urn:cityloop:problem:not-ready", "title": "Not ready", "status": 503, "detail": "Try again soon."}
+    kind, title, status, detail = "not-ready", say("Not ready"), 503, say("Try again soon.")
     if isinstance(error, RefusedError):
-        kind = f"urn:cityloop:problem:{error.slug}"
-        body = {"type": kind, "title": error.title, "status": error.status, "detail": error.detail}
-    body |= {"instance": "/api/v1/stream", "facts": {}}
-    protocol.response_bytes(
-        int(str(body["status"])), [("content-type", "application/problem+json")], orjson.dumps(body)
-    )
+        kind, title, status, detail = error.slug, error.title, error.status, error.detail
+    body = {"type": f"urn:cityloop:problem:{kind}", "title": title, "status": status, "detail": detail}
+    content, headers = written(body | {"instance": scope.path, "facts": {}}, scope.headers.get("accept-language"))
+    protocol.response_bytes(status, list(headers.items()), content)
 
 
 def _cookies(scope: Scope) -> dict[str, str]:

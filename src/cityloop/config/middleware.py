@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 from cityloop.kernel.metrics import REQUEST_SECONDS, REQUESTS
 from cityloop.kernel.problems import problem
+from cityloop.kernel.wording import word
 
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("cityloop.requests")
@@ -61,7 +62,8 @@ def plain_errors_as_problems(respond: Respond) -> Respond:
         if response.status_code < HTTPStatus.BAD_REQUEST or "json" in kind:
             return response
         status = HTTPStatus(response.status_code)
-        answer = problem(request, status=status, slug=_slug(status), title=status.phrase, detail=status.description)
+        title, detail = word(status.phrase, context="http"), word(status.description, context="http")
+        answer = problem(request, status=status, slug=_slug(status), title=title, detail=detail)
         for name, value in response.headers.items():
             if name not in {"Content-Type", "Content-Length"}:
                 answer.headers.setdefault(name, value)

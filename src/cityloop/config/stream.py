@@ -59,7 +59,7 @@ class Stream:
             interest = await self._in_thread(interest_in, scope)
             await asyncio.wait_for(self._ready.wait(), timeout=10)
         except (RefusedError, TimeoutError, DatabaseError) as error:
-            refuse(protocol, error)
+            refuse(scope, protocol, error)
             return
         transport = protocol.response_stream(200, HEADERS)
         listener = Listener(interest, since=self._last or 0)

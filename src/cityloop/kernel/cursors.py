@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 
 
 def encode(*key: Any) -> str:
@@ -18,7 +19,7 @@ def decode(cursor: str, *, length: int) -> list[Any]:
 
     :raises InvalidInputError: the cursor was not made by `encode`.
     """
-    message = "The cursor is not one this server gave."
+    message = say("The cursor is not one this server gave.")
     try:
         key = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError as error:

@@ -2,18 +2,21 @@
 
 from typing import Any, ClassVar
 
+from cityloop.kernel.wording import Sentence, say
+
 
 class RefusedError(Exception):
     """Something asked for cannot be done; nothing was changed.
 
-    `slug` names the kind of refusal for programs, `facts` hold whatever explains this one (JSON values only).
+    `slug` names the kind of refusal for programs, `facts` hold whatever explains this one (JSON values and sentences).
+    `title` and `detail` are told in the language of whoever asks.
     """
 
     status: ClassVar[int] = 409
     slug: ClassVar[str] = "refused"
-    title: ClassVar[str] = "Refused"
+    title: ClassVar[Sentence] = say("Refused")
 
-    def __init__(self, detail: str, **facts: Any) -> None:
+    def __init__(self, detail: Sentence, **facts: Any) -> None:
         """Say what stands against it, and the facts that explain it."""
         super().__init__(detail)
         self.detail = detail
@@ -25,7 +28,7 @@ class InvalidInputError(RefusedError):
 
     status = 422
     slug = "invalid-input"
-    title = "Invalid input"
+    title = say("Invalid input")
 
 
 class NotFoundError(RefusedError):
@@ -33,7 +36,7 @@ class NotFoundError(RefusedError):
 
     status = 404
     slug = "not-found"
-    title = "Not found"
+    title = say("Not found")
 
 
 class NotPermittedError(RefusedError):
@@ -41,7 +44,7 @@ class NotPermittedError(RefusedError):
 
     status = 403
     slug = "not-permitted"
-    title = "Not permitted"
+    title = say("Not permitted")
 
 
 class NotSignedInError(RefusedError):
@@ -49,7 +52,7 @@ class NotSignedInError(RefusedError):
 
     status = 401
     slug = "not-signed-in"
-    title = "Not signed in"
+    title = say("Not signed in")
 
 
 class StaleVersionError(RefusedError):
@@ -57,4 +60,4 @@ class StaleVersionError(RefusedError):
 
     status = 409
     slug = "stale-version"
-    title = "It has changed meanwhile"
+    title = say("It has changed meanwhile")

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Stri
 from cityloop.kernel import idempotency
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.problems import Problem
+from cityloop.kernel.wording import say
 
 Row = TypeVar("Row")
 PAGE_SIZE_LIMIT = 200
@@ -36,14 +37,14 @@ def problems(*statuses: int) -> dict[int, type[Problem]]:
 
 def _without_nul(text: str) -> str:
     if "\x00" in text:
-        message = "must not hold the character NUL"
+        message = say("must not hold the character NUL")
         raise ValueError(message)
     return text
 
 
 def _written_out(value: object) -> object:
     if not isinstance(value, datetime | str) or (isinstance(value, str) and "-" not in value[1:]):
-        message = "must be a moment as RFC 3339 writes it, not a number"
+        message = say("must be a moment as RFC 3339 writes it, not a number")
         raise ValueError(message)
     return value
 
@@ -154,7 +155,7 @@ class CleanParser(Parser):
         """
         body: dict[str, Any] = orjson.loads(request.body)
         if not isinstance(body, dict):
-            message = "The body must be a JSON object."
+            message = say("The body must be a JSON object.")
             raise ValueError(message)  # noqa: TRY004 - to Ninja a body it cannot read is a ValueError
         if rb"\u0000" in request.body:
             _refuse_nul(body)
@@ -169,7 +170,7 @@ class CleanParser(Parser):
         """
         for name, values in data.lists():
             if any(isinstance(value, str) and "\x00" in value for value in (name, *values)):
-                message = "A field must not hold the character NUL."
+                message = say("A field must not hold the character NUL.")
                 raise InvalidInputError(message, field=name.replace("\x00", ""))
         return super().parse_querydict(data, list_fields, request)
 

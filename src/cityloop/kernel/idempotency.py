@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.models import IdempotentAnswer
+from cityloop.kernel.wording import say
 
 
 def once(
@@ -27,7 +28,7 @@ def once(
         if not _claim(scope, key, fingerprint, at):
             known = IdempotentAnswer.objects.get(scope=scope, key=key)
             if known.fingerprint != fingerprint:
-                message = "This Idempotency-Key was used before with another request."
+                message = say("This Idempotency-Key was used before with another request.")
                 raise InvalidInputError(message, field="Idempotency-Key")
             return known.status or 200, known.body, True
         status, body = run()

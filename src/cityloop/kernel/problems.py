@@ -1,5 +1,6 @@
 """Every error leaves as problem+json (RFC 9457)."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -8,13 +9,17 @@ import structlog
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.utils.cache import patch_vary_headers
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
-from cityloop.kernel.errors import NotSignedInError, RefusedError
+from cityloop.kernel.errors import InvalidInputError, NotSignedInError, RefusedError
+from cityloop.kernel.languages import tag_of, tongue_of
+from cityloop.kernel.wording import BETWEEN, Listed, Sentence, say, told
 
 log = structlog.get_logger(__name__)
+BAD_REQUEST, TOO_LARGE = say("Bad request"), say("Too large")
 
 
 class Problem(Schema):
@@ -29,9 +34,9 @@ class Problem(Schema):
 
 
 def problem(
-    request: HttpRequest, *, status: int, slug: str, title: str, detail: str, facts: Any = None
+    request: HttpRequest, *, status: int, slug: str, title: Sentence, detail: Sentence, facts: Any = None
 ) -> HttpResponse:
-    """Return a problem+json answer."""
+    """Return a problem+json answer in the language of the request."""
     body = {
         "type": f"urn:cityloop:problem:{slug}",
         "title": title,
@@ -40,12 +45,19 @@ def problem(
         "instance": request.path,
         "facts": facts or {},
     }
-    answer = HttpResponse(
-        orjson.dumps(body, default=str, option=orjson.OPT_UTC_Z), status=status, content_type="application/problem+json"
-    )
+    content, headers = written(body, request.headers.get("Accept-Language"))
+    answer = HttpResponse(content, status=status, headers=headers)
+    patch_vary_headers(answer, ["Accept-Language"])
     if status == HTTPStatus.UNAUTHORIZED:
         answer["WWW-Authenticate"] = 'Bearer realm="cityloop"'
     return answer
+
+
+def written(body: Mapping[str, Any], accept_language: str | None) -> tuple[bytes, dict[str, str]]:
+    """Return a problem as bytes in the language of the request, and its headers."""
+    tongue = tongue_of(accept_language)
+    headers = {"Content-Type": "application/problem+json", "Content-Language": tag_of(tongue)}
+    return orjson.dumps(told(body, tongue), default=str, option=orjson.OPT_UTC_Z), headers
 
 
 def install(api: NinjaAPI) -> None:
@@ -62,29 +74,49 @@ def install(api: NinjaAPI) -> None:
 
 def _refused(request: HttpRequest, error: RefusedError | type[RefusedError]) -> HttpResponse:
     facts = getattr(error, "facts", {})
-    detail = getattr(error, "detail", "")
+    detail = getattr(error, "detail", error.title)
     return problem(request, status=error.status, slug=error.slug, title=error.title, detail=detail, facts=facts)
 
 
 def _malformed(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
-    faults = [{"at": list(fault["loc"]), "why": fault["msg"]} for fault in getattr(error, "errors", [])]
-    detail = "; ".join(f"{'.'.join(map(str, fault['at'][1:]))}: {fault['why']}" for fault in faults)
+    faults = [{"at": list(fault["loc"]), "why": _why(fault)} for fault in getattr(error, "errors", [])]
+    told_at = [say("{at}: {why}", at=".".join(map(str, fault["at"][1:])), why=fault["why"]) for fault in faults]
     return problem(
-        request, status=422, slug="invalid-input", title="Invalid input", detail=detail, facts={"errors": faults}
+        request,
+        status=InvalidInputError.status,
+        slug=InvalidInputError.slug,
+        title=InvalidInputError.title,
+        detail=say("{faults}", faults=Listed(told_at, "; ")),
+        facts={"errors": faults},
     )
+
+
+def _why(fault: Mapping[str, Any]) -> Sentence:
+    """Return what pydantic says: in other languages by the type of the fault and its context."""
+    if fault["type"] == "value_error":
+        return say("Value error, {error}", error=fault["ctx"]["error"])
+    values = dict(fault.get("ctx", {}))
+    if "expected" in values:  # "'A', 'B' or 'C'"
+        values["expected"] = Listed(values["expected"].replace(" or ", BETWEEN).split(BETWEEN))
+    return Sentence(fault["type"], values, context="pydantic", english=fault["msg"])
 
 
 def _http_error(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
     status = getattr(error, "status_code", 400)
-    return problem(request, status=status, slug="bad-request", title="Bad request", detail=str(error))
+    return problem(request, status=status, slug="bad-request", title=BAD_REQUEST, detail=_unread(error))
 
 
 def _too_large(request: HttpRequest, error: RequestDataTooBig | type[RequestDataTooBig]) -> HttpResponse:
-    return problem(request, status=413, slug="too-large", title="Too large", detail=str(error))
+    detail = say("The request is too large: {reason}", reason=error)
+    return problem(request, status=413, slug="too-large", title=TOO_LARGE, detail=detail)
 
 
 def _unreadable(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    return problem(request, status=400, slug="bad-request", title="Bad request", detail=str(error))
+    return problem(request, status=400, slug="bad-request", title=BAD_REQUEST, detail=_unread(error))
+
+
+def _unread(error: Exception | type[Exception]) -> Sentence:
+    return say("The request cannot be read: {reason}", reason=error)
 
 
 def _accident(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
@@ -93,11 +125,11 @@ def _accident(request: HttpRequest, error: Exception | type[Exception]) -> HttpR
         request,
         status=500,
         slug="internal-error",
-        title="Something went wrong here",
-        detail="The error was recorded. Nothing of this request was kept.",
+        title=say("Something went wrong here"),
+        detail=say("The error was recorded. Nothing of this request was kept."),
     )
 
 
 def not_signed_in() -> NotSignedInError:
     """Return the refusal of somebody unknown; a new one each time, for it keeps the frames it goes through."""
-    return NotSignedInError("Sign in first, or send a token.")
+    return NotSignedInError(say("Sign in first, or send a token."))

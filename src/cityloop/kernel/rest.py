@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from cityloop.kernel.health import troubles
 from cityloop.kernel.metrics import exposition
 from cityloop.kernel.problems import problem
+from cityloop.kernel.wording import say
 
 
 @require_safe
@@ -33,7 +34,9 @@ def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 def metrics(request: HttpRequest) -> HttpResponse:
     """Return the figures of this installation to whom it may concern: this machine, or the bearer of the token."""
     if not _may_see_figures(request):
-        return problem(request, status=403, slug="not-permitted", title="Not permitted", detail="Send the token.")
+        return problem(
+            request, status=403, slug="not-permitted", title=say("Not permitted"), detail=say("Send the token.")
+        )
     return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 

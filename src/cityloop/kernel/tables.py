@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import Listed, Sentence, say
 
 XLSX_MAGIC = b"PK\x03\x04"
 LARGEST_FILE = 20 * 1024 * 1024
@@ -33,23 +34,34 @@ class Fault:
 
     line: int
     column: str
-    reason: str
+    reason: Sentence
+
+    @property
+    def told(self) -> Sentence:
+        """Where it is, and what is wrong there."""
+        if self.column:
+            return say("line {line}, {column}: {reason}", line=self.line, column=self.column, reason=self.reason)
+        return say("line {line}: {reason}", line=self.line, reason=self.reason)
 
     def __str__(self) -> str:
-        return f"line {self.line}" + (f", {self.column}" if self.column else "") + f": {self.reason}"
+        return self.told
 
 
 class BadTableError(InvalidInputError):
     """A table holds rows that cannot be accepted; nothing of it was loaded. `facts["faults"]` lists them all."""
 
     slug: ClassVar[str] = "bad-table"
-    title: ClassVar[str] = "The table was refused"
+    title: ClassVar[Sentence] = say("The table was refused")
 
     @classmethod
     def of(cls, faults: Sequence[Fault]) -> "BadTableError":
         """Return the refusal that tells these faults, in the order of the lines."""
         told = sorted(faults, key=lambda fault: fault.line)
-        detail = f"{len(told)} faults; nothing was loaded. " + "; ".join(str(fault) for fault in told[:FAULTS_SHOWN])
+        detail = say(
+            "{count} faults; nothing was loaded. {faults}",
+            count=len(told),
+            faults=Listed([fault.told for fault in told[:FAULTS_SHOWN]], "; "),
+        )
         return cls(detail, faults=[asdict(fault) for fault in told])
 
 
@@ -65,31 +77,46 @@ class Line:
         """Return a cell as it is."""
         value = self.cells.get(column, "")
         if not value and not optional:
-            self.refuse(column, "must not be empty")
+            self.refuse(column, say("must not be empty"))
         elif len(value) > longest:
-            self.refuse(column, f"must not be longer than {longest} characters")
+            self.refuse(column, say("must not be longer than {longest} characters", longest=longest))
         elif not value.isprintable():
-            self.refuse(column, "holds characters that cannot be printed")
+            self.refuse(column, say("holds characters that cannot be printed"))
         return value
 
     def whole(self, column: str, *, smallest: int = 1, largest: int = 9999) -> int:
         """Return a cell as a whole number."""
         value = self.cells.get(column, "")
         if not value.isdecimal() or not value.isascii() or not smallest <= int(value[:9]) <= largest:
-            self.refuse(column, f"must be a whole number from {smallest} to {largest}, not {value!r}")
+            self.refuse(
+                column,
+                say(
+                    "must be a whole number from {smallest} to {largest}, not {found!r}",
+                    smallest=smallest,
+                    largest=largest,
+                    found=value,
+                ),
+            )
             return smallest
         return int(value)
 
     def one_of(self, column: str, known: Iterable[str]) -> str:
         """Return a cell that must be one of some words, in any case."""
         value = self.cells.get(column, "").upper()
-        words = list(known)
+        words = [str(word) for word in known]
         if value not in words:
-            self.refuse(column, f"must be one of {', '.join(words)}, not {self.cells.get(column, '')!r}")
+            self.refuse(
+                column,
+                say(
+                    "must be one of {words}, not {found!r}",
+                    words=words,
+                    found=self.cells.get(column, ""),
+                ),
+            )
             return words[0]
         return value
 
-    def refuse(self, column: str, reason: str) -> None:
+    def refuse(self, column: str, reason: Sentence) -> None:
         """Note a fault."""
         self.faults.append(Fault(self.number, column, reason))
 
@@ -102,19 +129,21 @@ def read_table(content: bytes, *, columns: Sequence[str], optional: Sequence[str
     :raises BadTableError: the file is neither, a column is missing, doubled or unknown, or a row is too long.
     """
     if len(content) > LARGEST_FILE:
-        raise BadTableError.of([Fault(0, "", f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")])
+        raise BadTableError.of(
+            [Fault(0, "", say("the file is larger than {size} MB", size=LARGEST_FILE // 1024 // 1024))]
+        )
     rows = _xlsx(content) if content.startswith(XLSX_MAGIC) else _csv(content)
     header: list[str] | None = None
     for number, row in rows:
         if number > MOST_ROWS:
-            raise BadTableError.of([Fault(number, "", f"the file has more than {MOST_ROWS} rows")])
+            raise BadTableError.of([Fault(number, "", say("the file has more than {count} rows", count=MOST_ROWS))])
         if header is None:
             header = row
             _check_header(number, header, columns, optional)
         elif any(row):
             yield _line(number, header, row)
     if header is None:
-        raise BadTableError.of([Fault(1, "", "the file is empty")])
+        raise BadTableError.of([Fault(1, "", say("the file is empty"))])
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -167,17 +196,19 @@ def safe(cell: Any) -> str:
 def _line(number: int, header: Sequence[str], row: Sequence[str]) -> Line:
     line = Line(number, dict(zip(header, row, strict=False)))
     if any(row[len(header) :]):
-        line.refuse("", f"has more cells than the {len(header)} columns")
+        line.refuse("", say("has more cells than the {count} columns", count=len(header)))
     return line
 
 
 def _check_header(number: int, header: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> None:
-    faults = [Fault(number, column, "this column is missing") for column in columns if column not in header]
+    faults = [Fault(number, column, say("this column is missing")) for column in columns if column not in header]
     known = {*columns, *optional}
     faults += [
-        Fault(number, column or "(empty)", "this column is not known") for column in header if column not in known
+        Fault(number, column or "(empty)", say("this column is not known")) for column in header if column not in known
     ]
-    faults += [Fault(number, column, "this column is there twice") for column in {*header} if header.count(column) > 1]
+    faults += [
+        Fault(number, column, say("this column is there twice")) for column in {*header} if header.count(column) > 1
+    ]
     if faults:
         raise BadTableError.of(faults)
 
@@ -190,7 +221,7 @@ def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
             yield number, _trimmed(row)
             number = reader.line_num + 1
     except csv.Error as error:
-        raise BadTableError.of([Fault(number, "", f"is not CSV: {error}")]) from error
+        raise BadTableError.of([Fault(number, "", say("is not CSV: {error}", error=error))]) from error
 
 
 def _decoded(content: bytes) -> str:
@@ -199,7 +230,7 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadTableError.of([Fault(1, "", "the file is neither UTF-8, nor GBK, nor xlsx")])
+    raise BadTableError.of([Fault(1, "", say("the file is neither UTF-8, nor GBK, nor xlsx"))])
 
 
 def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -211,7 +242,7 @@ def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
             for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
         ]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError) as error:
-        raise BadTableError.of([Fault(1, "", "the file cannot be read as xlsx")]) from error
+        raise BadTableError.of([Fault(1, "", say("the file cannot be read as xlsx"))]) from error
     yield from ((number, _trimmed(row)) for number, row in enumerate(rows, start=1))
 
 

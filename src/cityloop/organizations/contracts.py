@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cityloop.access.contracts import Axis, Post
 from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.wording import Sentence, say
 from cityloop.standards.contracts import MatterKind
 
 
@@ -48,7 +49,7 @@ class NobodyToDrawError(RefusedError):
     """Nobody is left from whom a collector could be drawn."""
 
     slug: ClassVar[str] = "nobody-to-draw"
-    title: ClassVar[str] = "Nobody is left to draw from"
+    title: ClassVar[Sentence] = say("Nobody is left to draw from")
 
 
 @dataclass(frozen=True, slots=True)

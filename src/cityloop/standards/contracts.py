@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 
 
 class LimitUnit(StrEnum):
@@ -94,7 +95,12 @@ def parse_unit(text: str) -> LimitUnit:
         return LimitUnit(word.upper())
     except ValueError as error:
         known = ", ".join(unit.lower() for unit in LimitUnit)
-        message = f"{word!r} is not a unit of time limits; use one of {known}, or {'、'.join(UNIT_WORDS)}."
+        message = say(
+            "{word!r} is not a unit of time limits; use one of {known}, or {words}.",
+            word=word,
+            known=known,
+            words="、".join(UNIT_WORDS),
+        )
         raise InvalidInputError(message, field="unit") from error
 
 
@@ -107,7 +113,11 @@ class Limit:
 
     def __post_init__(self) -> None:
         if not self.amount.is_finite() or not 0 < self.amount <= LARGEST_AMOUNT:
-            message = f"A limit must be more than 0 and at most {LARGEST_AMOUNT} of its unit, not {self.amount}."
+            message = say(
+                "A limit must be more than 0 and at most {most} of its unit, not {amount}.",
+                most=LARGEST_AMOUNT,
+                amount=self.amount,
+            )
             raise InvalidInputError(message, field="limit")
 
     def __str__(self) -> str:
@@ -124,7 +134,7 @@ class Limit:
         try:
             amount = Decimal(word[:digits])
         except InvalidOperation as error:
-            message = f"{text!r} is not a limit; write an amount and a unit, such as '4 work_hour'."
+            message = say("{text!r} is not a limit; write an amount and a unit, such as '4 work_hour'.", text=text)
             raise InvalidInputError(message, field="limit") from error
         return cls(amount, parse_unit(word[digits:]))
 

@@ -2,6 +2,7 @@
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import NotPermittedError
+from cityloop.kernel.wording import say
 
 READ = "territory.read"
 MANAGE = "territory.manage"
@@ -18,5 +19,5 @@ def area_within(actor: access.Actor, permission: str, wanted: str) -> str:
         return wanted
     if actor.area_code.startswith(wanted):
         return actor.area_code
-    message = f"The area {wanted} lies outside your area {actor.area_code}."
+    message = say("The area {wanted} lies outside your area {area_code}.", wanted=wanted, area_code=actor.area_code)
     raise NotPermittedError(message, permission=permission, wanted=wanted, area=actor.area_code)

@@ -14,8 +14,10 @@ from cityloop.access.contracts import AccountDraft, AccountView, Actor, require
 from cityloop.access.domain.passwords import REMEMBERED
 from cityloop.access.domain.usernames import normal_username
 from cityloop.access.models import Account, Session, Token
+from cityloop.access.policies import rule_in_words
 from cityloop.access.queries.people import account_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+from cityloop.kernel.wording import Listed, say
 
 MANAGE = "access.manage"
 
@@ -37,7 +39,7 @@ def create_account(*, draft: AccountDraft, actor: Actor, at: datetime) -> Accoun
         created_at=at,
     )
     if not account.username or not account.display_name:
-        message = "An account needs a name to sign in with and a name to be called by."
+        message = say("An account needs a name to sign in with and a name to be called by.")
         raise InvalidInputError(message, field="username")
     if draft.password is not None:
         _check(draft.password, account)
@@ -46,7 +48,7 @@ def create_account(*, draft: AccountDraft, actor: Actor, at: datetime) -> Accoun
         with transaction.atomic():
             account.save(force_insert=True)
     except IntegrityError as error:
-        message = f"The name {account.username} is taken."
+        message = say("The name {username} is taken.", username=account.username)
         raise RefusedError(message, field="username") from error
     audit(actor, "access.create_account", f"account:{account.pk}", at, username=account.username)
     return account_view(account)
@@ -60,7 +62,7 @@ def change_password(*, account_id: UUID, old: str, new: str, at: datetime, keep_
     """
     account = _locked(account_id)
     if not account.check_password(old):
-        message = "The old password is not right."
+        message = say("The old password is not right.")
         raise InvalidInputError(message, field="old")
     _set_password(account, new, at=at)
     account.must_change_password = False
@@ -136,7 +138,7 @@ def change_account(
     wanted = {name: value.strip() for name, value in given.items() if value is not None}
     changed = {name: value for name, value in wanted.items() if value != getattr(account, name)}
     if changed.get("display_name") == "":
-        message = "An account needs a name to be called by."
+        message = say("An account needs a name to be called by.")
         raise InvalidInputError(message, field="display_name")
     if changed:
         Account.objects.filter(pk=account_id).update(**changed)
@@ -154,7 +156,7 @@ def see_phone(*, account_id: UUID, actor: Actor, at: datetime) -> str:
         require(actor, "access.see_phone")
     found = Account.objects.filter(pk=account_id).first()
     if found is None:
-        message = "There is no such account."
+        message = say("There is no such account.")
         raise NotFoundError(message)
     if account_id != actor.account_id:
         audit(actor, "access.see_phone", f"account:{account_id}", at)
@@ -164,7 +166,7 @@ def see_phone(*, account_id: UUID, actor: Actor, at: datetime) -> str:
 def _locked(account_id: UUID) -> Account:
     account = Account.objects.select_for_update().filter(pk=account_id).first()
     if account is None:
-        message = "There is no such account."
+        message = say("There is no such account.")
         raise NotFoundError(message)
     return account
 
@@ -183,4 +185,5 @@ def _check(password: str, account: Account) -> None:
     try:
         password_validation.validate_password(password, account)
     except ValidationError as error:
-        raise InvalidInputError(" ".join(error.messages), field="password", rules=error.messages) from error
+        rules = [rule_in_words(broken) for broken in error.error_list]
+        raise InvalidInputError(say("{rules}", rules=Listed(rules, " ")), field="password", rules=rules) from error

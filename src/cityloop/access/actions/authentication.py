@@ -1,7 +1,8 @@
 """How a request proves who sends it: a session's cookie with a CSRF token, or a bearer token."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,11 +16,12 @@ from ninja.utils import check_csrf
 from cityloop.access.actions.sessions import digest_of, note_refusal, note_use
 from cityloop.access.contracts import Actor, PasswordChangeRequiredError
 from cityloop.access.domain.usernames import normal_username
-from cityloop.access.queries.people import Caller, caller_by_session, caller_by_token
+from cityloop.access.queries.people import Caller, caller_by_session, caller_by_token, locked_until
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotPermittedError, NotSignedInError, RefusedError
 from cityloop.kernel.http import client_address
 from cityloop.kernel.problems import not_signed_in
+from cityloop.kernel.wording import Sentence, say
 
 SEAT_HEADER = "X-CityLoop-Seat"
 
@@ -40,7 +42,7 @@ class WrongCredentialsError(NotSignedInError):
     """No account has this name and password. It is not said which of them is wrong."""
 
     slug: ClassVar[str] = "wrong-credentials"
-    title: ClassVar[str] = "Wrong name or password"
+    title: ClassVar[Sentence] = say("Wrong name or password")
 
 
 class LockedOutError(RefusedError):
@@ -48,14 +50,14 @@ class LockedOutError(RefusedError):
 
     status: ClassVar[int] = 429
     slug: ClassVar[str] = "locked-out"
-    title: ClassVar[str] = "Too many failed attempts"
+    title: ClassVar[Sentence] = say("Too many failed attempts")
 
 
 class CsrfFailedError(NotPermittedError):
     """A browser's request lacks the CSRF token, or comes from another site."""
 
     slug: ClassVar[str] = "csrf-failed"
-    title: ClassVar[str] = "CSRF check failed"
+    title: ClassVar[Sentence] = say("CSRF check failed")
 
 
 def actor_from_headers(
@@ -87,16 +89,21 @@ def prove(request: HttpRequest, *, username: str, password: str, at: datetime) -
     :raises CsrfFailedError: a page of another site sends it.
     """
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        message = "Sign in from our own pages."
+        message = say("Sign in from our own pages.")
         raise CsrfFailedError(message)
     name = normal_username(username)
     account = authenticate(request, username=name, password=password)
     if account is None:
         note_refusal(username=name, at=at, address=client_address(request))
         if getattr(request, "axes_locked_out", False):
-            message = f"Try again after {settings.AXES_COOLOFF_TIME.total_seconds() / 60:.0f} minutes."
-            raise LockedOutError(message)
-        message = "There is no account of this name and password."
+            until = locked_until(username=name, at=at)
+            minutes = ceil((until - at) // timedelta(seconds=1) / 60)
+            message = say(
+                "Too many attempts failed, so the account is locked. Try again after {minutes} minutes.",
+                minutes=minutes,
+            )
+            raise LockedOutError(message, until=until)
+        message = say("There is no account of this name and password.")
         raise WrongCredentialsError(message)
     reset_attempts(username=name)
     return UUID(str(account.pk))
@@ -140,7 +147,7 @@ class SessionCookie(APIKeyCookie):
         at = now()
         caller = caller_by_session(digest_of(key), at=at, address=client_address(request)) if key else None
         if caller is not None and check_csrf(request):
-            message = "Send the value of the cookie csrftoken in the header X-CSRFToken."
+            message = say("Send the value of the cookie csrftoken in the header X-CSRFToken.")
             raise CsrfFailedError(message)
         return _admit(request, caller, at=at, in_seat=self._in_seat)
 
@@ -160,11 +167,11 @@ def _admit(request: HttpRequest, caller: Caller | None, *, at: datetime, in_seat
 
 def _seated(caller: Caller, wanted: str | None) -> Actor:
     if caller.must_change_password:
-        message = "Change your password first: PUT /api/v1/session/password."
+        message = say("Change your password first: PUT /api/v1/session/password.")
         raise PasswordChangeRequiredError(message)
     try:
         seat_id = UUID(wanted) if wanted else None
     except ValueError as error:
-        message = f"The header {SEAT_HEADER} does not name a seat."
+        message = say("The header {seat_header} does not name a seat.", seat_header=SEAT_HEADER)
         raise NotPermittedError(message) from error
     return caller.actor(seat_id)

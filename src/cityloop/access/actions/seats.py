@@ -9,6 +9,7 @@ from cityloop.access.contracts import Post, SeatView
 from cityloop.access.models import Account, Seat
 from cityloop.access.queries.people import seat_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+from cityloop.kernel.wording import say
 
 
 @transaction.atomic
@@ -29,13 +30,15 @@ def grant_seat(
     """
     account = Account.objects.filter(pk=account_id).first()
     if account is None:
-        message = "There is no such account."
+        message = say("There is no such account.")
         raise NotFoundError(message)
     if len(area_code) > 15 or not (area_code == "" or (area_code.isascii() and area_code.isdigit())):
-        message = "An area is named by the first digits of its unit grids' codes, or by nothing for the whole city."
+        message = say(
+            "An area is named by the first digits of its unit grids' codes, or by nothing for the whole city."
+        )
         raise InvalidInputError(message, field="area_code")
     if valid_until is not None and valid_until < valid_from:
-        message = "A seat cannot end before it begins."
+        message = say("A seat cannot end before it begins.")
         raise InvalidInputError(message, field="valid_until")
     seat = Seat(
         account=account,
@@ -49,7 +52,7 @@ def grant_seat(
         with transaction.atomic():
             seat.save(force_insert=True)
     except IntegrityError as error:
-        message = "The account holds this seat at that time already."
+        message = say("The account holds this seat at that time already.")
         raise RefusedError(message) from error
     return seat_view(seat)
 
@@ -62,7 +65,7 @@ def end_seat(*, seat_id: UUID, at: datetime) -> SeatView:
     """
     seat = Seat.objects.select_for_update(of=("self",)).select_related("account").filter(pk=seat_id).first()
     if seat is None:
-        message = "There is no such seat."
+        message = say("There is no such seat.")
         raise NotFoundError(message)
     if seat.valid_until is None or seat.valid_until > at:
         seat.valid_until = max(at, seat.valid_from)

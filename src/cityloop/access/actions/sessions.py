@@ -14,6 +14,7 @@ from cityloop.access.contracts import Actor, IssuedToken
 from cityloop.access.models import Account, AuditEntry, Session, Token
 from cityloop.access.queries.people import Caller, caller_by_session, seats_now
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotSignedInError
+from cityloop.kernel.wording import say
 
 SECRET_BYTES = 32
 SESSIONS_KEPT = timedelta(days=90)
@@ -41,7 +42,7 @@ def open_session(*, account_id: UUID, at: datetime, address: str | None, program
     _note(Account.objects.get(pk=account_id), "access.sign_in", at, address)
     caller = caller_by_session(digest_of(secret), at=at, address=address)
     if caller is None:
-        message = "The account has been closed."
+        message = say("The account has been closed.")
         raise NotSignedInError(message)
     return secret, caller
 
@@ -76,7 +77,7 @@ def end_session(*, account_id: UUID, session_id: UUID, at: datetime) -> None:
     """
     own = Session.objects.filter(account_id=account_id, pk=session_id)
     if not own.filter(ended_at__isnull=True).update(ended_at=at) and not own.exists():
-        message = "You have no such session."
+        message = say("You have no such session.")
         raise NotFoundError(message)
 
 
@@ -99,10 +100,10 @@ def issue_token(*, name: str, seat_id: UUID, expires_at: datetime, actor: Actor,
         held = held.filter(account_id=actor.account_id)
     seat = held.first()
     if seat is None:
-        message = "You hold no such seat."
+        message = say("You hold no such seat.")
         raise NotFoundError(message)
     if not at < expires_at <= at + settings.ACCESS_TOKEN_LIMIT:
-        message = f"A token expires within {settings.ACCESS_TOKEN_LIMIT.days} days."
+        message = say("A token expires within {days} days.", days=settings.ACCESS_TOKEN_LIMIT.days)
         raise InvalidInputError(message, field="expires_at")
     secret = token_urlsafe(SECRET_BYTES)
     token = Token.objects.create(
@@ -127,7 +128,7 @@ def end_token(*, token_id: UUID, actor: Actor, at: datetime) -> None:
     if not (actor.may("access.manage") and actor.covers("")):
         tokens = tokens.filter(account_id=actor.account_id)
     if not tokens.exists():
-        message = "You have no such token."
+        message = say("You have no such token.")
         raise NotFoundError(message)
     if tokens.filter(ended_at__isnull=True).update(ended_at=at):
         audit(actor, "access.end_token", f"token:{token_id}", at)

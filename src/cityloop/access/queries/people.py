@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -18,6 +19,7 @@ from cityloop.access.domain.usernames import normal_username
 from cityloop.access.models import Account, Seat, Session, Token
 from cityloop.kernel.errors import NotFoundError, NotPermittedError
 from cityloop.kernel.validity import valid_at
+from cityloop.kernel.wording import say
 
 _SEATS_NOW = """
   LEFT JOIN access_seat s ON s.account_id = a.id AND s.valid_from <= %(at)s
@@ -74,7 +76,7 @@ class Caller:
         for seat in self.seats:
             if seat_id in (None, seat.seat_id):
                 return _actor(self.account_id, self.name, seat, self.address)
-        message = "You hold no seat now." if seat_id is None else "You do not hold this seat now."
+        message = say("You hold no seat now.") if seat_id is None else say("You do not hold this seat now.")
         raise NotPermittedError(message)
 
 
@@ -98,13 +100,13 @@ def actor_of(*, account_id: UUID, seat_id: UUID | None = None, at: datetime) -> 
     """
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     if account is None:
-        message = "There is no such active account."
+        message = say("There is no such active account.")
         raise NotFoundError(message)
     held = seats_now(at).filter(account_id=account_id).order_by("valid_from", "id")
     for seat in held:
         if seat_id in (None, seat.pk):
             return _actor(account.pk, account.display_name, _held(seat), None)
-    message = "The account does not hold this seat."
+    message = say("The account does not hold this seat.")
     raise NotPermittedError(message)
 
 
@@ -169,6 +171,17 @@ def seat_view(seat: Seat) -> SeatView:
     )
 
 
+def locked_until(*, username: str, at: datetime) -> datetime:
+    """Return when a name that too many attempts have locked is open again: when enough of them are old."""
+    failures = 0
+    for attempt in AccessAttempt.objects.filter(username=username).order_by("-attempt_time"):
+        failures += attempt.failures_since_start
+        if failures >= settings.AXES_FAILURE_LIMIT:
+            begun: datetime = attempt.attempt_time
+            return max(at, begun + settings.AXES_COOLOFF_TIME)
+    return at
+
+
 def account_view(account: Account) -> AccountView:
     """Return an account as others see it."""
     return AccountView(
@@ -188,7 +201,7 @@ def account(*, account_id: UUID) -> AccountView:
     """
     found = Account.objects.filter(pk=account_id).first()
     if found is None:
-        message = "There is no such account."
+        message = say("There is no such account.")
         raise NotFoundError(message)
     return account_view(found)
 

@@ -25,6 +25,7 @@ from cityloop.kernel.http import (
     problems,
     quick,
 )
+from cityloop.kernel.wording import say
 
 router = Router(tags=["accounts"], auth=api.signed_in)
 
@@ -154,6 +155,6 @@ def unlock_account(request: api.ActorRequest, account_id: UUID) -> HttpResponse:
 def _after(cursor: str | None) -> str:
     username = cursors.decode(cursor, length=1)[0] if cursor else ""
     if not isinstance(username, str) or "\x00" in username:
-        message = "The cursor is not one this server gave."
+        message = say("The cursor is not one this server gave.")
         raise InvalidInputError(message, field="cursor")
     return username

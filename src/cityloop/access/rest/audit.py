@@ -10,6 +10,7 @@ from cityloop.access import api
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.http import Cursor, Line, Page, PageSize, page, problems
+from cityloop.kernel.wording import say
 
 router = Router(tags=["audit"], auth=api.signed_in)
 BIGGEST_ID = 2**63
@@ -36,5 +37,5 @@ def _before(cursor: str | None) -> tuple[datetime, int] | None:
             at = datetime.fromisoformat(moment)
             if at.tzinfo is not None:
                 return at, number
-    message = "The cursor is not one this server gave."
+    message = say("The cursor is not one this server gave.")
     raise InvalidInputError(message, field="cursor")

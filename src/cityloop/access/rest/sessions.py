@@ -11,6 +11,7 @@ from cityloop.access import api
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError
 from cityloop.kernel.http import Line, Password, client_address, problems, quick
+from cityloop.kernel.wording import say
 
 session = Router(tags=["session"])
 sessions = Router(tags=["session"], auth=api.known)
@@ -97,7 +98,7 @@ def change_password(request: api.CallerRequest, change: NewPassword) -> HttpResp
     try:
         api.prove(request, username=caller.username, password=change.old, at=at)
     except api.WrongCredentialsError as error:
-        message = "The old password is not right."
+        message = say("The old password is not right.")
         raise InvalidInputError(message, field="old") from error
     api.change_password(
         account_id=caller.account_id, old=change.old, new=change.new, at=at, keep_session_id=caller.credential_id
@@ -146,5 +147,5 @@ def _seat_id(wanted: str | None) -> UUID | None:
     try:
         return UUID(wanted) if wanted else None
     except ValueError as error:
-        message = f"The header {api.SEAT_HEADER} does not name a seat."
+        message = say("The header {seat_header} does not name a seat.", seat_header=api.SEAT_HEADER)
         raise NotPermittedError(message) from error

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.test import Client
 
@@ -105,6 +106,20 @@ def test_the_fifth_failure_locks_the_account_even_for_the_right_password_until_i
     assert browser.sign_in("another").status_code == 401
     api.unlock_account(account_id=made.account_id, actor=SYSTEM, at=NOON)
     assert browser.sign_in("zhang").status_code == 200
+
+
+def test_who_is_locked_out_is_told_until_when_in_their_language(at: list[datetime]) -> None:
+    account(password=PASSWORD)
+    browser = Browser()
+    for _ in range(5):
+        browser.sign_in("zhang", "Wrong-one1")
+    begun = AccessAttempt.objects.get(username="zhang").attempt_time
+    at[0] = begun + timedelta(minutes=10, seconds=30)
+
+    told = browser.send("post", "/session", {"username": "zhang", "password": PASSWORD}, Accept_Language="zh-CN")
+
+    assert told.json()["detail"] == "登录失败次数过多，账号已锁定，请 5 分钟后再试。"
+    assert datetime.fromisoformat(told.json()["facts"]["until"]) == begun + timedelta(minutes=15)
 
 
 def test_a_success_forgets_the_failures_before_it() -> None:

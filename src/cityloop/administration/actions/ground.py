@@ -6,6 +6,7 @@ import shapely
 from cityloop.administration.actions.context import Loading
 from cityloop.administration.contracts import BadPackageError, Cutting, DivisionFacts, Flaw
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import verbatim
 from cityloop.territory import api as territory
 
 REPAIRS_TOLD = 20
@@ -19,7 +20,7 @@ def lay_ground(loading: Loading) -> None:
         survey = _survey(loading, plane)
         duties = _duty_grids(loading, plane, survey.unit_grids)
     except ValueError as error:
-        raise InvalidInputError(str(error)) from error
+        raise InvalidInputError(verbatim(error)) from error
     city, at, since = loading.package.city, loading.at, loading.valid_from
     stored = territory.store_divisions(drafts=_division_drafts(loading, survey), valid_from=since, at=at)
     loading.done("divisions", added=stored.added, changed=stored.changed, unchanged=stored.unchanged)

@@ -8,6 +8,7 @@ from cityloop.access import api as access
 from cityloop.administration.actions.context import Loading
 from cityloop.administration.contracts import AccountFacts, BodyFacts, RuleFacts, SeatFacts
 from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 
 RULES_AT_ONCE = 500
@@ -74,7 +75,12 @@ def _add_body(loading: Loading, facts: BodyFacts) -> UUID:
 
 def _change_body(loading: Loading, facts: BodyFacts, known: organizations.BodyView) -> bool:
     if known.kind is not facts.kind:
-        message = f"The body {facts.code} is a {known.kind} and cannot become a {facts.kind}."
+        message = say(
+            "The body {code} is a {kind} and cannot become a {wanted}.",
+            code=facts.code,
+            kind=known.kind,
+            wanted=facts.kind,
+        )
         raise RefusedError(message, code=facts.code)
     actor, at = loading.actor, loading.at
     short_name = facts.short_name or facts.name[:40]

@@ -28,13 +28,14 @@ from cityloop.kernel import outbox
 from cityloop.kernel.errors import NotFoundError, NotPermittedError, RefusedError, StaleVersionError
 from cityloop.kernel.events import Event
 from cityloop.kernel.identifiers import new_id
+from cityloop.kernel.wording import say
 
 
 class MoveNotAllowedError(RefusedError):
     """The loop does not allow this move now; the facts name the rule."""
 
     slug = "move-refused"
-    title = "Move refused"
+    title = say("Move refused")
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ class CaseFile:
         :raises MoveNotAllowedError: nobody is.
         """
         if self.case.sent_to_id is None:
-            message = "No collector has been sent."
+            message = say("No collector has been sent.")
             raise MoveNotAllowedError(message, reason="NO_TASK")
         return self.case.sent_to_id
 
@@ -176,7 +177,7 @@ class CaseFile:
 
     def _refuse_both_axes(self, known: str, actor: Actor) -> None:
         if known != actor.axis.value:
-            message = "You have acted on this case from the other side: supervision and execution are kept apart."
+            message = say("You have acted on this case from the other side: supervision and execution are kept apart.")
             raise NotPermittedError(message, reason="BOTH_AXES")
 
     def _moved(self, before: CaseState, asked: loop.Asked) -> events.CaseMoved:
@@ -244,12 +245,14 @@ def opened(case_id: UUID, *, version: int | None = None, actor: Actor | None = N
     with transaction.atomic():
         case = Case.objects.select_for_update().filter(pk=case_id).first()
         if case is None:
-            message = "There is no such case."
+            message = say("There is no such case.")
             raise NotFoundError(message)
         if actor is not None:
             require_visible(actor, case)  # first: a stale version is answered with the case as it is now
         if version is not None and version != case.version:
-            message = f"The case is at version {case.version} by now; you saw version {version}."
+            message = say(
+                "The case is at version {now} by now; you saw version {seen}.", now=case.version, seen=version
+            )
             raise StaleVersionError(message, current=asdict(view_of(case)))
         file = CaseFile(case, state_of(case))
         yield file

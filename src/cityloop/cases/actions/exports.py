@@ -10,6 +10,7 @@ from cityloop.cases.domain.wording import Language
 from cityloop.cases.queries import exports, lists
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.tables import Cell
+from cityloop.kernel.wording import Sentence, say
 
 MOST = 1_000_000  # rows of a file
 
@@ -26,7 +27,7 @@ class TooManyRowsError(RefusedError):
 
     status: ClassVar[int] = 422
     slug: ClassVar[str] = "too-many-rows"
-    title: ClassVar[str] = "Too many rows"
+    title: ClassVar[Sentence] = say("Too many rows")
 
 
 def export(
@@ -46,7 +47,7 @@ def export(
     require(actor, "cases.read")
     count = lists.total(actor=actor, filters=filters, at=at, most=MOST)
     if count > MOST:
-        message = f"More than {MOST:,} cases were found: narrow the filters, for instance to a month."
+        message = say("More than {most:,} cases were found: narrow the filters, for instance to a month.", most=MOST)
         raise TooManyRowsError(message, most=MOST, file_format=file_format.value)
     narrowed = {name: str(value) for name, value in filters.narrowing().items()}
     audit(actor, "cases.export", f"cases:{file_format}", at, rows=count, filters=narrowed)

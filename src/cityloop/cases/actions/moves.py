@@ -14,6 +14,7 @@ from cityloop.cases.contracts import CaseView, Inputs, MoveAsked, NewCase
 from cityloop.cases.models import Case, CaseStep
 from cityloop.cases.models.projection import view_of
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, StaleVersionError
+from cityloop.kernel.wording import say
 
 # Whoever makes a move of several: somebody known before, or, given the collector's account, the one who is drawn.
 Mover: TypeAlias = Actor | Callable[[UUID], Actor]
@@ -45,7 +46,7 @@ def move(  # noqa: PLR0913 - who, what, which, when, seen in which state, under 
         if step_id is not None and _taken(step_id, case_id, verb, actor):
             return view_of(Case.objects.get(pk=case_id))
         if isinstance(error, IntegrityError) and step_id and CaseStep.objects.filter(id=step_id).exists():
-            message = "This Idempotency-Key was used before for another move."
+            message = say("This Idempotency-Key was used before for another move.")
             raise InvalidInputError(message, field="Idempotency-Key") from error
         raise
 

@@ -16,6 +16,7 @@ from cityloop.cases.models import Photo
 from cityloop.cases.models.projection import view_of_photo
 from cityloop.kernel import files
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
 
 LARGEST = 12 * 2**20  # bytes; a telephone's photograph has 3 to 8 MiB
@@ -31,7 +32,7 @@ def keep_photo(*, photo_id: UUID, new: NewPhoto, actor: Actor, at: datetime) -> 
     """
     require(actor, "cases.move")
     if new.taken_at > at:
-        message = "A photograph cannot be taken in the future: set the clock of the device."
+        message = say("A photograph cannot be taken in the future: set the clock of the device.")
         raise InvalidInputError(message, field="taken_at")
     picture, (media_type, suffix) = _opened(new.content)
     digest = sha256(new.content).hexdigest()
@@ -60,14 +61,14 @@ def keep_photo(*, photo_id: UUID, new: NewPhoto, actor: Actor, at: datetime) -> 
         with transaction.atomic():
             photo.save(force_insert=True)
     except IntegrityError as error:
-        message = "This Idempotency-Key was used before for another photograph."
+        message = say("This Idempotency-Key was used before for another photograph.")
         raise InvalidInputError(message, field="Idempotency-Key") from error
     return view_of_photo(photo)
 
 
 def _opened(content: bytes) -> tuple[Image.Image, tuple[str, str]]:
     """Judge by content, not by name or declared type."""
-    message = "This is not a photograph: JPEG, PNG or WebP up to 12 MiB and 50 million pixels."
+    message = say("This is not a photograph: JPEG, PNG or WebP up to 12 MiB and 50 million pixels.")
     if len(content) > LARGEST:
         raise InvalidInputError(message, field="file", size=len(content))
     try:

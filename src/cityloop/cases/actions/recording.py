@@ -22,6 +22,7 @@ from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError
 from cityloop.kernel.events import Event
 from cityloop.kernel.identifiers import new_id
+from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 
 
@@ -179,7 +180,7 @@ def attach_photos(case: Case, asked: Asked) -> None:
         return
     free = Photo.objects.filter(pk__in=wanted, uploaded_by=asked.actor.account_id, case=None)
     if free.update(case=case) != len(wanted):
-        message = "A photograph does not exist, is not yours, or belongs to a case already."
+        message = say("A photograph does not exist, is not yours, or belongs to a case already.")
         raise InvalidInputError(message, field="photo_ids")
 
 
@@ -199,7 +200,7 @@ def join(case: Case, participants: Mapping[UUID, tuple[str, datetime]]) -> None:
             [case.pk, list(participants), list(axes), list(moments)],
         )
         if cursor.rowcount != len(participants):
-            message = "You have acted on this case from the other side: supervision and execution are kept apart."
+            message = say("You have acted on this case from the other side: supervision and execution are kept apart.")
             raise NotPermittedError(message, reason="BOTH_AXES")
 
 

@@ -9,6 +9,7 @@ from cityloop.access.api import Actor, audit, require
 from cityloop.cases.contracts import Reporter
 from cityloop.cases.queries.details import case_of
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def see_reporter(*, case_id: UUID, actor: Actor, at: datetime) -> Reporter:
     require(actor, "access.see_phone")
     reporter = getattr(case, "reporter", None)
     if reporter is None:
-        message = "Nobody is known to have reported this case."
+        message = say("Nobody is known to have reported this case.")
         raise NotFoundError(message)
     audit(actor=actor, action="cases.see_reporter", subject=f"case:{case.number}", at=at)
     return Reporter(name=reporter.name, phone=reporter.phone, wants_answer=reporter.wants_answer)

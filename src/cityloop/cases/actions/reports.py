@@ -20,6 +20,7 @@ from cityloop.cases.models import Case, CaseReporter
 from cityloop.cases.models.projection import view_of
 from cityloop.cases.queries.lifecycles import current_lifecycle_id
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
+from cityloop.kernel.wording import say
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
 
@@ -50,7 +51,11 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
     new = replace(new, source=_source(new, actor))
     place = place_of(new.longitude, new.latitude, at, tolerance_m=new.place_tolerance_m)
     if actor.post is not Post.CITIZEN and not actor.covers(place.grid_code):
-        message = f"The unit grid {place.grid_code} lies outside your area {actor.area_code}."
+        message = say(
+            "The unit grid {grid_code} lies outside your area {area_code}.",
+            grid_code=place.grid_code,
+            area_code=actor.area_code,
+        )
         raise NotPermittedError(message, reason="OUTSIDE_AREA", grid=place.grid_code)
     calendar = standards.current_calendar(at=at)
     _require_class(new, at)
@@ -128,6 +133,6 @@ def _require_same(known: Case, new: NewCase, actor: Actor) -> Case:
     was_corrected = known.version > 1  # the desk may have put another class by now
     same = (known.description, known.reported_by) == (new.description, who)
     if not same or (known.class_code != new.class_code and not was_corrected):
-        message = "This Idempotency-Key was used before for another case."
+        message = say("This Idempotency-Key was used before for another case.")
         raise InvalidInputError(message, field="Idempotency-Key")
     return known

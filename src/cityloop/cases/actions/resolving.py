@@ -8,6 +8,7 @@ from cityloop.cases.contracts import Inputs
 from cityloop.cases.domain.state import CaseState
 from cityloop.cases.models import Case, CaseRequest
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
@@ -48,7 +49,7 @@ def _require_bodies(inputs: Inputs) -> None:
             except NotFoundError as error:
                 raise InvalidInputError(error.detail, field=name) from error
             if body.axis.value != "EXECUTION":
-                message = f"{body.name} does not dispose of cases."
+                message = say("{name} does not dispose of cases.", name=body.name)
                 raise InvalidInputError(message, field=name)
 
 
@@ -62,7 +63,9 @@ def _with_limit(case: Case, state: CaseState, inputs: Inputs) -> Inputs:
         raise InvalidInputError(error.detail, field="condition_id") from error
     code = inputs.class_code or state.class_code
     if not standards.applies(condition, kind=standards.MatterKind(case.kind), code=code):
-        message = f"The condition is one of {condition.class_code}, the case is {code}."
+        message = say(
+            "The condition is one of {class_code}, the case is {code}.", class_code=condition.class_code, code=code
+        )
         raise InvalidInputError(message, field="condition_id")
     level = inputs.area_level or state.area_level or "C"
     limit = inputs.limit or standards.limit_for(condition_id=inputs.condition_id, area_level=standards.AreaLevel(level))
@@ -73,7 +76,7 @@ def _main_case(main_case_id: UUID) -> UUID:
     """A case is merged into one that is still a case: where the named one was merged itself, into its main case."""
     main = Case.objects.filter(pk=main_case_id).values("phase", "merged_into_id").first()
     if main is None or (main["phase"] == "VOID" and main["merged_into_id"] is None):
-        message = "There is no such case to merge into, or it is void."
+        message = say("There is no such case to merge into, or it is void.")
         raise InvalidInputError(message, field="main_case_id")
     into: UUID | None = main["merged_into_id"]
     return _main_case(into) if into else main_case_id
@@ -96,6 +99,6 @@ def place_of(longitude: float, latitude: float, at: datetime, *, tolerance_m: fl
     """
     place = territory.locate(longitude=longitude, latitude=latitude, at=at, tolerance_m=tolerance_m)
     if place is None:
-        message = "The place lies outside the city's unit grids."
+        message = say("The place lies outside the city's unit grids.")
         raise InvalidInputError(message, field="longitude", longitude=longitude, latitude=latitude)
     return place

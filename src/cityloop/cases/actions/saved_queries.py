@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from cityloop.access.api import Actor, require
 from cityloop.cases.models import SavedQuery
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
+from cityloop.kernel.wording import say
 
 MOST = 100  # of one account: more than anybody finds again
 
@@ -21,7 +22,7 @@ def save_query(*, name: str, filters: Mapping[str, Any], actor: Actor, at: datet
     """
     require(actor, "cases.read")
     if SavedQuery.objects.filter(account_id=actor.account_id).count() >= MOST:
-        message = f"An account keeps at most {MOST} queries; delete one first."
+        message = say("An account keeps at most {most} queries; delete one first.", most=MOST)
         raise InvalidInputError(message, field="name", most=MOST)
     query = SavedQuery(account_id=actor.account_id, name=name, filters=dict(filters), created_at=at)
     _store(query)
@@ -52,7 +53,7 @@ def _own(query_id: UUID, actor: Actor) -> SavedQuery:
     require(actor, "cases.read")
     query = SavedQuery.objects.filter(pk=query_id, account_id=actor.account_id).first()
     if query is None:
-        message = "You keep no such query."
+        message = say("You keep no such query.")
         raise NotFoundError(message)
     return query
 
@@ -62,5 +63,5 @@ def _store(query: SavedQuery) -> None:
         with transaction.atomic():
             query.save()
     except IntegrityError as error:
-        message = f"You keep a query called {query.name!r} already."
+        message = say("You keep a query called {name!r} already.", name=query.name)
         raise InvalidInputError(message, field="name", name=query.name) from error

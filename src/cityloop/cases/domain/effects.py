@@ -20,6 +20,7 @@ from cityloop.cases.domain.turn import (
     UrgeAnswered,
     Urged,
 )
+from cityloop.kernel.wording import say
 
 Effect: TypeAlias = Callable[[Turn], None]
 
@@ -28,7 +29,7 @@ def fix_limit(turn: Turn) -> None:
     """Fix condition, area level and with them the limit for disposal; a given due moment goes before a limit."""
     inputs = turn.inputs
     if inputs.due_at is not None and inputs.due_at <= turn.at:
-        message = "The due moment must lie ahead."
+        message = say("The due moment must lie ahead.")
         raise MoveRefusedError(message, reason="NOT_AHEAD", field="due_at")
     turn.change(
         filed_at=turn.at,
@@ -61,7 +62,7 @@ def dispatch(turn: Turn) -> None:
 def plan_dispatch(turn: Turn) -> None:
     """Remember whom to dispatch to and when."""
     if turn.inputs.until is None or turn.inputs.until <= turn.at:
-        message = "The planned moment must lie ahead."
+        message = say("The planned moment must lie ahead.")
         raise MoveRefusedError(message, reason="NOT_AHEAD", field="until")
     turn.change(dispatch_at=turn.inputs.until, planned_body_id=turn.inputs.body_id)
 
@@ -81,7 +82,7 @@ def add_helpers(turn: Turn) -> None:
         )
     )
     if not new:
-        message = "They take part already."
+        message = say("They take part already.")
         raise MoveRefusedError(message, reason="NOTHING_NEW", field="helper_body_ids")
     turn.records.append(HelpersJoined(new))
     turn.change(helper_body_ids=turn.state.helper_body_ids | set(new))
@@ -100,7 +101,7 @@ def sign(turn: Turn) -> None:
 def forward(turn: Turn) -> None:
     """Hand the case down within the body's own tree; the clock goes on."""
     if turn.inputs.body_id not in turn.actor.body_ids or turn.inputs.body_id == turn.state.lead_body_id:
-        message = "It can be forwarded only to a body below your own."
+        message = say("It can be forwarded only to a body below your own.")
         raise MoveRefusedError(message, reason="NOT_BELOW", field="body_id")
     turn.change(lead_body_id=turn.inputs.body_id, holder_body_id=turn.inputs.body_id, assignee_id=None, signed_at=None)
 
@@ -150,7 +151,7 @@ def close(turn: Turn) -> None:
     """Note when and how it was closed."""
     kind = turn.inputs.closing_kind
     if kind not in (None, ClosingKind.SPECIAL, ClosingKind.ERROR):
-        message = "Whether it is in time follows from the disposal: only SPECIAL and ERROR are yours to say."
+        message = say("Whether it is in time follows from the disposal: only SPECIAL and ERROR are yours to say.")
         raise MoveRefusedError(message, reason="BAD_CLOSING_KIND", field="closing_kind")
     if kind is None:
         kind = ClosingKind.OVERDUE if turn.state.disposed_on_time is False else ClosingKind.NORMAL
@@ -168,7 +169,7 @@ def void(turn: Turn) -> None:
 def merge(turn: Turn) -> None:
     """The case goes on as part of another; both stay readable."""
     if turn.inputs.main_case_id == turn.state.case_id:
-        message = "A case cannot be merged into itself."
+        message = say("A case cannot be merged into itself.")
         raise MoveRefusedError(message, reason="SAME_CASE", field="main_case_id")
     recall_task(turn)
     cancel_plan(turn)
@@ -200,7 +201,7 @@ def reopen(turn: Turn) -> None:
 def rate(turn: Turn) -> None:
     """Note how satisfied the reporter is: 100, 80, 50, 0 or -100."""
     if turn.inputs.score not in (100, 80, 50, 0, -100):
-        message = "The score is one of 100, 80, 50, 0, -100."
+        message = say("The score is one of 100, 80, 50, 0, -100.")
         raise MoveRefusedError(message, reason="BAD_SCORE", field="score")
     turn.change(satisfaction=turn.inputs.score)
 

@@ -4,6 +4,7 @@ from cityloop.cases.contracts import Answer, TaskKind
 from cityloop.cases.domain.countdown import Countdown
 from cityloop.cases.domain.lifecycle import MoveRefusedError
 from cityloop.cases.domain.turn import TaskAnswered, TaskIssued, TaskRecalled, Turn
+from cityloop.kernel.wording import say
 
 
 def send_verification(turn: Turn) -> None:
@@ -58,6 +59,6 @@ def _resumed(turn: Turn) -> Countdown | None:
 def _answer_among(turn: Turn, *allowed: Answer) -> Answer:
     answer = turn.inputs.answer
     if answer not in allowed:
-        message = f"The answer is one of {', '.join(allowed)}."
+        message = say("The answer is one of {allowed}.", allowed=allowed)
         raise MoveRefusedError(message, reason="BAD_ANSWER", field="answer")
     return answer

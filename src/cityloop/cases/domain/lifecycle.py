@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from cityloop.access.contracts import Post
+from cityloop.kernel.wording import Named, Sentence, say
 from cityloop.standards.contracts import Limit
 
 
@@ -61,6 +62,11 @@ class Move:
     takes: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> Named:
+        """Its verb, as sentences for people name it."""
+        return Named(self.verb, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +129,16 @@ class Lifecycle:
         for move in self.moves:
             if move.verb == verb and stage in move.sources:
                 return move
-        known = any(move.verb == verb for move in self.moves)
-        message = f"Cannot {verb} a case that is {stage}." if known else f"There is no move called {verb}."
+        known = next((move for move in self.moves if move.verb == verb), None)
+        message = (
+            say("Cannot {verb} a case that is {stage}.", verb=known.called, stage=self._called(stage))
+            if known
+            else say("There is no move called {verb}.", verb=verb)
+        )
         raise MoveRefusedError(message, reason="NO_SUCH_MOVE")
+
+    def _called(self, stage: str) -> Named:
+        return Named(stage, self.stages[stage].label if stage in self.stages else {})
 
     def moves_from(self, stage: str) -> list[Move]:
         """Return every move that leaves from this stage, in the order of the file."""
@@ -135,7 +148,7 @@ class Lifecycle:
 class MoveRefusedError(Exception):
     """The loop does not allow this move now; `reason` names the rule that refused."""
 
-    def __init__(self, detail: str, *, reason: str, field: str = "") -> None:
+    def __init__(self, detail: Sentence, *, reason: str, field: str = "") -> None:
         """Say what stands against the move, for people and for programs."""
         super().__init__(detail)
         self.detail = detail

@@ -26,6 +26,7 @@ from cityloop.cases.domain.lifecycle import (
 from cityloop.cases.domain.requests import ALL_EFFECTS, REQUEST_EFFECTS
 from cityloop.cases.domain.separation import mixed_axes
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say, verbatim
 from cityloop.standards.contracts import Limit
 
 INPUTS = frozenset(field.name for field in fields(Inputs))
@@ -53,7 +54,7 @@ def read(data: Mapping[str, Any]) -> Lifecycle:
         )
     problems = [*_problems(lifecycle), *mixed_axes(lifecycle)]
     if problems:
-        raise LifecycleInvalidError(" ".join(problems), problems=problems)
+        raise LifecycleInvalidError(verbatim(" ".join(problems)), problems=problems)
     return lifecycle
 
 
@@ -65,10 +66,10 @@ def _reading(place: str) -> Iterator[None]:
     except LifecycleInvalidError:
         raise
     except KeyError as error:
-        message = f"{place} does not say {error}."
+        message = say("{place} does not say {error}.", place=place, error=error)
         raise LifecycleInvalidError(message) from error
     except (ValueError, TypeError, AttributeError, InvalidInputError) as error:
-        message = f"{place} cannot be read: {error}."
+        message = say("{place} cannot be read: {error}.", place=place, error=error)
         raise LifecycleInvalidError(message) from error
 
 

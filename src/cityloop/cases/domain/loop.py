@@ -1,5 +1,6 @@
 """The closed loop: one move at a time, from one state to the next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +25,7 @@ from cityloop.cases.domain.requests import ALL_EFFECTS
 from cityloop.cases.domain.state import Acting, BodyClock, CaseState
 from cityloop.cases.domain.timers import next_timer
 from cityloop.cases.domain.turn import Record, Turn
+from cityloop.kernel.wording import Listed, Sentence, say, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ def take(lifecycle: Lifecycle, state: CaseState, asked: Asked, clock: WorkClock)
     :raises MoveRefusedError: the stage, the post, an input or a rule stands against it.
     """
     if state.moved_at is not None and asked.at < state.moved_at:
-        message = f"The case was moved at {state.moved_at.isoformat()}: a later move cannot be earlier."
+        message = say(
+            "The case was moved at {moved_at}: a later move cannot be earlier.", moved_at=state.moved_at.isoformat()
+        )
         raise MoveRefusedError(message, reason="OUT_OF_ORDER", field="at")
     move = permitted(lifecycle, state, asked)
     turn = Turn(lifecycle, state, move.verb, asked.inputs, asked.actor, asked.at, clock, move.target)
@@ -75,7 +79,7 @@ def permitted(lifecycle: Lifecycle, state: CaseState, asked: Asked) -> Move:
     move = _move(lifecycle, asked.verb, state.stage)
     posts = {state.request_post} if "request_pending" in move.guards and not move.posts else move.posts
     if asked.actor.post not in posts and asked.actor.post is not Post.SYSTEM:
-        message = f"The post {asked.actor.post} may not {asked.verb} here."
+        message = say("The post {post} may not {verb} here.", post=asked.actor.post, verb=move.called)
         raise WrongPostError(message, reason="WRONG_POST")
     return move
 
@@ -126,6 +130,10 @@ def _request_moves(lifecycle: Lifecycle, stage: str) -> list[Move]:
     ]
 
 
+def _inputs(names: Iterable[str]) -> list[Sentence]:
+    return [word(name, context="input") for name in names]
+
+
 def _judge(turn: Turn, move: Move) -> None:
     refusals = _refusals(turn, move)
     if refusals:
@@ -134,15 +142,15 @@ def _judge(turn: Turn, move: Move) -> None:
     given = turn.inputs.given()
     for name in move.needs:
         if not any(option in given for option in name.split("|")):
-            message = f"To {move.verb} say {name.replace('|', ' or ')}."
+            message = say("To {verb} say {inputs}.", verb=move.called, inputs=Listed(_inputs(name.split("|")), " or "))
             raise MoveRefusedError(message, reason="MISSING_INPUT", field=name)
     strange = given - {option for name in (*move.needs, *move.takes) for option in name.split("|")} - {"opinion"}
     if strange:
-        message = f"To {move.verb} takes no {', '.join(sorted(strange))}."
+        message = say("To {verb} takes no {inputs}.", verb=move.called, inputs=_inputs(sorted(strange)))
         raise MoveRefusedError(message, reason="UNWANTED_INPUT", field=min(strange))
 
 
-def _refusals(turn: Turn, move: Move) -> list[tuple[str, str]]:
+def _refusals(turn: Turn, move: Move) -> list[tuple[str, Sentence]]:
     guards = [(name, GUARDS[name]) for name in move.guards]
     if "locked_only" not in move.guards and move.target != SAME:
         guards.insert(0, ("unlocked_only", unlocked_only))

@@ -7,6 +7,7 @@ from cityloop.cases.domain.effects import EFFECTS, Effect, cancel_plan, void
 from cityloop.cases.domain.field_tasks import recall_task
 from cityloop.cases.domain.lifecycle import SAME, MoveRefusedError
 from cityloop.cases.domain.turn import RequestDecided, RequestOpened, RequestWithdrawn, Turn
+from cityloop.kernel.wording import say, word
 
 
 def ask(turn: Turn, kind: str) -> None:
@@ -32,7 +33,9 @@ def approve(turn: Turn) -> None:
         - {option for name in (*rule.needs, *rule.takes) for option in name.split("|")}
     )
     if strange:
-        message = f"This request is not about {', '.join(sorted(strange))}."
+        message = say(
+            "This request is not about {inputs}.", inputs=[word(name, context="input") for name in sorted(strange)]
+        )
         raise MoveRefusedError(message, reason="UNWANTED_INPUT", field=min(strange))
     place = turn.state.request_place + 1
     if place < len(rule.chain):
@@ -83,7 +86,7 @@ def extend(turn: Turn) -> None:
     """Give the time asked for, or once more the original limit where none was named."""
     extra = turn.inputs.extra or turn.state.limit
     if extra is None or turn.state.clock is None:
-        message = "Say how much time is needed: the case has no limit of its own."
+        message = say("Say how much time is needed: the case has no limit of its own.")
         raise MoveRefusedError(message, reason="NO_LIMIT", field="extra")
     clock = turn.state.clock.extend(extra, turn.clock)
     turn.change(extension_count=turn.state.extension_count + 1, clock=clock, alarm=0)
@@ -120,7 +123,7 @@ def drop_request(turn: Turn) -> None:
 def settle_dispute(turn: Turn) -> None:
     """Whose it is has been ruled: back to the dispatcher, who dispatches to the body named in the ruling."""
     if turn.inputs.body_id is None:
-        message = "A ruling names the body whose case it is."
+        message = say("A ruling names the body whose case it is.")
         raise MoveRefusedError(message, reason="MISSING_INPUT", field="body_id")
     turn.change(
         planned_body_id=turn.inputs.body_id, return_count=turn.state.return_count + 1, returned=True, assignee_id=None
@@ -140,7 +143,7 @@ def check_date(turn: Turn) -> None:
     """Refuse a suspension whose date would be refused at its approval."""
     until, longest = turn.inputs.until, turn.lifecycle.settings.suspension_longest
     if until is None or not turn.at < until <= turn.at + longest:
-        message = f"Name a date ahead, at most {longest.days} days away."
+        message = say("Name a date ahead, at most {days} days away.", days=longest.days)
         raise MoveRefusedError(message, reason="BAD_DATE", field="until")
 
 

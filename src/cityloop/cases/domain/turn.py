@@ -10,6 +10,7 @@ from cityloop.cases.contracts import Answer, Inputs, TaskKind
 from cityloop.cases.domain.countdown import WorkClock
 from cityloop.cases.domain.lifecycle import Lifecycle, MoveRefusedError, RequestRule
 from cityloop.cases.domain.state import Acting, CaseState
+from cityloop.kernel.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,6 @@ class Turn:
         """
         rule = self.lifecycle.requests.get(self.state.request_kind)
         if rule is None:
-            message = "No request is pending."
+            message = say("No request is pending.")
             raise MoveRefusedError(message, reason="NO_REQUEST")
         return rule

@@ -22,6 +22,7 @@ from cityloop.cases.queries.lifecycles import lifecycle_of
 from cityloop.cases.queries.lists import COLUMNS
 from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 from cityloop.standards.api import Limit, LimitUnit
 
@@ -63,7 +64,7 @@ def case_of(case_id: UUID, actor: Actor) -> Case:
     """
     case = Case.objects.select_related("reporter").filter(pk=case_id).first()
     if case is None:
-        message = "There is no such case."
+        message = say("There is no such case.")
         raise NotFoundError(message)
     require_visible(actor, case)
     return case

@@ -10,6 +10,7 @@ from cityloop.cases.models.projection import view_of_photo
 from cityloop.cases.policies import require_visible
 from cityloop.kernel import files
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 
 
 def photo_of(*, photo_id: UUID, actor: Actor) -> PhotoView:
@@ -33,7 +34,7 @@ def photo_file(*, photo_id: UUID, actor: Actor, is_public: bool) -> tuple[IO[byt
 
 def _visible_photo(photo_id: UUID, actor: Actor) -> Photo:
     photo = Photo.objects.select_related("case").filter(pk=photo_id).first()
-    message = "There is no such photograph."
+    message = say("There is no such photograph.")
     if photo is None or (photo.case is None and photo.uploaded_by != actor.account_id):
         raise NotFoundError(message)
     if photo.case is not None:

@@ -9,6 +9,7 @@ from cityloop.cases.domain.lifecycle import Lifecycle
 from cityloop.cases.domain.lifecycle_file import read
 from cityloop.cases.models import LifecycleVersion
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 
 CURRENT = """
 SELECT coalesce(
@@ -36,6 +37,6 @@ def lifecycle_of(version_id: int) -> Lifecycle:
     """
     version = LifecycleVersion.objects.filter(pk=version_id).first()
     if version is None:
-        message = "There is no such lifecycle."
+        message = say("There is no such lifecycle.")
         raise NotFoundError(message)
     return read(version.data)

@@ -17,6 +17,7 @@ from cityloop.cases.queries.base_counts import BaseCount, conditions
 from cityloop.cases.queries.search import said
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
 
 ALIVE = Q(phase__in=["OPEN", "PAUSED"])
@@ -235,7 +236,7 @@ def _position(cursor: str) -> tuple[datetime | None, UUID]:
     try:
         return (datetime.fromisoformat(moment) if moment is not None else None), UUID(last_id)
     except (TypeError, ValueError) as error:
-        message = "The cursor is not one of this list."
+        message = say("The cursor is not one of this list.")
         raise InvalidInputError(message, field="cursor") from error
 
 

@@ -15,6 +15,7 @@ from cityloop.cases.queries.lists import X, Y
 from cityloop.cases.queries.workclock import clock_of
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 
 COLUMNS = {
     "case_number": F("case__number"),
@@ -68,5 +69,5 @@ def _position(cursor: str) -> tuple[datetime, UUID]:
     try:
         return datetime.fromisoformat(moment), UUID(last)
     except (TypeError, ValueError) as error:
-        message = "The cursor is not one of this list."
+        message = say("The cursor is not one of this list.")
         raise InvalidInputError(message, field="cursor") from error

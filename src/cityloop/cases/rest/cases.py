@@ -20,6 +20,7 @@ from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, Text, problems, quick
 from cityloop.kernel.http import page as answer_page
+from cityloop.kernel.wording import say
 
 router = Router(tags=["cases"], auth=signed_in)
 MOST_COUNTED = 10_000
@@ -162,7 +163,7 @@ def lifecycle(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same 
     """Return the lifecycle that new cases follow."""
     version_id = current_lifecycle_id(at=now())
     if version_id is None:
-        message = "No lifecycle has been published."
+        message = say("No lifecycle has been published.")
         raise NotFoundError(message)
     return quick(details.lifecycle_view(version_id))
 

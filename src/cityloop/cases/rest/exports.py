@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import get_language
 from ninja import Query, Router
 
 from cityloop.access.api import ActorRequest, signed_in
@@ -15,6 +14,7 @@ from cityloop.cases.queries.exports import headings
 from cityloop.cases.rest.cases import ListFilters
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import problems
+from cityloop.kernel.languages import tag_of, tongue_of
 from cityloop.kernel.sheets import stream_xlsx
 from cityloop.kernel.tables import CONTENT_TYPES, stream_csv
 from cityloop.territory import api as territory
@@ -32,7 +32,8 @@ def export(
     `X-CityLoop-Rows` says how many rows will come; each line of a CSV ends with CR LF, and no cell holds a CR, so that
     they can be counted on the way. Both are sent while they are written. At most 1,000,000 rows.
     """
-    at, language = now(), _language()
+    at, tongue = now(), tongue_of(request.headers.get("Accept-Language"))
+    language: Language = "en" if tongue is None else "zh"
     count, rows = give_out(
         actor=request.auth,
         filters=filters.filters(),
@@ -47,11 +48,7 @@ def export(
     answer["Content-Type"] = CONTENT_TYPES[file_format]
     local = at.astimezone(ZoneInfo(territory.city().timezone))
     answer["Content-Disposition"] = f'attachment; filename="cases-{local:%Y%m%d-%H%M%S}.{file_format}"'
-    answer["Content-Language"] = language
+    answer["Content-Language"] = tag_of(tongue)
     answer["Cache-Control"] = "no-store"
     answer[ROWS] = str(count)
     return answer
-
-
-def _language() -> Language:
-    return "en" if (get_language() or "").startswith("en") else "zh"

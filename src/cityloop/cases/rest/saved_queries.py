@@ -14,6 +14,7 @@ from cityloop.cases.models import SavedQuery
 from cityloop.cases.rest.cases import ListFilters
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import IdempotencyKey, Line, idempotent, problems, quick
+from cityloop.kernel.wording import say
 
 router = Router(tags=["cases"], auth=signed_in)
 NOT_TEXT = {"is_overdue": bool, "is_due_soon": bool, **dict.fromkeys(("west", "south", "east", "north"), int | float)}
@@ -25,12 +26,12 @@ def _as_json_has_it(value: object) -> object:
     if isinstance(value, ListFilters):
         return value
     if not isinstance(value, dict):
-        message = "must be an object"  # Ninja's schemas read attributes, and every list has none of them
+        message = say("must be an object")  # Ninja's schemas read attributes, and every list has none of them
         raise ValueError(message)  # noqa: TRY004 - to pydantic what it should refuse is a ValueError
     for name, kind in NOT_TEXT.items():
         found = value.get(name)
         if found is not None and (not isinstance(found, kind) or (isinstance(found, bool) and kind is not bool)):
-            message = f"{name} must not be written as {type(found).__name__}"
+            message = say("{name} must not be written as {kind}", name=name, kind=type(found).__name__)
             raise ValueError(message)
     return value
 

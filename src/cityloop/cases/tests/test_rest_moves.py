@@ -69,3 +69,36 @@ def test_who_decides_may_change_what_was_asked_for_and_nothing_else(
 
     assert moves["approve"]["takes"] == takes
     assert moves["refuse"]["needs"] == ["opinion"]
+
+
+@pytest.mark.parametrize(
+    ("who", "verb", "inputs", "told"),
+    [
+        ("dispatcher", "close", {}, (409, "操作未被接受", "案件处于“待派遣”阶段，不能进行“结案”操作。")),
+        ("acceptor", "dispatch", {}, (403, "没有权限", "受理员岗位在此阶段不能进行“派遣”操作。")),
+        ("dispatcher", "dispatch", {}, (409, "操作未被接受", "进行“派遣”操作须填写：处置单位。")),
+        ("dispatcher", "dispatch", {"score": 100}, (409, "操作未被接受", "进行“派遣”操作须填写：处置单位。")),
+        ("dispatcher", "cancel_plan", {}, (409, "操作未被接受", "没有设置定时派遣。")),
+        ("dispatcher", "dispatch", {"body_id": "?"}, (422, "填写有误", "body_id：不是有效的 UUID")),
+    ],
+)
+def test_a_refused_move_is_told_in_the_words_of_the_city(
+    town: Town, who: str, verb: str, inputs: dict[str, Any], told: tuple[int, str, str]
+) -> None:
+    walk = Walk(town, "told in Chinese").to("DISPATCH")
+
+    answer = Client().post(
+        f"{API}/cases/{walk.id}/moves/{verb}",
+        headers={
+            "Authorization": f"Bearer {town.tokens[who]}",
+            "Idempotency-Key": str(key(verb)),
+            "Accept-Language": "zh-CN,zh;q=0.9",
+        },
+        data={"version": walk.view.version, **inputs},
+        content_type="application/json",
+    )
+
+    status, title, detail = told
+    assert (answer.status_code, answer.json()["title"]) == (status, title), answer.content.decode()
+    assert answer.json()["detail"].endswith(detail)
+    assert answer["Content-Language"] == "zh-Hans"

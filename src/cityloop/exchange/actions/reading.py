@@ -10,6 +10,7 @@ from pyogrio.errors import DataSourceError
 from pyogrio.raw import read
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -20,7 +21,7 @@ def rows_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     :raises InvalidInputError: the file is missing or cannot be read.
     """
     if not path.is_file():
-        message = f"{path}: there is no such file."
+        message = say("{path}: there is no such file.", path=path)
         raise InvalidInputError(message, field="file")
     if path.suffix.lower() == ".csv":
         yield from _csv_rows(path)
@@ -28,7 +29,7 @@ def rows_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         meta, _, shapes, columns = read(path, datetime_as_string=True)
     except (DataSourceError, ValueError) as error:
-        message = f"{path.name} cannot be read: {error}"
+        message = say("{name} cannot be read: {error}", name=path.name, error=error)
         raise InvalidInputError(message, field="file") from error
     points = shapely.centroid(shapely.from_wkb(shapes))
     names = list(meta["fields"])

@@ -13,6 +13,7 @@ from cityloop.exchange.domain.mapping import Mapping, MappingInvalidError, Outco
 from cityloop.exchange.domain.script import Mover, Row, RowRefusedError, script, understand
 from cityloop.exchange.domain.tally import Tally
 from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 
 BATCH = 100
@@ -151,7 +152,7 @@ class Cast:
 def _require_body(code: str) -> UUID:
     body = organizations.body_by_code(code)
     if body is None:
-        message = f"bodies: there is no body {code}."
+        message = say("bodies: there is no body {code}.", code=code)
         raise MappingInvalidError(message, field="bodies")
     return body.id
 
@@ -159,6 +160,6 @@ def _require_body(code: str) -> UUID:
 def _require_actor(username: str, at: datetime) -> access.Actor:
     account = access.account_by_username(username=username)
     if account is None:
-        message = f"actors: there is no account {username}."
+        message = say("actors: there is no account {username}.", username=username)
         raise MappingInvalidError(message, field="actors")
     return access.actor_of(account_id=account.account_id, at=at)

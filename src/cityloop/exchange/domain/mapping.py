@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from cityloop.access.contracts import Post
 from cityloop.cases.contracts import ClosingKind, Source
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say, verbatim
 from cityloop.standards.contracts import MatterKind
 
 
@@ -93,9 +94,9 @@ def read_mapping(text: str) -> Mapping:
     try:
         return Mapping.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
-        message = f"The mapping is not YAML: {error}"
+        message = say("The mapping is not YAML: {error}", error=error)
         raise MappingInvalidError(message) from error
     except ValidationError as error:
         places = [f"{'.'.join(map(str, fault['loc'])) or 'the file'}: {fault['msg']}" for fault in error.errors()]
-        message = "; ".join(places)
+        message = verbatim("; ".join(places))
         raise MappingInvalidError(message) from error

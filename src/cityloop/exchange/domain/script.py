@@ -11,6 +11,7 @@ from cityloop.access.contracts import Post
 from cityloop.cases.contracts import Answer, ClosingKind, Inputs, MoveAsked
 from cityloop.exchange.domain.mapping import ClassRule, Mapping, Outcome
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 
 
 class RowRefusedError(InvalidInputError):
@@ -63,7 +64,7 @@ def understand(file: str, line: int, raw: dict[str, Any], mapping: Mapping) -> R
         name for name, value in (("number", number), ("longitude", longitude), ("latitude", latitude)) if not value
     ]
     if missing or number is None or longitude is None or latitude is None:
-        message = f"no {', '.join(missing)}"
+        message = say("no {missing}", missing=missing)
         raise RowRefusedError(message, file=file, line=line)
     status = mapping.statuses.get(_text(raw, columns.status) or "")
     rule = mapping.class_of(file, raw)
@@ -71,12 +72,12 @@ def understand(file: str, line: int, raw: dict[str, Any], mapping: Mapping) -> R
     unknown = {columns.status: status, "class": rule, columns.body: body_code}
     if status is None or rule is None or body_code is None:
         told = ", ".join(f"{name} {raw.get(name)!r}" for name, value in unknown.items() if value is None)
-        message = f"the mapping does not know {told}"
+        message = say("the mapping does not know {told}", told=told)
         raise RowRefusedError(message, file=file, line=line, number=number)
     reported_at = _moment(raw, columns.reported_at)
     due_at = _moment(raw, columns.due_at)
     if reported_at is None or due_at is None:
-        message = f"no {columns.reported_at if reported_at is None else columns.due_at}"
+        message = say("no {column}", column=columns.reported_at if reported_at is None else columns.due_at)
         raise RowRefusedError(message, file=file, line=line, number=number)
     return Row(
         file=file,
@@ -163,9 +164,9 @@ def _moment(raw: dict[str, Any], name: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        message = f"{name} {text!r} is not a moment"
+        message = say("{name} {text!r} is not a moment", name=name, text=text)
         raise RowRefusedError(message, column=name) from error
     if moment.tzinfo is None:
-        message = f"{name} {text!r} has no time zone"
+        message = say("{name} {text!r} has no time zone", name=name, text=text)
         raise RowRefusedError(message, column=name)
     return moment

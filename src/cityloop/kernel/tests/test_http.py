@@ -13,6 +13,7 @@ from ninja import Schema
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.http import CityAPI, CleanParser, Page, client_address, idempotent, page, problems, quick
 from cityloop.kernel.models import IdempotentAnswer
+from cityloop.kernel.wording import say
 
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
 KEY = UUID(int=5)
@@ -59,7 +60,7 @@ def test_callers_do_not_meet_each_others_keys() -> None:
 @pytest.mark.django_db
 def test_a_create_that_fails_may_be_tried_again() -> None:
     def fail() -> tuple[int, Any]:
-        raise InvalidInputError("no")
+        raise InvalidInputError(say("no"))
 
     request = RequestFactory().post("/things", {"name": "a"}, "application/json")
     with pytest.raises(InvalidInputError, match="no"):

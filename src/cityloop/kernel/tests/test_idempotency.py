@@ -6,6 +6,7 @@ import pytest
 from cityloop.kernel import idempotency
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.models import IdempotentAnswer
+from cityloop.kernel.wording import say
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -38,8 +39,7 @@ def test_a_key_used_for_something_else_is_refused() -> None:
 
 def test_a_create_that_fails_may_be_sent_again() -> None:
     def fail() -> tuple[int, object]:
-        message = "no water"
-        raise InvalidInputError(message)
+        raise InvalidInputError(say("no water"))
 
     with pytest.raises(InvalidInputError, match="no water"):
         idempotency.once(scope="ann", key=KEY, request=b"tea", at=NOON, run=fail)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+from cityloop.kernel.wording import say, word
 from cityloop.organizations.contracts import BodyDraft, BodyView
 from cityloop.organizations.domain.credit_codes import is_credit_code
 from cityloop.organizations.models import Body, TreeStamp
@@ -39,7 +40,7 @@ def add_body(*, draft: BodyDraft, actor: access.Actor, at: datetime) -> BodyView
         with transaction.atomic():
             body.save(force_insert=True)
     except IntegrityError as error:
-        message = f"The code {body.code} is taken."
+        message = say("The code {code} is taken.", code=body.code)
         raise RefusedError(message, field="code") from error
     access.audit(actor, "organizations.add_body", f"body:{body.pk}", at, code=body.code)
     return body_view(body)
@@ -86,7 +87,7 @@ def move_body(*, body_id: UUID, parent_id: UUID | None, actor: access.Actor, at:
     body = locked(body_id)
     _require_parent(parent_id)
     if parent_id in tree().subtrees[body_id]:
-        message = "A body cannot lie below itself."
+        message = say("A body cannot lie below itself.")
         raise InvalidInputError(message, field="parent_id")
     if parent_id != body.parent_id:
         body.parent_id = parent_id
@@ -107,7 +108,7 @@ def end_body(*, body_id: UUID, actor: access.Actor, at: datetime) -> BodyView:
     if body.valid_until is not None and body.valid_until <= at:
         return body_view(body)
     if body.children.filter(valid_until__isnull=True).exists():
-        message = "End or move the bodies below it first."
+        message = say("End or move the bodies below it first.")
         raise RefusedError(message, body_id=str(body_id))
     body.valid_until = max(at, body.valid_from)
     body.save(update_fields=["valid_until"])
@@ -128,7 +129,7 @@ def locked(body_id: UUID) -> Body:
     """
     body = Body.objects.select_for_update().filter(pk=body_id).first()
     if body is None:
-        message = "There is no such body."
+        message = say("There is no such body.")
         raise NotFoundError(message, body_id=str(body_id))
     return body
 
@@ -141,15 +142,18 @@ def _restamp() -> None:
 def _judge(body: Body) -> None:
     for field in ("code", "name"):
         if not getattr(body, field):
-            message = f"A body needs a {field}."
+            message = say("A body needs a {field}.", field=word(field, context="field"))
             raise InvalidInputError(message, field=field)
     if body.credit_code and not is_credit_code(body.credit_code):
-        message = f"{body.credit_code} is not a unified social credit code: its check character does not fit."
+        message = say(
+            "{credit_code} is not a unified social credit code: its check character does not fit.",
+            credit_code=body.credit_code,
+        )
         raise InvalidInputError(message, field="credit_code")
     _require_parent(body.parent_id)
 
 
 def _require_parent(parent_id: UUID | None) -> None:
     if parent_id is not None and not Body.objects.filter(pk=parent_id).exists():
-        message = "There is no such parent."
+        message = say("There is no such parent.")
         raise InvalidInputError(message, field="parent_id")

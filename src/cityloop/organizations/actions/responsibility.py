@@ -10,6 +10,7 @@ from django.db.models import F
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 from cityloop.kernel.validity import valid_at
+from cityloop.kernel.wording import say
 from cityloop.organizations.actions.bodies import MANAGE
 from cityloop.organizations.contracts import RuleDraft, RuleOrigin, RuleView
 from cityloop.organizations.models import ResponsibilityRule
@@ -62,7 +63,7 @@ def end_responsibility(*, rule_id: int, actor: access.Actor, at: datetime) -> Ru
     """
     rule = ResponsibilityRule.objects.select_for_update().filter(pk=rule_id).first()
     if rule is None:
-        message = "There is no such rule."
+        message = say("There is no such rule.")
         raise NotFoundError(message, rule_id=rule_id)
     access.require(actor, MANAGE, grid=rule.area_code)
     if rule.valid_until is None or rule.valid_until > at:
@@ -96,13 +97,13 @@ def _stand(draft: RuleDraft, *, actor: access.Actor, at: datetime) -> RuleView:
 def _judge(draft: RuleDraft, begins: datetime) -> None:
     for field, code, length in (("class_code", draft.class_code, 12), ("area_code", draft.area_code, 15)):
         if len(code) > length or (code and not (code.isascii() and code.isdigit())):
-            message = f"{code} is not the beginning of a code."
+            message = say("{code} is not the beginning of a code.", code=code)
             raise InvalidInputError(message, field=field)
     if draft.class_code and draft.kind is None:
-        message = "Say whether it is a class of components or of incidents: their codes overlap."
+        message = say("Say whether it is a class of components or of incidents: their codes overlap.")
         raise InvalidInputError(message, field="kind")
     if draft.valid_until is not None and draft.valid_until <= begins:
-        message = "A rule ends after it begins."
+        message = say("A rule ends after it begins.")
         raise InvalidInputError(message, field="valid_until")
     _require_body("body_id", draft.body_id, begins)
     if draft.owner_body_id is not None:
@@ -115,10 +116,14 @@ def _require_body(field: str, body_id: UUID, at: datetime) -> None:
     except NotFoundError as error:
         raise InvalidInputError(error.detail, field=field) from error
     if not exists_at(found, at):
-        message = f"{found.name} does not exist then."
+        message = say("{name} does not exist then.", name=found.name)
         raise InvalidInputError(message, field=field)
     if field == "body_id" and found.axis is not access.Axis.EXECUTION:
-        message = f"{found.name} stands on the side {found.axis}; only bodies that execute can answer for a case."
+        message = say(
+            "{name} stands on the side {axis}; only bodies that execute can answer for a case.",
+            name=found.name,
+            axis=found.axis,
+        )
         raise InvalidInputError(message, field=field)
 
 
@@ -133,7 +138,7 @@ def _store(rule: ResponsibilityRule) -> None:
         with transaction.atomic():
             rule.save(force_insert=True)
     except IntegrityError as error:
-        message = "Somebody else has just made a rule for the same; look again."
+        message = say("Somebody else has just made a rule for the same; look again.")
         raise RefusedError(message) from error
 
 

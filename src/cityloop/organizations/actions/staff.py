@@ -9,6 +9,7 @@ from django.db import transaction
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.validity import valid_at
+from cityloop.kernel.wording import say
 from cityloop.organizations.actions.bodies import MANAGE
 from cityloop.organizations.contracts import AppointmentDraft, DutyView, Shift
 from cityloop.organizations.domain.standing import fits
@@ -32,10 +33,15 @@ def appoint(*, draft: AppointmentDraft, actor: access.Actor, at: datetime) -> ac
     begins = draft.valid_from or at
     home = body(draft.body_id)
     if not fits(draft.post, home.axis):
-        message = f"A {draft.post} cannot sit in {home.name}, which stands on the side {home.axis}."
+        message = say(
+            "A {post} cannot sit in {name}, which stands on the side {axis}.",
+            post=draft.post,
+            name=home.name,
+            axis=home.axis,
+        )
         raise InvalidInputError(message, field="post", body_axis=str(home.axis))
     if not exists_at(home, begins):
-        message = f"{home.name} does not exist then."
+        message = say("{name} does not exist then.", name=home.name)
         raise InvalidInputError(message, field="body_id")
     seat = access.grant_seat(
         account_id=draft.account_id,
@@ -82,7 +88,9 @@ def assign_duty(
     wanted = sorted(set(area_codes))
     for code in wanted:
         if not (code.isascii() and code.isdigit() and len(code) <= 15 and code.startswith(seat.area_code)):
-            message = f"{code} is no duty grid or area within {seat.area_code or 'the city'}."
+            message = say(
+                "{code} is no duty grid or area within {area}.", code=code, area=seat.area_code or say("the city")
+            )
             raise InvalidInputError(message, field="area_codes", code=code)
     standing = DutyAssignment.objects.select_for_update().filter(valid_at(begins), seat_id=seat_id)
     kept = {duty.area_code: duty for duty in standing if duty.area_code in wanted}
@@ -112,7 +120,7 @@ def set_roster(*, seat_id: UUID, shifts: Sequence[Shift], actor: access.Actor, a
 def _collector(seat_id: UUID, at: datetime) -> access.SeatView:
     for seat in access.seats(seat_id=seat_id, post=access.Post.COLLECTOR, at=at):
         return seat
-    message = "No collector holds this seat then."
+    message = say("No collector holds this seat then.")
     raise NotFoundError(message, seat_id=str(seat_id))
 
 

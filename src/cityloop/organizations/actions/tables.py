@@ -14,6 +14,7 @@ from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.tables import BadTableError, Fault
 from cityloop.kernel.validity import valid_at
+from cityloop.kernel.wording import say
 from cityloop.organizations.actions.bodies import MANAGE, add_body, change_body, move_body
 from cityloop.organizations.actions.responsibility import assign_responsibility
 from cityloop.organizations.actions.staff import appoint, assign_duty
@@ -80,7 +81,7 @@ def _take_body(row: BodyRow, *, actor: access.Actor, at: datetime) -> Outcome:
         add_body(draft=draft, actor=actor, at=at)
         return Outcome.ADDED
     if known.kind is not row.kind:
-        message = f"{row.code} is a {known.kind}; what a body is, it is for life"
+        message = say("{code} is a {kind}; what a body is, it is for life", code=row.code, kind=known.kind)
         raise InvalidInputError(message, field="kind")
     short_name = row.short_name or known.short_name
     change_body(body_id=known.id, actor=actor, at=at, name=row.name, short_name=short_name, credit_code=row.credit_code)
@@ -146,6 +147,6 @@ def _seat(row: StaffRow, account_id: UUID, body_id: UUID, at: datetime) -> acces
 def _body_id(column: str, code: str) -> UUID:
     found = body_by_code(code)
     if found is None:
-        message = f"there is no body {code}; it must stand above this line or be known already"
+        message = say("there is no body {code}; it must stand above this line or be known already", code=code)
         raise InvalidInputError(message, field=column)
     return found.id

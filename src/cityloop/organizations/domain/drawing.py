@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+from cityloop.kernel.wording import say
 from cityloop.organizations.contracts import CollectorCandidate, NobodyToDrawError
 
 
@@ -53,7 +54,7 @@ def draw(
     known = {candidate.account_id: candidate for candidate in candidates}
     eligible = sorted(account for account in known if account not in excluded)
     if not eligible:
-        message = "No collector on duty here may check this case."
+        message = say("No collector on duty here may check this case.")
         reasons = {str(account): excluded[account] for account in sorted(known)}
         raise NobodyToDrawError(message, excluded=reasons)
     drawn_before = sorted((account for account in eligible if account in recent), key=lambda a: (recent[a], a))

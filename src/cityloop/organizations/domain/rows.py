@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from cityloop.access.contracts import Post
 from cityloop.kernel.tables import BadTableError, Fault, Line, read_table
+from cityloop.kernel.wording import say
 from cityloop.organizations.contracts import BodyKind, Table
 from cityloop.organizations.domain.credit_codes import is_credit_code
 from cityloop.standards.contracts import MatterKind
@@ -108,7 +109,7 @@ def _read(content: bytes, table: Table, optional: Sequence[str], parse: Callable
         row = parse(line)
         first = seen.setdefault(row.key, row.line)
         if first != row.line:
-            line.refuse("", f"says again what line {first} says")
+            line.refuse("", say("says again what line {first} says", first=first))
         rows.append(row)
         faults += line.faults
     if faults:
@@ -119,7 +120,7 @@ def _read(content: bytes, table: Table, optional: Sequence[str], parse: Callable
 def _body(line: Line) -> BodyRow:
     credit_code = line.text("credit_code", longest=18, optional=True)
     if credit_code and not is_credit_code(credit_code):
-        line.refuse("credit_code", "its check character does not fit")
+        line.refuse("credit_code", say("its check character does not fit"))
     return BodyRow(
         line=line.number,
         code=line.text("code", longest=40),
@@ -135,7 +136,7 @@ def _member(line: Line) -> StaffRow:
     post = Post(line.one_of("post", [post for post in Post if post not in {Post.SYSTEM, Post.CITIZEN}]))
     duty = tuple(sorted(set(line.text("duty", longest=4000, optional=True).split())))
     if duty and post is not Post.COLLECTOR:
-        line.refuse("duty", "only collectors have a duty")
+        line.refuse("duty", say("only collectors have a duty"))
     return StaffRow(
         line=line.number,
         username=line.text("username", longest=64),
@@ -152,7 +153,7 @@ def _rule(line: Line) -> RuleRow:
     kind = line.one_of("kind", [ANY_KIND, *MatterKind])
     class_code = _digits(line, "class_code", 12)
     if class_code and kind == ANY_KIND:
-        line.refuse("kind", "must be named where a class is")
+        line.refuse("kind", say("must be named where a class is"))
     return RuleRow(
         line=line.number,
         kind=None if kind == ANY_KIND else MatterKind(kind),
@@ -166,5 +167,5 @@ def _rule(line: Line) -> RuleRow:
 def _digits(line: Line, column: str, longest: int) -> str:
     value = line.text(column, longest=longest, optional=True)
     if value and not (value.isascii() and value.isdigit()):
-        line.refuse(column, f"must be digits, not {value!r}")
+        line.refuse(column, say("must be digits, not {found!r}", found=value))
     return value

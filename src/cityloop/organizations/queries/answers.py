@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from cityloop.access.contracts import Post
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.validity import valid_at
+from cityloop.kernel.wording import say
 from cityloop.organizations.contracts import (
     BodyView,
     CollectorCandidate,
@@ -38,7 +39,7 @@ def body(body_id: UUID) -> BodyView:
     """
     found = tree().by_id.get(body_id)
     if found is None:
-        message = "There is no such body."
+        message = say("There is no such body.")
         raise NotFoundError(message, body_id=str(body_id))
     return found
 

@@ -13,6 +13,7 @@ from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, idempotent, page, problems, quick
+from cityloop.kernel.wording import say
 from cityloop.organizations import api
 from cityloop.organizations.rest.staff import Area
 from cityloop.standards.contracts import MatterKind
@@ -88,7 +89,7 @@ def route(
         kind=kind, class_code=class_code, grid_code=grid_code, owner_body_id=owner_body_id, at=now()
     )
     if ruling is None:
-        message = "No rule says which body answers for this."
+        message = say("No rule says which body answers for this.")
         raise NotFoundError(message)
     return quick(ruling)
 
@@ -96,6 +97,6 @@ def route(
 def _after(cursor: str | None) -> int:
     number = cursors.decode(cursor, length=1)[0] if cursor else 0
     if not isinstance(number, int) or not 0 <= number < BIGGEST_ID:
-        message = "The cursor is not one this server gave."
+        message = say("The cursor is not one this server gave.")
         raise InvalidInputError(message, field="cursor")
     return number

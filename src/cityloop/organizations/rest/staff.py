@@ -14,6 +14,7 @@ from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.http import Cursor, IdempotencyKey, Moment, Page, PageSize, Text, idempotent, page, problems, quick
+from cityloop.kernel.wording import say
 from cityloop.organizations import api
 
 staff = Router(tags=["organizations"], auth=access.signed_in)
@@ -138,5 +139,5 @@ def _after(cursor: str | None) -> UUID | None:
     try:
         return UUID(str(cursors.decode(cursor, length=1)[0]))
     except ValueError as error:
-        message = "The cursor is not one this server gave."
+        message = say("The cursor is not one this server gave.")
         raise InvalidInputError(message, field="cursor") from error

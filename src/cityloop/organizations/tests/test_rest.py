@@ -211,6 +211,27 @@ def test_a_file_goes_in_and_out(city: City) -> None:
     assert (bad.status_code, bad.json()["facts"]["faults"][0]["line"]) == (422, 1)
 
 
+def test_what_is_wrong_with_a_file_is_told_in_the_language_of_the_request(city: City) -> None:
+    headers = bearer(access.Post.ADMINISTRATOR, city.house.government)
+    content = "code,name,short_name,kind,parent_code,credit_code\nX1,甲,,PLANET,,\nX2,乙,,COMPANY,NOWHERE,\n".encode()
+
+    def refused(rows: bytes, language: str) -> Any:
+        upload = {"file": SimpleUploadedFile("bodies.csv", rows)}
+        address = f"{API}/organizations/tables/bodies"
+        return Client().post(address, upload, headers=headers | {"Accept-Language": language}).json()
+
+    unread = refused(content, "zh-CN")
+    untaken = refused(content.replace(b"PLANET", b"COMPANY"), "zh-CN")
+
+    assert unread["title"] == "表格未被接受"
+    assert unread["facts"]["faults"][0]["reason"].startswith("须为以下之一：GOVERNMENT、SUPERVISION_CENTRE")
+    assert untaken["detail"] == (
+        "有 1 处错误，未导入任何内容。"
+        "第 3 行“parent_code”列：没有编码为 NOWHERE 的机构；它须在本行之前出现，或已在系统中"
+    )
+    assert refused(content, "en")["facts"]["faults"][0]["reason"].startswith("must be one of GOVERNMENT, ")
+
+
 def test_staff_is_found_by_part_of_a_name_and_those_who_left_on_demand(city: City) -> None:
     headers = bearer(access.Post.ADMINISTRATOR, city.house.government)
     gone = appointed("lin", access.Post.HANDLER, city.house.east, at=NOON - DAY)

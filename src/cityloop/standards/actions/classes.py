@@ -9,6 +9,7 @@ from cityloop.access import api as access
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 from cityloop.kernel.tables import BadTableError, Fault
+from cityloop.kernel.wording import say, word
 from cityloop.standards import events
 from cityloop.standards.actions.versions import work_alone
 from cityloop.standards.contracts import ClassImport, ClassOrigin, ClassView, MatterKind
@@ -94,10 +95,19 @@ def withdraw_class(*, edition: str, kind: MatterKind, code: str, actor: access.A
     work_alone()
     row = _edition(edition).classes.filter(kind=kind.value, code=code).first()
     if row is None:
-        message = f"The edition {edition} has no {kind.lower()} class {code}."
+        message = say(
+            "The edition {edition} has no {kind} class {code}.",
+            edition=edition,
+            kind=word(kind.lower(), context="MatterKind"),
+            code=code,
+        )
         raise NotFoundError(message, edition=edition, kind=kind.value, code=code)
     if row.origin != ClassOrigin.CITY:
-        message = f"{row.name} is a class of {row.edition.standard}; only a city's own can be withdrawn."
+        message = say(
+            "{name} is a class of {standard}; only a city's own can be withdrawn.",
+            name=row.name,
+            standard=row.edition.standard,
+        )
         raise RefusedError(message, edition=edition, kind=kind.value, code=code)
     if row.withdrawn_at is not None:
         return
@@ -128,7 +138,11 @@ def _major_name(home: ClassEdition, kind: MatterKind, major_code: str) -> str:
         return names.first() or EXTENSION_MAJOR_NAME
     name = names.first()
     if name is None or home.extension_major:
-        message = f"A city cannot add to the major class {major_code} of {home.standard}."
+        message = say(
+            "A city cannot add to the major class {major_code} of {standard}.",
+            major_code=major_code,
+            standard=home.standard,
+        )
         raise NotFoundError(message, edition=home.code, kind=kind.value, major_code=major_code)
     return name
 
@@ -137,7 +151,7 @@ def _base_name(home: ClassEdition, name: str) -> str:
     base = name.strip().removesuffix(home.extension_suffix).strip()
     longest = 60 - len(OUT_OF_ORDER) - len(home.extension_suffix)
     if not base or len(base) > longest or not base.isprintable():
-        message = f"The name must have 1 to {longest} printable characters."
+        message = say("The name must have 1 to {longest} printable characters.", longest=longest)
         raise InvalidInputError(message, field="name")
     return base
 
@@ -145,7 +159,7 @@ def _base_name(home: ClassEdition, name: str) -> str:
 def _edition(code: str) -> ClassEdition:
     home = ClassEdition.objects.filter(code=code).first()
     if home is None:
-        message = f"The edition {code!r} of the class table is not loaded."
+        message = say("The edition {code!r} of the class table is not loaded.", code=code)
         raise NotFoundError(message, edition=code)
     return home
 
@@ -155,7 +169,11 @@ def _check_majors(rows: Sequence[ClassRow], known: Mapping[tuple[str, str], Case
     in_file = {row.key for row in rows}
     names = {(old.kind, old.major_code): old.major_name for key, old in known.items() if key not in in_file}
     faults = [
-        Fault(row.line, "major_name", f"the major class {row.major_code} is named {name!r} already")
+        Fault(
+            row.line,
+            "major_name",
+            say("the major class {major_code} is named {name!r} already", major_code=row.major_code, name=name),
+        )
         for row in rows
         if (name := names.get((row.kind.value, row.major_code), row.major_name)) != row.major_name
     ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from cityloop.access import api as access
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 from cityloop.standards import events
 from cityloop.standards.actions.versions import AnyVersion, draft, work_alone
 from cityloop.standards.contracts import VersionState, VersionView
@@ -16,7 +17,7 @@ from cityloop.standards.models import DisposalStandard, WorkingCalendar
 from cityloop.standards.policies import MANAGE
 from cityloop.standards.queries.snapshot import calendar_view, standard_view
 
-STANDARD, CALENDAR = "disposal standard", "calendar"
+STANDARD, CALENDAR = say("disposal standard"), say("calendar")
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def discard_calendar(*, version_id: UUID, actor: access.Actor, at: datetime) -> 
 
 def _put_into_force(version: AnyVersion, valid_from: datetime, at: datetime) -> None:
     if valid_from.tzinfo is None:
-        message = "The moment needs its time zone, such as 2026-07-01T00:00+08:00."
+        message = say("The moment needs its time zone, such as 2026-07-01T00:00+08:00.")
         raise InvalidInputError(message, field="valid_from")
     others = type(version).objects.filter(name=version.name).exclude(state=VersionState.DRAFT)
     for other in others.filter(Q(valid_until=None) | Q(valid_until__gt=valid_from)):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 from cityloop.kernel.identifiers import new_id
+from cityloop.kernel.wording import Sentence, say
 from cityloop.standards.contracts import VersionState
 from cityloop.standards.models import DisposalStandard, Revision, WorkingCalendar
 from cityloop.standards.models.versions import NAME
@@ -25,10 +26,12 @@ def check_name(name: str, title: str) -> None:
     :raises InvalidInputError: otherwise.
     """
     if not re.fullmatch(NAME, name) or len(name) > 60:
-        message = f"The name {name!r} must be small letters and digits, joined by single hyphens, at most 60."
+        message = say(
+            "The name {name!r} must be small letters and digits, joined by single hyphens, at most 60.", name=name
+        )
         raise InvalidInputError(message, field="name")
     if not title.strip() or len(title) > 120 or not title.isprintable():
-        message = "The title must have 1 to 120 printable characters."
+        message = say("The title must have 1 to 120 printable characters.")
         raise InvalidInputError(message, field="title")
 
 
@@ -47,7 +50,7 @@ def next_number(model: type[AnyVersion], name: str) -> int:
     return 1 if newest is None else newest.number + 1
 
 
-def draft(model: type[AnyVersion], version_id: UUID, what: str) -> AnyVersion:
+def draft(model: type[AnyVersion], version_id: UUID, what: Sentence) -> AnyVersion:
     """Return a version that is still a draft.
 
     :raises NotFoundError: there is no such version.
@@ -55,9 +58,13 @@ def draft(model: type[AnyVersion], version_id: UUID, what: str) -> AnyVersion:
     """
     version = model.objects.filter(pk=version_id).first()
     if version is None:
-        message = f"There is no version {version_id} of a {what}."
+        message = say("There is no version {version_id} of a {what}.", version_id=version_id, what=what)
         raise NotFoundError(message, version=str(version_id))
     if version.state != VersionState.DRAFT:
-        message = f"{version.title} {version.number} is published already and does not change; import a new version."
+        message = say(
+            "{title} {number} is published already and does not change; import a new version.",
+            title=version.title,
+            number=version.number,
+        )
         raise RefusedError(message, version=str(version_id), state=version.state)
     return version

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 import yaml
 
 from cityloop.kernel.tables import BadTableError, Fault, read_table, write_table
+from cityloop.kernel.wording import Sentence, say
 from cityloop.standards.domain.calendar_items import Item, describe, items_of
 from cityloop.standards.domain.calendars import CalendarDescription
 
@@ -46,7 +47,7 @@ def write_calendar(description: CalendarDescription, file_format: str) -> bytes:
 
 
 def _yaml_items(content: bytes) -> Iterator[Item]:
-    for key, value in _pairs(_root(content), "the calendar"):
+    for key, value in _pairs(_root(content), say("the calendar")):
         name = _scalar(key)
         match name:
             case "week":
@@ -64,7 +65,7 @@ def _day(item: str, day: yaml.Node, said: yaml.Node) -> Item:
         parts = {_scalar(key): value for key, value in _pairs(said, item)}
         unknown = sorted(set(parts) - {"name", "hours"})
         if unknown:
-            raise _fault(said, f"{unknown[0]!r} is not known here; use name and hours")
+            raise _fault(said, say("{name!r} is not known here; use name and hours", name=unknown[0]))
         hours = _hours(parts["hours"]) if "hours" in parts else ""
         return Item(_line(day), item, _scalar(day), hours, _scalar(parts["name"]) if "name" in parts else "")
     return Item(_line(day), item, _scalar(day), "", _scalar(said))
@@ -78,27 +79,29 @@ def _hours(node: yaml.Node) -> str:
 
 def _root(content: bytes) -> yaml.Node:
     if len(content) > LARGEST_YAML:
-        raise BadTableError.of([Fault(0, "", "the file is larger than 1 MB")])
+        raise BadTableError.of([Fault(0, "", say("the file is larger than 1 MB"))])
     try:
         root = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 1
-        raise BadTableError.of([Fault(line, "", f"is not YAML: {getattr(error, 'problem', None) or error}")]) from error
+        raise BadTableError.of(
+            [Fault(line, "", say("is not YAML: {reason}", reason=getattr(error, "problem", None) or error))]
+        ) from error
     if root is None:
-        raise BadTableError.of([Fault(1, "", "the file is empty")])
+        raise BadTableError.of([Fault(1, "", say("the file is empty"))])
     return root
 
 
 def _pairs(node: yaml.Node, what: str) -> Iterator[tuple[yaml.Node, yaml.Node]]:
     if not isinstance(node, yaml.MappingNode):
-        raise _fault(node, f"{what} must be a list of `name: value`")
+        raise _fault(node, say("{what} must be a list of `name: value`", what=what))
     yield from node.value
 
 
 def _scalar(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise _fault(node, "must be a single value here")
+        raise _fault(node, say("must be a single value here"))
     return str(node.value).strip()
 
 
@@ -106,5 +109,5 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _fault(node: yaml.Node, reason: str) -> BadTableError:
+def _fault(node: yaml.Node, reason: Sentence) -> BadTableError:
     return BadTableError.of([Fault(_line(node), "", reason)])

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.tables import BadTableError, Fault
+from cityloop.kernel.wording import say
 from cityloop.standards.domain.calendars import (
     YEARS_ASSUMED,
     CalendarDescription,
@@ -109,11 +110,11 @@ def read_slots(text: str) -> tuple[Slot, ...]:
     for word in text.replace(",", " ").split():
         found = SLOT.fullmatch(word)
         if found is None:
-            message = f"{word!r} is not an opening; write one like 08:00-12:00."
+            message = say("{word!r} is not an opening; write one like 08:00-12:00.", word=word)
             raise InvalidInputError(message)
         opened_hour, opened, closed_hour, closed = (int(part) for part in found.groups())
         if opened > 59 or closed > 59:
-            message = f"{word!r} is not a time of the clock."
+            message = say("{word!r} is not a time of the clock.", word=word)
             raise InvalidInputError(message)
         slots.append(Slot(opened_hour * 60 + opened, closed_hour * 60 + closed))
     check_slots(tuple(slots))
@@ -123,7 +124,7 @@ def read_slots(text: str) -> tuple[Slot, ...]:
 def _take(reading: _Reading, item: Item) -> None:
     if item.item in SINGLE_ITEMS:
         if item.item in reading.single:
-            message = f"is already said in line {reading.lines[item.item]}"
+            message = say("is already said in line {line}", line=reading.lines[item.item])
             raise InvalidInputError(message)
         reading.single[item.item] = _checked(item)
         reading.lines[item.item] = item.line
@@ -132,7 +133,7 @@ def _take(reading: _Reading, item: Item) -> None:
     elif item.item in DAY_ITEMS:
         _take_day(reading, item)
     else:
-        message = f"is not known; use one of {', '.join((*SINGLE_ITEMS, 'week', *DAY_ITEMS))}"
+        message = say("is not known; use one of {items}", items=[*SINGLE_ITEMS, "week", *DAY_ITEMS])
         raise InvalidInputError(message)
 
 
@@ -142,7 +143,10 @@ def _checked(item: Item) -> str:
             zone_of(item.value)
         case "public_holidays":
             if item.value != "CN":
-                message = f"public holidays are known for CN only, not {item.value!r}; list others as holidays"
+                message = say(
+                    "public holidays are known for CN only, not {country!r}; list others as holidays",
+                    country=item.value,
+                )
                 raise InvalidInputError(message)
         case "day_length":
             _minutes(item.value)
@@ -154,27 +158,27 @@ def _checked(item: Item) -> str:
 def _take_week(reading: _Reading, item: Item) -> None:
     first, _, last = item.key.upper().partition("-")
     if first not in WEEKDAYS or (last and last not in WEEKDAYS):
-        message = f"{item.key!r} is not a weekday; write MON or MON-FRI"
+        message = say("{key!r} is not a weekday; write MON or MON-FRI", key=item.key)
         raise InvalidInputError(message)
     begins, ends = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
     slots = read_slots(item.value)
     for weekday in range(begins, ends + 1):
         if weekday in reading.week:
-            message = f"the hours of {WEEKDAYS[weekday]} are said twice"
+            message = say("the hours of {weekday} are said twice", weekday=WEEKDAYS[weekday])
             raise InvalidInputError(message)
         reading.week[weekday] = slots
     if begins > ends:
-        message = f"{item.key!r} runs backwards"
+        message = say("{key!r} runs backwards", key=item.key)
         raise InvalidInputError(message)
 
 
 def _take_day(reading: _Reading, item: Item) -> None:
     day = _date(item.key)
     if day in reading.days:
-        message = f"{day} is there twice"
+        message = say("{day} is there twice", day=day)
         raise InvalidInputError(message)
     if len(item.name) > 60 or not item.name.isprintable():
-        message = "a name has at most 60 printable characters"
+        message = say("a name has at most 60 printable characters")
         raise InvalidInputError(message)
     is_working, is_public = DAY_ITEMS[item.item]
     reading.days[day] = SpecialDay(is_working, item.name, read_slots(item.value), is_public=is_public)
@@ -183,7 +187,7 @@ def _take_day(reading: _Reading, item: Item) -> None:
 def _description(reading: _Reading) -> CalendarDescription | None:
     single = reading.single
     if "timezone" not in single and not reading.faults:
-        reading.faults.append(Fault(1, "timezone", "must be said"))
+        reading.faults.append(Fault(1, "timezone", say("must be said")))
     if reading.faults:
         return None
     public = "public_holidays" in single
@@ -208,8 +212,12 @@ def _description(reading: _Reading) -> CalendarDescription | None:
 def _check_days(days: Mapping[date, SpecialDay], description: CalendarDescription) -> None:
     outside = [day for day in days if not description.first_day <= day <= description.last_day]
     if outside:
-        covered = f"{description.first_day} to {description.last_day}"
-        message = f"{min(outside)} lies outside the days the calendar covers, {covered}."
+        message = say(
+            "{day} lies outside the days the calendar covers, {first} to {last}.",
+            day=min(outside),
+            first=description.first_day,
+            last=description.last_day,
+        )
         raise InvalidInputError(message)
 
 
@@ -221,7 +229,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        message = f"{text!r} is not a day; write one like 2026-10-01"
+        message = say("{text!r} is not a day; write one like 2026-10-01", text=text)
         raise InvalidInputError(message) from error
 
 
@@ -229,7 +237,7 @@ def _minutes(text: str) -> int:
     found = CLOCK.fullmatch(text)
     length = timedelta(hours=int(found[1]), minutes=int(found[2])) if found else timedelta(0)
     if not timedelta(0) < length <= timedelta(days=1):
-        message = f"{text!r} is not the length of a day; write one like 08:00"
+        message = say("{text!r} is not the length of a day; write one like 08:00", text=text)
         raise InvalidInputError(message)
     return int(length.total_seconds()) // 60
 

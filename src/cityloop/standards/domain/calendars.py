@@ -9,6 +9,7 @@ from types import MappingProxyType
 import chinese_calendar
 
 from cityloop.kernel.errors import InvalidInputError, RefusedError
+from cityloop.kernel.wording import say
 
 DAY_MINUTES = 24 * 60
 EARLIEST = date(1970, 1, 2)
@@ -24,7 +25,7 @@ class CalendarTooShortError(RefusedError):
     """The moment or the time asked for lies outside the days this calendar covers."""
 
     slug = "calendar-too-short"
-    title = "Calendar too short"
+    title = say("Calendar too short")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +37,9 @@ class Slot:
 
     def __post_init__(self) -> None:
         if not 0 <= self.opens < self.closes <= DAY_MINUTES:
-            message = f"{self} does not open before it closes within one day; write a night as two slots."
+            message = say(
+                "{slot} does not open before it closes within one day; write a night as two slots.", slot=self
+            )
             raise InvalidCalendarError(message)
 
     def __str__(self) -> str:
@@ -54,7 +57,7 @@ class SpecialDay:
 
     def __post_init__(self) -> None:
         if self.slots and not self.is_working:
-            message = "A holiday has no opening hours."
+            message = say("A holiday has no opening hours.")
             raise InvalidCalendarError(message)
         check_slots(self.slots)
 
@@ -78,10 +81,12 @@ class CalendarDescription:
     def __post_init__(self) -> None:
         check_week(self.week)
         if not EARLIEST <= self.first_day <= self.last_day <= LATEST:
-            message = f"The days covered must run forward between {EARLIEST} and {LATEST}."
+            message = say(
+                "The days covered must run forward between {earliest} and {latest}.", earliest=EARLIEST, latest=LATEST
+            )
             raise InvalidCalendarError(message)
         if not 0 <= self.day_minutes <= DAY_MINUTES:
-            message = "A working day is worth at most 24 hours."
+            message = say("A working day is worth at most 24 hours.")
             raise InvalidCalendarError(message)
 
     @property
@@ -127,7 +132,7 @@ def check_week(week: Mapping[int, tuple[Slot, ...]]) -> None:
     :raises InvalidCalendarError: otherwise.
     """
     if not any(week.values()) or not set(week) <= set(range(7)):
-        message = "A week needs opening hours on at least one weekday."
+        message = say("A week needs opening hours on at least one weekday.")
         raise InvalidCalendarError(message)
     for slots in week.values():
         check_slots(slots)
@@ -140,7 +145,7 @@ def check_slots(slots: tuple[Slot, ...]) -> None:
     """
     for first, second in pairwise(slots):
         if second.opens < first.closes:
-            message = f"{first} and {second} overlap or are out of order."
+            message = say("{first} and {second} overlap or are out of order.", first=first, second=second)
             raise InvalidCalendarError(message)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cityloop.kernel.tables import BadTableError, Fault, Line, read_table
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import ClassOrigin, ClassView, MatterKind
 
 COLUMNS = ("kind", "major_code", "major_name", "minor_code", "name", "certainty")
@@ -65,14 +66,23 @@ def _row(line: Line, minor_digits: int) -> ClassRow:
 def _digits(line: Line, column: str, length: int) -> str:
     value = line.cells.get(column, "")
     if not (value.isascii() and value.isdecimal() and len(value) == length):
-        line.refuse(column, f"must be {length} digits, not {value!r}")
+        line.refuse(column, say("must be {length} digits, not {found!r}", length=length, found=value))
     return value
 
 
 def _repeated(rows: Iterable[ClassRow]) -> list[Fault]:
     first: dict[tuple[str, str], int] = {}
     return [
-        Fault(row.line, "minor_code", f"the class {row.kind} {row.key[1]} is already in line {first[row.key]}")
+        Fault(
+            row.line,
+            "minor_code",
+            say(
+                "the class {kind} {code} is already in line {line}",
+                kind=row.kind,
+                code=row.key[1],
+                line=first[row.key],
+            ),
+        )
         for row in rows
         if first.setdefault(row.key, row.line) != row.line
     ]
@@ -84,7 +94,12 @@ def _many_names(rows: Iterable[ClassRow]) -> list[Fault]:
         Fault(
             row.line,
             "major_name",
-            f"the major class {row.major_code} is named {named.major_name!r} in line {named.line}",
+            say(
+                "the major class {major_code} is named {major_name!r} in line {line}",
+                major_code=row.major_code,
+                major_name=named.major_name,
+                line=named.line,
+            ),
         )
         for row in rows
         if (named := first.setdefault((row.kind.value, row.major_code), row)).major_name != row.major_name

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import WorkCalendar
 from cityloop.standards.domain.calendars import CalendarDescription, InvalidCalendarError
 
@@ -63,7 +64,7 @@ def zone_of(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        message = f"{name!r} is not a time zone; write one like Asia/Shanghai."
+        message = say("{name!r} is not a time zone; write one like Asia/Shanghai.", name=name)
         raise InvalidCalendarError(message, field="timezone") from error
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.tables import BadTableError, Fault, Line, read_table
+from cityloop.kernel.wording import say, word
 from cityloop.standards.contracts import AreaLevel, ClassView, ConditionView, Limit, LimitUnit, MatterKind, parse_unit
 
 COLUMNS = (
@@ -96,7 +97,7 @@ def read_disposal(content: bytes, *, classes: Mapping[tuple[str, str, str], Clas
         faults += line.faults
         rows.append(row)
     if not rows:
-        faults.append(Fault(1, "", "the file holds no limit"))
+        faults.append(Fault(1, "", say("the file holds no limit")))
     if not faults:
         faults = _contradictions(rows)
     if faults:
@@ -164,11 +165,11 @@ def _limit(line: Line) -> Limit:
     try:
         amount = Decimal(written)
         if not amount.is_finite() or amount != round(amount, 3):
-            line.refuse("amount", f"must be a number with at most 3 decimals, not {written!r}")
+            line.refuse("amount", say("must be a number with at most 3 decimals, not {written!r}", written=written))
             return Limit(Decimal(1), unit)
         return Limit(amount, unit)
     except InvalidOperation:
-        line.refuse("amount", f"must be a number, not {written!r}")
+        line.refuse("amount", say("must be a number, not {written!r}", written=written))
     except InvalidInputError as error:
         line.refuse("amount", error.detail)
     return Limit(Decimal(1), unit)
@@ -177,9 +178,25 @@ def _limit(line: Line) -> Limit:
 def _check_class(line: Line, row: DisposalRow, classes: Mapping[tuple[str, str, str], ClassView]) -> None:
     known = classes.get(row.class_key)
     if known is None:
-        line.refuse("class_code", f"the edition {row.edition} has no {row.kind.lower()} class {row.class_code!r}")
+        line.refuse(
+            "class_code",
+            say(
+                "the edition {edition} has no {kind} class {class_code!r}",
+                edition=row.edition,
+                kind=word(row.kind.lower(), context="MatterKind"),
+                class_code=row.class_code,
+            ),
+        )
     elif row.class_name and row.class_name != known.name:
-        line.refuse("class_name", f"the class {row.class_code} is named {known.name!r}, not {row.class_name!r}")
+        line.refuse(
+            "class_name",
+            say(
+                "the class {class_code} is named {name!r}, not {class_name!r}",
+                class_code=row.class_code,
+                name=known.name,
+                class_name=row.class_name,
+            ),
+        )
 
 
 def _contradictions(rows: Sequence[DisposalRow]) -> list[Fault]:
@@ -190,7 +207,9 @@ def _contradictions(rows: Sequence[DisposalRow]) -> list[Fault]:
         faults += _differing(group, "condition") + _differing(group, "note")
         stages = sorted({row.stage for row in group})
         if stages != list(range(1, len(stages) + 1)):
-            faults.append(Fault(group[0].line, "stage", f"stages must be numbered 1, 2, 3, not {stages}"))
+            faults.append(
+                Fault(group[0].line, "stage", say("stages must be numbered 1, 2, 3, not {stages}", stages=str(stages)))
+            )
     for _, of_stage in groupby(ordered, key=lambda row: row.stage_key):
         group = list(of_stage)
         faults += _differing(group, "stage_name") + _differing(group, "closing_condition") + _levels(group)
@@ -200,7 +219,9 @@ def _contradictions(rows: Sequence[DisposalRow]) -> list[Fault]:
 def _differing(group: Sequence[DisposalRow], column: str) -> list[Fault]:
     first = group[0]
     return [
-        Fault(row.line, column, f"must be the same as in line {first.line}, which is of the same condition")
+        Fault(
+            row.line, column, say("must be the same as in line {line}, which is of the same condition", line=first.line)
+        )
         for row in group[1:]
         if getattr(row, column) != getattr(first, column)
     ]
@@ -209,12 +230,20 @@ def _differing(group: Sequence[DisposalRow], column: str) -> list[Fault]:
 def _levels(group: Sequence[DisposalRow]) -> list[Fault]:
     levels = [row.area_level for row in group]
     faults = [
-        Fault(row.line, "area_level", f"there is already a limit for {row.area_level} in line {group[first].line}")
+        Fault(
+            row.line,
+            "area_level",
+            say(
+                "there is already a limit for {area_level} in line {line}",
+                area_level=row.area_level,
+                line=group[first].line,
+            ),
+        )
         for place, row in enumerate(group)
         if (first := levels.index(row.area_level)) != place
     ]
     missing = {level.value for level in AreaLevel} - {*levels}
     if "ALL" not in levels and missing:
-        reason = f"areas of level {', '.join(sorted(missing))} have no limit, and there is none for ALL"
+        reason = say("areas of level {levels} have no limit, and there is none for ALL", levels=sorted(missing))
         faults.append(Fault(group[0].line, "area_level", reason))
     return faults

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import LimitUnit, WorkCalendar
 from cityloop.standards.domain.working_time import used
 
@@ -35,7 +36,7 @@ def count_day_by_day(start: datetime, end: datetime, unit: LimitUnit, calendar: 
         return []
     used(start, end, unit, calendar)
     if end - start > MOST:
-        message = f"Too long to tell day by day; at most {MOST.days} days are."
+        message = say("Too long to tell day by day; at most {days} days are.", days=MOST.days)
         raise InvalidInputError(message)
     first = start.replace(microsecond=0).astimezone(calendar.zone)
     last = end.replace(microsecond=0).astimezone(calendar.zone)

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from typing import ClassVar
 
 from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.wording import Sentence, say
 
 
 class NoNumberLeftError(RefusedError):
     """The range kept for a city's own classes is used up."""
 
     slug: ClassVar[str] = "no-number-left"
-    title: ClassVar[str] = "No number left"
+    title: ClassVar[Sentence] = say("No number left")
 
 
 def next_minor(*, taken: Collection[str], first: int, last: int, digits: int) -> str:
@@ -28,6 +29,6 @@ def next_minor(*, taken: Collection[str], first: int, last: int, digits: int) ->
     places = [place for place, number in enumerate(numbers) if number in used]
     place = max(places) + 1 if places else 0
     if place >= len(numbers):
-        message = f"All numbers from {first} to {last} are given out."
+        message = say("All numbers from {first} to {last} are given out.", first=first, last=last)
         raise NoNumberLeftError(message, first=first, last=last)
     return f"{numbers[place]:0{digits}d}"

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import Limit, LimitUnit, WorkCalendar
 from cityloop.standards.domain.calendars import CalendarTooShortError
 
@@ -31,7 +32,7 @@ def add_working_time(moment: datetime, amount: timedelta, calendar: WorkCalendar
     """
     seconds = amount // SECOND
     if seconds < 0:
-        message = "Working time is added, not taken away."
+        message = say("Working time is added, not taken away.")
         raise InvalidInputError(message, field="amount")
     start = _seconds(moment)
     if seconds == 0:
@@ -102,7 +103,9 @@ def too_short(calendar: WorkCalendar) -> CalendarTooShortError:
     first, last = (
         datetime.fromtimestamp(second, calendar.zone).isoformat() for second in (calendar.begins, calendar.ends)
     )
-    return CalendarTooShortError(f"The calendar covers {first} to {last} only.", begins=first, ends=last)
+    return CalendarTooShortError(
+        say("The calendar covers {first} to {last} only.", first=first, last=last), begins=first, ends=last
+    )
 
 
 def _worked(second: int, calendar: WorkCalendar) -> int:
@@ -117,13 +120,13 @@ def _worked(second: int, calendar: WorkCalendar) -> int:
 
 def _seconds(moment: datetime) -> int:
     if moment.tzinfo is None:
-        message = "A moment needs its time zone, such as 2026-03-06T17:00+08:00."
+        message = say("A moment needs its time zone, such as 2026-03-06T17:00+08:00.")
         raise InvalidInputError(message, field="moment")
     return (moment - EPOCH) // SECOND
 
 
 def _moment(second: int, like: datetime) -> datetime:
     if not 0 <= second < FARTHEST:
-        message = f"The moment lies outside {EPOCH.year} to {FARTHEST_YEAR}."
+        message = say("The moment lies outside {first} to {last}.", first=EPOCH.year, last=FARTHEST_YEAR)
         raise CalendarTooShortError(message)
     return (EPOCH + timedelta(seconds=second)).astimezone(like.tzinfo)

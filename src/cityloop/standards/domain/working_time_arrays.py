@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import Limit, LimitUnit, WorkCalendar
 from cityloop.standards.domain.working_time import to_timedelta, too_short
 
@@ -27,7 +28,7 @@ def add_working_times(
     seconds = np.broadcast_to(amounts.astype("timedelta64[s]").astype(np.int64), starts.shape)
     known = (starts != NOTHING) & (seconds != NOTHING)
     if np.any(seconds[known] < 0):
-        message = "Working time is added, not taken away."
+        message = say("Working time is added, not taken away.")
         raise InvalidInputError(message, field="amounts")
     counted = known & (seconds > 0)
     if counted.all():

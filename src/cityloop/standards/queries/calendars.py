@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import CalendarVersion, VersionState, WorkCalendar
 from cityloop.standards.domain.calendars import CalendarDescription, Slot, SpecialDay
 from cityloop.standards.domain.compiling import compile_calendar
@@ -21,7 +22,7 @@ def current_calendar(*, at: datetime, name: str = "default") -> CalendarVersion:
 
     :raises NotFoundError: none of this name is.
     """
-    version = version_at(snapshot().calendars, name, at, "calendar")
+    version = version_at(snapshot().calendars, name, at, say("calendar"))
     return CalendarVersion(version.id, version.name, work_calendar(version.id))
 
 
@@ -53,7 +54,7 @@ def calendar_description(version_id: UUID) -> CalendarDescription:
 def _row(version_id: UUID) -> WorkingCalendar:
     row = WorkingCalendar.objects.filter(pk=version_id).first()
     if row is None:
-        message = f"There is no version {version_id} of a calendar."
+        message = say("There is no version {version_id} of a calendar.", version_id=version_id)
         raise NotFoundError(message, version=str(version_id))
     return row
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say, word
 from cityloop.standards.contracts import ClassView, EditionView, MatterKind
 from cityloop.standards.queries.snapshot import Snapshot, snapshot
 
@@ -31,7 +32,12 @@ def case_class(*, kind: MatterKind, code: str, at: datetime | None = None, editi
     key = (edition_code(known, edition), kind, code)
     found = known.classes.get(key)
     if found is None or _is_withdrawn(known, found, at):
-        message = f"The edition {key[0]} has no {kind.lower()} class {code}."
+        message = say(
+            "The edition {edition} has no {kind} class {code}.",
+            edition=key[0],
+            kind=word(kind.lower(), context="MatterKind"),
+            code=code,
+        )
         raise NotFoundError(message, edition=key[0], kind=kind.value, code=code)
     return found
 
@@ -68,7 +74,7 @@ def edition_code(known: Snapshot, edition: str | None) -> str:
     """
     code = known.default_edition if edition is None else edition
     if code not in known.editions:
-        message = f"The edition {code!r} of the class table is not loaded."
+        message = say("The edition {code!r} of the class table is not loaded.", code=code)
         raise NotFoundError(message, edition=code, known=sorted(known.editions))
     return code
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.standards.contracts import (
     AreaLevel,
     ConditionView,
@@ -44,7 +45,7 @@ def current_standard(*, at: datetime, name: str = DEFAULT) -> VersionView:
 
     :raises NotFoundError: none is.
     """
-    return version_at(snapshot().standards, name, at, "disposal standard")
+    return version_at(snapshot().standards, name, at, say("disposal standard"))
 
 
 def default_limit(*, at: datetime, name: str = DEFAULT) -> Limit:
@@ -54,7 +55,7 @@ def default_limit(*, at: datetime, name: str = DEFAULT) -> Limit:
     """
     limit = current_standard(at=at, name=name).default_limit
     if limit is None:
-        message = f"The disposal standard {name!r} names no limit for what it does not list."
+        message = say("The disposal standard {name!r} names no limit for what it does not list.", name=name)
         raise NotFoundError(message, name=name)
     return limit
 
@@ -69,7 +70,7 @@ def conditions(
     :raises NotFoundError: no standard is in force, or the edition is not known.
     """
     known = snapshot()
-    version = version_at(known.standards, name, at, "disposal standard")
+    version = version_at(known.standards, name, at, say("disposal standard"))
     by_class = _content(version.id).by_class
     key = (edition_code(known, edition), kind, code)
     if key not in by_class and key in known.components:
@@ -95,7 +96,7 @@ def condition(condition_id: int) -> ConditionView:
         version_id = Condition.objects.filter(pk=condition_id).values_list("standard_id", flat=True).first()
     found = None if version_id is None else _content(version_id).by_id.get(condition_id)
     if found is None:
-        message = f"There is no filing condition {condition_id}."
+        message = say("There is no filing condition {condition_id}.", condition_id=condition_id)
         raise NotFoundError(message, condition=condition_id)
     return found
 
@@ -122,7 +123,12 @@ def limit_for(*, condition_id: int, area_level: AreaLevel | None, stage: int = 1
     """
     found = limit_in(condition(condition_id), area_level=area_level, stage=stage)
     if found is None:
-        message = f"The filing condition {condition_id} has no limit for stage {stage} in areas of level {area_level}."
+        message = say(
+            "The filing condition {condition_id} has no limit for stage {stage} in areas of level {area_level}.",
+            condition_id=condition_id,
+            stage=stage,
+            area_level=area_level,
+        )
         raise NotFoundError(message, condition=condition_id, stage=stage, area_level=area_level)
     return found
 
@@ -133,7 +139,7 @@ def _content(version_id: UUID) -> _Content:
         return kept
     version = DisposalStandard.objects.filter(pk=version_id).first()
     if version is None:
-        message = f"There is no version {version_id} of a disposal standard."
+        message = say("There is no version {version_id} of a disposal standard.", version_id=version_id)
         raise NotFoundError(message, version=str(version_id))
     content = _read(version_id)
     if version.state != VersionState.DRAFT:

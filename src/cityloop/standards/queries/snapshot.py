@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import Sentence, say
 from cityloop.standards.contracts import (
     ClassOrigin,
     ClassView,
@@ -69,7 +70,7 @@ def _stamp() -> UUID | None:
     return None if row is None else row[0]
 
 
-def version_at(versions: Mapping[str, Sequence[VersionView]], name: str, at: datetime, what: str) -> VersionView:
+def version_at(versions: Mapping[str, Sequence[VersionView]], name: str, at: datetime, what: Sentence) -> VersionView:
     """Return the version of this name that holds at a moment.
 
     :raises NotFoundError: none does.
@@ -78,7 +79,7 @@ def version_at(versions: Mapping[str, Sequence[VersionView]], name: str, at: dat
         begun = version.valid_from is not None and version.valid_from <= at
         if begun and (version.valid_until is None or at < version.valid_until):
             return version
-    message = f"No {what} {name!r} is in force at {at.isoformat()}."
+    message = say("No {what} {name!r} is in force at {at}.", what=what, name=name, at=at.isoformat())
     raise NotFoundError(message, name=name, at=at.isoformat())
 
 

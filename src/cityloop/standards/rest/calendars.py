@@ -13,6 +13,7 @@ from cityloop.access.api import ActorRequest
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import IdempotencyKey, idempotent, problems, quick
+from cityloop.kernel.wording import say
 from cityloop.standards import api
 from cityloop.standards.rest import schemas
 
@@ -170,7 +171,12 @@ def get_calendar_year(request: ActorRequest, version_id: UUID, year: Year) -> Ht
     description = api.calendar_description(version_id)
     days = api.days_of_year(description, year)
     if not days:
-        message = f"The calendar runs from {description.first_day} to {description.last_day}: no day of {year}."
+        message = say(
+            "The calendar runs from {first_day} to {last_day}: no day of {year}.",
+            first_day=description.first_day,
+            last_day=description.last_day,
+            year=year,
+        )
         raise NotFoundError(message, year=year)
     return quick(
         {

@@ -15,13 +15,14 @@ from cityloop.access.api import Actor, require
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.http import Text, page
+from cityloop.kernel.wording import say
 from cityloop.standards import api
 from cityloop.standards.policies import READ
 
 
 def _plausible(moment: datetime) -> datetime:
     if not 1970 < moment.year < 2200:
-        message = "must lie between 1971 and 2199"
+        message = say("must lie between 1971 and 2199")
         raise ValueError(message)
     return moment
 
@@ -157,7 +158,7 @@ def _place(keys: Sequence[tuple[str | int, ...]], cursor: str) -> int:
     shape = keys[0] if keys else ()
     after = tuple(cursors.decode(cursor, length=len(shape)))
     if [type(part) for part in after] != [type(part) for part in shape]:
-        message = "The cursor is not one this list gave."
+        message = say("The cursor is not one this list gave.")
         raise InvalidInputError(message, field="cursor")
     return bisect_right(keys, after)
 

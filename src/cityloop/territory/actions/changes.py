@@ -12,6 +12,7 @@ from django.db import transaction
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import NotFoundError, NotPermittedError, RefusedError, StaleVersionError
+from cityloop.kernel.wording import say
 from cityloop.territory.actions.storing import announce
 from cityloop.territory.contracts import CGCS2000, ChangeOutcome, ChangeState, GridChangeView, Stored
 from cityloop.territory.models import City, DutyGrid, GridChange, GridHeir, UnitGrid
@@ -99,7 +100,7 @@ def decide_change(
     """
     change = _held(change_id, version, actor, state=ChangeState.SUBMITTED, permission=APPROVE)
     if change.author_id == actor.account_id:
-        message = "Who drew a change does not decide it."
+        message = say("Who drew a change does not decide it.")
         raise NotPermittedError(message, permission=APPROVE)
     if approved:
         _apply(change, at)
@@ -114,17 +115,17 @@ def _held(
     """Return the change, locked, as the caller saw it."""
     change = GridChange.objects.select_for_update().filter(pk=change_id).first()
     if change is None:
-        message = "There is no such change to the grids."
+        message = say("There is no such change to the grids.")
         raise NotFoundError(message, change_id=str(change_id))
     access.require(actor, permission, grid=change.community_id)
     if permission == MANAGE and change.author_id != actor.account_id:
-        message = "Only who drew a change may go on with it."
+        message = say("Only who drew a change may go on with it.")
         raise NotPermittedError(message, permission=permission)
     if change.version != version:
-        message = "The change to the grids has been changed since you saw it."
+        message = say("The change to the grids has been changed since you saw it.")
         raise StaleVersionError(message, version=change.version, state=change.state)
     if change.state != state:
-        message = f"The change to the grids is {change.state}, not {state.value}."
+        message = say("The change to the grids is {now}, not {wanted}.", now=ChangeState(change.state), wanted=state)
         raise RefusedError(message, state=change.state)
     return change
 
@@ -150,7 +151,7 @@ def _apply(change: GridChange, at: datetime) -> None:
 def _end(change: GridChange, ground: Ground, found: Prospect, at: datetime) -> None:
     young = [code for code in found.reshaped.ended if ground.rows[code].valid_from >= at]
     if young:
-        message = f"Unit grid {young[0]} has only just begun."
+        message = say("Unit grid {code} has only just begun.", code=young[0])
         raise RefusedError(message, code=young[0])
     UnitGrid.objects.filter(code__in=found.reshaped.ended).update(valid_until=at, ended_by=change)
     homeless = [row.code for row in ground.rows.values() if row.duty_grid_id in found.ended_duty_grids]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import verbatim
 from cityloop.territory.actions.storing import announce
 from cityloop.territory.contracts import Stored
 from cityloop.territory.domain.judged import evaluation_codes
@@ -40,7 +41,7 @@ def form_evaluation_grids(*, valid_from: datetime, at: datetime) -> Stored:
     try:
         codes = evaluation_codes(levels, {code: "" if row.valid_until else code for code, row in known.items()})
     except ValueError as error:
-        raise InvalidInputError(str(error), field="evaluation_grids") from error
+        raise InvalidInputError(verbatim(error), field="evaluation_grids") from error
     wanted = set(codes.values())
     fresh = sorted(wanted - known.keys())
     EvaluationGrid.objects.bulk_create(

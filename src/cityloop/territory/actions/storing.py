@@ -12,6 +12,7 @@ from django.db.models import F
 
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, RefusedError
+from cityloop.kernel.wording import say
 from cityloop.territory.contracts import CGCS2000, DivisionDraft, DutyGridDraft, Stored, UnitGridDraft
 from cityloop.territory.events import TerritoryChanged
 from cityloop.territory.models import City, Division, DutyGrid, UnitGrid
@@ -31,14 +32,18 @@ def store_city(*, code: str, timezone: str, metric_srid: int, at: datetime) -> S
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        message = f"There is no time zone {timezone!r}."
+        message = say("There is no time zone {timezone!r}.", timezone=timezone)
         raise InvalidInputError(message, field="timezone") from error
     known = City.objects.select_for_update().first()
     if known is None:
         City.objects.create(division_id=code, timezone=timezone, metric_srid=metric_srid)
         return Stored(added=1)
     if known.division_id != code:
-        message = f"This installation holds the city {known.division_id}; it cannot also hold {code}."
+        message = say(
+            "This installation holds the city {held}; it cannot also hold {code}.",
+            held=known.division_id,
+            code=code,
+        )
         raise RefusedError(message, held=known.division_id, asked=code)
     if (known.timezone, known.metric_srid) == (timezone, metric_srid):
         return Stored(unchanged=1)
@@ -78,7 +83,9 @@ def store_unit_grids(*, drafts: Sequence[UnitGridDraft], valid_from: datetime, a
             fresh.append(_unit_grid(draft, valid_from))
             continue
         if bytes(row.geometry.wkb) != bytes(GEOSGeometry(memoryview(draft.geometry), srid=CGCS2000).wkb):
-            message = f"Unit grid {draft.code} has another shape already; a code is never used for other ground."
+            message = say(
+                "Unit grid {code} has another shape already; a code is never used for other ground.", code=draft.code
+            )
             raise RefusedError(message, code=draft.code)
         if row.area_level != draft.area_level:
             changed.append(_with(row, {"area_level": draft.area_level}))
@@ -121,11 +128,17 @@ def _bind(drafts: Sequence[DutyGridDraft]) -> set[str]:
 
 def _require_sound(draft: DutyGridDraft) -> None:
     if not 1 <= len(draft.grid_codes) <= MOST_UNIT_GRIDS_OF_A_DUTY_GRID:
-        message = f"Duty grid {draft.code} has {len(draft.grid_codes)} unit grids; it must have 1 to 5."
+        message = say(
+            "Duty grid {code} has {count} unit grids; it must have 1 to 5.",
+            code=draft.code,
+            count=len(draft.grid_codes),
+        )
         raise InvalidInputError(message, code=draft.code)
     strangers = [code for code in draft.grid_codes if code[:12] != draft.code[:12]]
     if strangers:
-        message = f"Duty grid {draft.code} reaches into another community with {strangers[0]}."
+        message = say(
+            "Duty grid {code} reaches into another community with {grid}.", code=draft.code, grid=strangers[0]
+        )
         raise InvalidInputError(message, code=draft.code)
 
 

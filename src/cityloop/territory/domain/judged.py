@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from cityloop.kernel.wording import say
+
 STREET_DIGITS = 9
 MOST = 99
 
@@ -23,7 +25,7 @@ def evaluation_codes(duty_levels: Mapping[str, str], standing: Mapping[str, str]
     for street, level in sorted({(duty[:STREET_DIGITS], level) for duty, level in duty_levels.items()} - codes.keys()):
         number = numbers[street] = numbers.get(street, 0) + 1
         if number > MOST:
-            message = f"The street {street} has used up its {MOST} evaluation grids."
+            message = say("The street {code} has used up its {count} evaluation grids.", code=street, count=MOST)
             raise ValueError(message)
         codes[street, level] = f"{street}{number:02d}{level}"
     return {duty: codes[duty[:STREET_DIGITS], level] for duty, level in duty_levels.items()}

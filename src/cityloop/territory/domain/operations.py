@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from cityloop.kernel.wording import say, verbatim
 from cityloop.territory.domain.planes import Plane
 from cityloop.territory.domain.reshaping import CutGrid, MergeGrids, Operation, OperationRefusedError, RedrawBorder
 
@@ -27,15 +28,15 @@ def _operation(place: int, one: Mapping[str, Any], plane: Plane) -> Operation:
         return MergeGrids(grids)
     line = one.get("line") or []
     if len(line) < POINTS_OF_A_LINE:
-        raise OperationRefusedError(place, "a line needs two points at least")
+        raise OperationRefusedError(place, say("a line needs two points at least"))
     try:
         (flat,) = plane.flatten(np.array([shapely.LineString(line)], dtype=object))
     except ValueError as error:
-        raise OperationRefusedError(place, str(error)) from error
+        raise OperationRefusedError(place, verbatim(error)) from error
     if one["kind"] == "CUT":
         if len(grids) != 1:
-            raise OperationRefusedError(place, f"a line cuts one grid, not {len(grids)}")
+            raise OperationRefusedError(place, say("a line cuts one grid, not {count}", count=len(grids)))
         return CutGrid(grids[0], flat)
     if len(grids) != SIDES_OF_A_BORDER:
-        raise OperationRefusedError(place, f"a border lies between two grids, not {len(grids)}")
+        raise OperationRefusedError(place, say("a border lies between two grids, not {count}", count=len(grids)))
     return RedrawBorder((grids[0], grids[1]), flat)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
+from cityloop.kernel.wording import say
 from cityloop.territory.contracts import CGCS2000
 
 DECIMALS = 9  # a tenth of a millimetre: what two machines compute is then the same to the bit
@@ -39,7 +40,9 @@ def reproject(shapes: NDArray[np.object_], source: int, target: int) -> NDArray[
         shapes, lambda xy: np.column_stack(_transformer(source, target).transform(xy[:, 0], xy[:, 1]))
     )
     if not np.isfinite(shapely.get_coordinates(moved)).all():
-        message = f"A coordinate cannot be brought from EPSG:{source} to EPSG:{target}."
+        message = say(
+            "A coordinate cannot be brought from EPSG:{source} to EPSG:{target}.", source=source, target=target
+        )
         raise ValueError(message)
     return moved
 

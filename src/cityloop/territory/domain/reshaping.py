@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from cityloop.kernel.wording import Sentence, say
 from cityloop.territory.domain.duty import in_one_piece
 from cityloop.territory.domain.order import COMMUNITY_DIGITS, reading_order
 
@@ -44,9 +45,9 @@ Operation: TypeAlias = CutGrid | MergeGrids | RedrawBorder
 class OperationRefusedError(ValueError):
     """An operation cannot be done; `place` counts the operations from 1."""
 
-    def __init__(self, place: int, why: str) -> None:
+    def __init__(self, place: int, why: Sentence) -> None:
         """Say which and why."""
-        super().__init__(f"Operation {place}: {why}")
+        super().__init__(say("Operation {place}: {why}", place=place, why=why))
         self.place = place
         self.why = why
 
@@ -91,7 +92,7 @@ def number(begun: Mapping[str, BaseGeometry], community: str, highest: int) -> d
     :raises ValueError: three digits do not number them.
     """
     if highest + len(begun) > MOST_NUMBER:
-        message = f"The community {community} has used up its {MOST_NUMBER} numbers."
+        message = say("The community {code} has used up its {count} numbers.", code=community, count=MOST_NUMBER)
         raise ValueError(message)
     return {name: f"{community}{highest + place:03d}" for place, name in enumerate(_as_read(begun), start=1)}
 
@@ -101,11 +102,11 @@ def _require_neighbours(
 ) -> None:
     missing = [name for name in named if name not in standing]
     if missing:
-        raise OperationRefusedError(place, f"there is no grid {missing[0]} any more")
+        raise OperationRefusedError(place, say("there is no grid {code} any more", code=missing[0]))
     if len(set(named)) < len(named):
-        raise OperationRefusedError(place, "a grid is named twice")
+        raise OperationRefusedError(place, say("a grid is named twice"))
     if len({homes[name] for name in named}) > 1:
-        raise OperationRefusedError(place, "the grids belong to different communities")
+        raise OperationRefusedError(place, say("the grids belong to different communities"))
 
 
 def _done(place: int, operation: Operation, shapes: list[BaseGeometry]) -> list[BaseGeometry]:
@@ -113,18 +114,18 @@ def _done(place: int, operation: Operation, shapes: list[BaseGeometry]) -> list[
     if isinstance(operation, CutGrid):
         pieces = _pieces(shapes[0], operation.line)
         if len(pieces) == 1:
-            raise OperationRefusedError(place, "the line does not go right through the grid")
+            raise OperationRefusedError(place, say("the line does not go right through the grid"))
         return pieces
     if isinstance(operation, MergeGrids) and len(shapes) == 1:
-        raise OperationRefusedError(place, "one grid cannot be merged")
+        raise OperationRefusedError(place, say("one grid cannot be merged"))
     if not in_one_piece(np.array(shapes, dtype=object)):
-        raise OperationRefusedError(place, "the grids do not touch along a border")
+        raise OperationRefusedError(place, say("the grids do not touch along a border"))
     whole = shapely.union_all(shapes)
     if isinstance(operation, MergeGrids):
         return [whole]
     pieces = _pieces(whole, operation.line)
     if len(pieces) != len(shapes):
-        raise OperationRefusedError(place, f"the line divides the two grids into {len(pieces)} pieces")
+        raise OperationRefusedError(place, say("the line divides the two grids into {count} pieces", count=len(pieces)))
     return pieces
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.territory.contracts import ChangeState, GridChangeView, HeirView
 from cityloop.territory.models import GridChange, GridHeir
 
@@ -32,7 +33,7 @@ def grid_change(change_id: UUID) -> GridChangeView:
     """
     change = GridChange.objects.filter(pk=change_id).first()
     if change is None:
-        message = "There is no such change to the grids."
+        message = say("There is no such change to the grids.")
         raise NotFoundError(message, change_id=str(change_id))
     return change_view(change)
 

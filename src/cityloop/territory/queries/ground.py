@@ -15,6 +15,7 @@ from django.db import connection
 
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.validity import valid_at
+from cityloop.kernel.wording import say
 from cityloop.territory.contracts import (
     CGCS2000,
     CityView,
@@ -48,7 +49,7 @@ def city() -> CityView:
     """
     row = City.objects.select_related("division").first()
     if row is None:
-        message = "No city has been loaded."
+        message = say("No city has been loaded.")
         raise NotFoundError(message)
     west, south, east, north = row.division.geometry.extent
     return CityView(
@@ -73,7 +74,7 @@ def division(code: str) -> DivisionView:
     """
     found = Division.objects.filter(code=code).values_list("code", "name", "level", "parent_id").first()
     if found is None:
-        message = f"There is no division {code}."
+        message = say("There is no division {code}.", code=code)
         raise NotFoundError(message, code=code)
     return _division(*found)
 
@@ -95,7 +96,7 @@ def division_geometry(code: str) -> Mapping[str, Any]:
     """
     row = Division.objects.filter(code=code).annotate(shape=AsGeoJSON("geometry", precision=7)).first()
     if row is None:
-        message = f"There is no division {code}."
+        message = say("There is no division {code}.", code=code)
         raise NotFoundError(message, code=code)
     shape: Mapping[str, Any] = orjson.loads(row.shape)
     return shape
@@ -147,7 +148,7 @@ def unit_grid(code: str) -> UnitGridView:
     """
     row = UnitGrid.objects.filter(code=code).annotate(shape=AsGeoJSON("geometry", precision=8)).first()
     if row is None:
-        message = f"There is no unit grid {code}."
+        message = say("There is no unit grid {code}.", code=code)
         raise NotFoundError(message, code=code)
     return _unit_grid(row, orjson.loads(row.shape))
 
@@ -210,7 +211,7 @@ def require_on_globe(longitude: float, latitude: float) -> None:
     :raises InvalidInputError: not finite, or outside -180..180 and -90..90.
     """
     if not (isfinite(longitude) and isfinite(latitude) and abs(longitude) <= 180 and abs(latitude) <= 90):
-        message = "Longitude must lie within -180..180 and latitude within -90..90."
+        message = say("Longitude must lie within -180..180 and latitude within -90..90.")
         raise InvalidInputError(message, field="longitude, latitude")
 
 

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.validity import valid_at
+from cityloop.kernel.wording import say, verbatim
 from cityloop.territory.contracts import BegunGrid, ChangeOutcome, DivisionLevel, FaultView, HeirView
 from cityloop.territory.domain.duty import MOST_UNIT_GRIDS, in_one_piece
 from cityloop.territory.domain.inspection import Fault, inspect_coverage, inspect_grids
@@ -60,7 +61,7 @@ def ground_of(community: str, at: datetime) -> Ground:
     """
     home = Division.objects.filter(code=community, level=DivisionLevel.COMMUNITY).first()
     if home is None:
-        message = f"There is no community {community}."
+        message = say("There is no community {code}.", code=community)
         raise NotFoundError(message, code=community)
     plane = Plane(city().metric_srid)
     ever = UnitGrid.objects.filter(community__code=community)
@@ -78,11 +79,11 @@ def prospect(ground: Ground, kept: Sequence[Mapping[str, Any]]) -> Prospect:
     try:
         done = reshape(ground.shapes, operations_of(kept, ground.plane))
     except OperationRefusedError as error:
-        raise InvalidInputError(str(error), field="operations", operation=error.place) from error
+        raise InvalidInputError(verbatim(error), field="operations", operation=error.place) from error
     try:
         codes = number(done.begun, ground.community, ground.highest)
     except ValueError as error:
-        raise InvalidInputError(str(error), field="operations") from error
+        raise InvalidInputError(verbatim(error), field="operations") from error
     forebears: dict[str, dict[str, float]] = {name: {} for name in done.begun}
     for old, heirs in done.heirs.items():
         for name, share in heirs.items():

@@ -12,6 +12,7 @@ from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import Cursor, Moment, Page, PageSize, page, problems, quick
+from cityloop.kernel.wording import say
 from cityloop.territory import api
 from cityloop.territory.policies import READ, area_within
 
@@ -241,7 +242,7 @@ def locate_point(
     require(request.auth, READ)
     place = api.locate(longitude=longitude, latitude=latitude, at=at or now(), tolerance_m=tolerance_m)
     if place is None:
-        message = "No unit grid holds this point."
+        message = say("No unit grid holds this point.")
         raise NotFoundError(message, longitude=longitude, latitude=latitude)
     require(request.auth, READ, grid=place.grid_code)
     named = api.names([place.district_code, place.street_code, place.community_code])

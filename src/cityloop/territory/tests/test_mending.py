@@ -1,5 +1,7 @@
 """Boundaries that do not fit each other are reported and mended: in a made-up city and in real Washington."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
@@ -8,7 +10,6 @@ from pyogrio.raw import read
 from shapely.geometry.base import BaseGeometry
 
 from cityloop.access import api as access
-from cityloop.config.home import ROOT
 from cityloop.territory import api
 from cityloop.territory.contracts import CGCS2000
 from cityloop.territory.domain.coverage import clean, outlines
@@ -17,7 +18,7 @@ from cityloop.territory.domain.planes import Plane
 from cityloop.territory.models import Division
 from tests.support.small_city import NOON, degrees, found_city
 
-REAL = ROOT.parent / "shared" / "real" / "dc"
+REAL = Path(__file__).resolve().parents[4].parent / "shared" / "real" / "dc"
 METRES = Plane(32618)
 
 

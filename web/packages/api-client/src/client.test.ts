@@ -5,6 +5,7 @@ import { createApi, csrfToken, ProblemError, read, UnreachableError } from "./in
 const sent: Request[] = []
 let answer: () => Promise<Response>
 const onSignedOut = vi.fn()
+let language = "zh-CN"
 
 function problem(status: number, slug: string): Response {
   const body = { type: `urn:cityloop:problem:${slug}`, title: slug, status, detail: "Because.", instance: "/", facts: {} }
@@ -16,11 +17,12 @@ function client(seat: string | null = "seat-1"): ReturnType<typeof createApi> {
     sent.push(request as Request)
     return answer()
   }
-  return createApi({ seat: () => seat, onSignedOut }, "http://localhost:8000/")
+  return createApi({ seat: () => seat, language: () => language, onSignedOut }, "http://localhost:8000/")
 }
 
 beforeEach(() => {
   sent.length = 0
+  language = "zh-CN"
   onSignedOut.mockReset()
   document.cookie = "csrftoken=proof"
   answer = () => Promise.resolve(new Response("{}", { headers: { "content-type": "application/json" } }))
@@ -31,6 +33,14 @@ describe("the client", () => {
     await client().GET("/api/v1/session")
     await client().DELETE("/api/v1/session")
     expect(sent.map(({ headers }) => [headers.get("X-CityLoop-Seat"), headers.get("X-CSRFToken")])).toEqual([["seat-1", null], ["seat-1", "proof"]])
+  })
+
+  it("names the language that is shown now with every request", async () => {
+    const api = client()
+    await api.GET("/api/v1/session")
+    language = "en"
+    await api.GET("/api/v1/session")
+    expect(sent.map(({ headers }) => headers.get("Accept-Language"))).toEqual(["zh-CN", "en"])
   })
 
   it("names no seat while none is chosen", async () => {

@@ -33,11 +33,13 @@ export class UnreachableError extends Error {}
 export interface Session {
   /** The seat to act in, sent with every request. */
   seat: () => string | null
+  /** The language that is shown, sent with every request: refusals come back in it. */
+  language: () => string
   /** Called when the server says that nobody is signed in. */
   onSignedOut: () => void
 }
 
-/** Return a client that names the seat, proves that a write comes from our pages, and throws what was refused. */
+/** Return a client that names the seat and the language, proves that a write comes from our pages, and throws what was refused. */
 export function createApi(session: Session, baseUrl = "/"): Api {
   const api = createFetchClient<paths>({ baseUrl, credentials: "same-origin" })
   api.use(named(session))
@@ -54,6 +56,7 @@ function named(session: Session): Middleware {
     onRequest({ request }) {
       const seat = session.seat()
       if (seat !== null) request.headers.set("X-CityLoop-Seat", seat)
+      request.headers.set("Accept-Language", session.language())
       if (request.method !== "GET") request.headers.set("X-CSRFToken", csrfToken())
       return request
     },

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from cityloop.kernel.errors import InvalidInputError, RefusedError
+from cityloop.kernel.wording import say
 from cityloop.standards import api
 from cityloop.standards.domain.calendar_files import read_calendar
 from cityloop.standards.domain.compiling import compile_calendar
@@ -95,10 +96,10 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        message = f"{text!r} is not a moment; write one like 2026-03-06T17:00+08:00"
+        message = say("{text!r} is not a moment; write one like 2026-03-06T17:00+08:00", text=text)
         raise InvalidInputError(message) from error
     if moment.tzinfo is None:
-        message = f"{text!r} lacks its time zone; write one like 2026-03-06T17:00+08:00"
+        message = say("{text!r} lacks its time zone; write one like 2026-03-06T17:00+08:00", text=text)
         raise InvalidInputError(message)
     return moment
 

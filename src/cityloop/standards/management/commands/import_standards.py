@@ -10,6 +10,7 @@ from django.db import transaction
 from cityloop.access.api import system_actor
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError, RefusedError
+from cityloop.kernel.wording import say
 from cityloop.standards import api
 
 WHAT = ("classes", "standard", "calendar")
@@ -72,5 +73,5 @@ def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:
-        message = f"{text!r} is not a moment; write one like 2026-07-01T00:00+08:00"
+        message = say("{text!r} is not a moment; write one like 2026-07-01T00:00+08:00", text=text)
         raise InvalidInputError(message, field="publish_from") from error

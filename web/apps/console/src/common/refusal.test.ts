@@ -22,6 +22,10 @@ describe("a refusal", () => {
     expect(refusal(problem("move-refused", 409, "No photograph."))).toBe("No photograph.")
   })
 
+  it("that says no more than its name is told by that", () => {
+    expect(refusal(problem("move-refused", 409, ""))).toBe("move-refused")
+  })
+
   it("of what was entered names what is wrong with it", () => {
     expect(refusal(problem("not-found", 422, "class_code: unknown"))).toBe("class_code: unknown")
   })

@@ -3,6 +3,8 @@ import { createApi, ProblemError, read, UnreachableError, type Schemas } from "@
 import { QueryClient } from "@tanstack/vue-query"
 import { computed, ref, shallowRef } from "vue"
 
+import { language } from "@/text"
+
 export type Me = Schemas["Me"]
 export type Seat = Schemas["HeldSeat"]
 export type Post = Seat["post"]
@@ -17,6 +19,7 @@ export const seat = computed(() => me.value?.seats.find((held) => held.seat_id =
 
 export const api = createApi({
   seat: () => seatId.value,
+  language,
   onSignedOut: () => {
     signedOut.value = true
   },

@@ -13,7 +13,7 @@ export default {
   },
   signIn: {
     title: "Sign in", claim: "A city's problems, solved and checked", username: "Account", password: "Password", go: "Sign in",
-    refused: "The account or the password is wrong.", lockedOut: "Too many wrong tries: the account is locked for fifteen minutes.",
+    refused: "The account or the password is wrong.", lockedOut: "{detail} It opens again at {until}.",
   },
   password: {
     title: "Change password", must: "This is your first visit or your password has worn out. Please choose another one.", old: "Present password",
@@ -32,7 +32,5 @@ export default {
   error: {
     unreachable: "The server cannot be reached. Please try again soon.",
     "stale-version": "Somebody else has just worked on this case. You now see its newest state; please look again before you act.",
-    "not-permitted": "Your post cannot do this. {detail}", "not-found": "Not found, or not for your post to see.",
-    "internal-error": "The server failed and has recorded it. Nothing of this was kept.",
   },
 }

@@ -12,7 +12,7 @@ export default {
   },
   signIn: {
     title: "登录", claim: "城市管理，事事闭环", username: "账号", password: "密码", go: "登录",
-    refused: "账号或密码不正确。", lockedOut: "连续输错次数过多，账号已锁定，请十五分钟后再试。",
+    refused: "账号或密码不正确。", lockedOut: "{detail}（{until} 自动解锁）",
   },
   password: {
     title: "修改密码", must: "首次登录或密码已到期，请先修改密码。", old: "原密码", fresh: "新密码", again: "再输一遍", differ: "两次输入的新密码不一致。",
@@ -30,6 +30,5 @@ export default {
   },
   error: {
     unreachable: "连不上服务器，请稍后再试。", "stale-version": "案件刚刚被别人处理过，已为您更新到最新状态，请核对后再操作。",
-    "not-permitted": "当前岗位不能进行此操作。{detail}", "not-found": "没有找到，或当前岗位无权查看。", "internal-error": "服务器出错，已记录。本次操作没有生效。",
   },
 }

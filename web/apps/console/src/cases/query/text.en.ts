@@ -12,7 +12,6 @@ export default {
   },
   export: {
     xlsx: "Spreadsheet (xlsx, up to 1,000,000 cases)", csv: "CSV (up to 1,000,000 cases)", going: "Exporting", writing: "The server is writing the file…", rows: "{n} of {all}", bytes: "{all} cases, {n} KB so far", done: "{n} cases exported.",
-    tooMany: "More than {most} cases were found. Narrow the query, for instance to a month, and export again.",
   },
   breakdown: {
     by: "Divided by", district: "District", street: "Street", body: "Body", class: "Class", share: "On time", total: "All", noBody: "No body yet", hint: "Every number opens its cases; a heading chooses what is drawn.",

@@ -12,7 +12,6 @@ export default {
   },
   export: {
     xlsx: "Excel 表格（xlsx，100 万件以内）", csv: "CSV 文件（100 万件以内）", going: "正在导出", writing: "服务器正在生成文件…", rows: "{n} / {all} 件", bytes: "共 {all} 件，已接收 {n} KB", done: "已导出 {n} 件。",
-    tooMany: "查到的案件超过 {most} 件，请缩小范围（例如按月）后再导出。",
   },
   breakdown: {
     by: "统计方式", district: "按区", street: "按街道", body: "按部门", class: "按小类", share: "按期率", total: "合计", noBody: "尚无责任部门", hint: "点任一数字，查看其中的案件；点表头换指标。",

@@ -1,18 +1,14 @@
 /** A file of the cases that a query finds. */
-import { ProblemError } from "@cityloop/api-client"
 import { computed, onScopeDispose, ref, shallowRef } from "vue"
-import { useI18n } from "vue-i18n"
 
 import { fileName, handOver, taken, type Progress } from "@/cases/query/download"
 import type { Order, QueryFilters } from "@/cases/query/filters"
 import { refusal } from "@/common/refusal"
 import { api } from "@/common/server"
-import { language } from "@/text"
 
 export type FileFormat = "csv" | "xlsx"
 
 export function useExport() {
-  const { t } = useI18n()
   const format = ref<FileFormat | null>(null)
   const all = ref(0)
   const come = ref<Progress | null>(null)
@@ -35,7 +31,6 @@ export function useExport() {
     try {
       const { response } = await api.GET("/api/v1/cases/export", {
         params: { query: { ...filters, order, file_format: wanted } },
-        headers: { "Accept-Language": language() === "en" ? "en" : "zh-Hans" },
         parseAs: "stream",
         signal: broken.signal,
       })
@@ -45,17 +40,12 @@ export function useExport() {
       handOver(file, fileName(response.headers.get("Content-Disposition"), `cases.${wanted}`))
       return true
     } catch (error) {
-      if (!broken.signal.aborted) failure.value = words(error)
+      if (!broken.signal.aborted) failure.value = refusal(error)
       return false
     } finally {
       format.value = null
       breaker.value = null
     }
-  }
-
-  function words(error: unknown): string {
-    if (error instanceof ProblemError && error.slug === "too-many-rows") return t("cases.query.export.tooMany", { most: Number(error.problem.facts?.["most"]) })
-    return refusal(error)
   }
 
   function cancel(): void {

@@ -43,17 +43,4 @@ export default {
     answer_urge: "Under way; done today.\nPeople have been sent; feedback will follow.",
     instruct: "Please settle this soon and report to me.",
   },
-  reason: {
-    "nobody-to-draw": "No collector on duty here can be sent now. Please try again later.", ASSIGNED: "Nobody is assigned.", CHECK_FAILED: "Rework needs a check that failed.", CHECK_OUT: "No check is out.",
-    CHECK_PASSED: "It needs a check that passed.", DISPOSED_BY_BODY: "No body disposed of this case.", HELPER_BODY: "Your body was not asked to help.",
-    LATE: "Only lateness can be appealed.", LEAD_BODY: "Only the lead body may do this.", LEAD_BODY_IF_HANDLER: "Only the lead body may do this.",
-    LOCKED_ONLY: "The case is not locked.", UNLOCKED_ONLY: "The case is locked.", MAY_EXTEND: "No more extensions are granted.",
-    MAY_SUSPEND: "No more suspensions are granted.", NO_REQUEST: "A request is being decided; the case waits for it.", NO_TASK_OUT: "A collector is on the way; please wait for the answer.",
-    NOT_APPEALED: "The case has been appealed before.", NOT_RETURNED: "What a body has returned is dispatched again or voided.", ON_TIME: "The time is up; no more can be asked for.",
-    OWN_REPORT: "Only the reporter may do this.", OWN_REQUEST: "Only those who asked may take it back.", REQUEST_PENDING: "There is nothing to decide.",
-    SCHEDULED: "No dispatch is planned.", TASK_OUT: "Nobody was sent.", UNSIGNED: "It is signed already.",
-    URGED: "There is no urge to answer.", VERIFICATION_OUT: "No verification is out.", VERIFIED_IF_NEEDED: "A report from outside must be verified first.",
-    WITHIN_REOPEN_WINDOW: "It can no longer be reopened.", MISSING_INPUT: "Please fill this in.", UNWANTED_INPUT: "This action takes no such input.",
-    WRONG_POST: "Your post cannot do this here.", BAD_SCORE: "Please choose one of the listed scores.",
-  },
 }

@@ -42,17 +42,4 @@ export default {
     answer_urge: "正在处置，今日完成。\n已安排人员到场，完成后反馈。",
     instruct: "请尽快妥善处置，结果报我。",
   },
-  reason: {
-    "nobody-to-draw": "这里现在没有在岗的监督员可派，请稍后再试。", ASSIGNED: "还没有指派人员，无从撤销。", CHECK_FAILED: "核查不通过才能返工。", CHECK_OUT: "没有派出的核查任务可反馈。",
-    CHECK_PASSED: "核查通过后才能继续。", DISPOSED_BY_BODY: "案件没有经过单位处置，不能重办。", HELPER_BODY: "本单位不是此案的协办单位。",
-    LATE: "没有超时，无需申诉。", LEAD_BODY: "只有主办单位可以办理。", LEAD_BODY_IF_HANDLER: "只有主办单位可以办理。",
-    LOCKED_ONLY: "案件没有锁定。", UNLOCKED_ONLY: "案件已锁定，解锁后才能办理。", MAY_EXTEND: "延期次数已用完。",
-    MAY_SUSPEND: "挂账次数已用完。", NO_REQUEST: "有申请正在审批，批复前不能办理。", NO_TASK_OUT: "监督员已派出，请等待反馈。",
-    NOT_APPEALED: "此案已申诉过。", NOT_RETURNED: "单位回退的案件只能重新派遣或作废。", ON_TIME: "已经超时，不能再申请延期。",
-    OWN_REPORT: "只有上报人可以办理。", OWN_REQUEST: "只有申请单位可以撤回。", REQUEST_PENDING: "没有待审批的申请。",
-    SCHEDULED: "没有定时派遣。", TASK_OUT: "没有派出的任务可撤回。", UNSIGNED: "已经签收。",
-    URGED: "没有需要答复的督办。", VERIFICATION_OUT: "没有派出的核实任务可反馈。", VERIFIED_IF_NEEDED: "外部来源的案件须先核实。",
-    WITHIN_REOPEN_WINDOW: "已超过可申请重办的期限或次数。", MISSING_INPUT: "请填写此项。", UNWANTED_INPUT: "此操作不需要这一项。",
-    WRONG_POST: "当前岗位不能办理此操作。", BAD_SCORE: "请选择列出的满意度。",
-  },
 }
