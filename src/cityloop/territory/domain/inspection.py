@@ -1,6 +1,6 @@
 """Faults of a coverage: where grids gape, overlap, are slivers, leave their community, or have an unlikely size."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,20 +64,29 @@ def inspect_coverage(
 
 
 def inspect_grids(
-    grids: Mapping[str, BaseGeometry], communities: Mapping[str, BaseGeometry], how: Tolerances | None = None
+    grids: Mapping[str, BaseGeometry],
+    communities: Mapping[str, BaseGeometry],
+    *,
+    later: Collection[str] = (),
+    how: Tolerances | None = None,
 ) -> list[Fault]:
-    """Return what is wrong with unit grids, in metres by code, of communities likewise."""
+    """Return what is wrong with unit grids, in metres by code, of communities likewise.
+
+    :param later: codes that were given after the first numbering and stand in no order.
+    """
     how = how or Tolerances()
     codes = sorted(grids)
     shapes = np.array([grids[code] for code in codes], dtype=object)
     nowhere = shapely.Polygon()
     homes = {code: communities.get(code[:COMMUNITY_DIGITS], nowhere) for code in codes}
     found = inspect_coverage(grids, homes, how)
+    first = np.flatnonzero([code not in later for code in codes])
+    unread = first[out_of_order([codes[place] for place in first], shapes[first], row_m=how.row_m)]
     for kind, places in (
         (FaultKind.SLIVER, np.flatnonzero(_widths(shapes) < how.sliver_m)),
         (FaultKind.SEVERAL_PARTS, np.flatnonzero(shapely.get_num_geometries(shapes) > 1)),
         (FaultKind.SIZE, np.flatnonzero(np.abs(shapely.area(shapes) - how.size_m2) > how.size_m2 * how.size_slack)),
-        (FaultKind.CODE_ORDER, out_of_order(codes, shapes, row_m=how.row_m)),
+        (FaultKind.CODE_ORDER, unread),
     ):
         found += [_fault(kind, (codes[place],), shapes[place]) for place in places]
     return _in_order(found)
@@ -136,7 +145,10 @@ def _crossing(
 
 
 def _in_order(faults: list[Fault]) -> list[Fault]:
-    return sorted(faults, key=lambda fault: (fault.kind, fault.codes, -fault.area_m2, fault.shape.wkb))
+    """Put what must be mended before what is advice."""
+    return sorted(
+        faults, key=lambda fault: (fault.kind.is_advice, fault.kind, fault.codes, -fault.area_m2, fault.shape.wkb)
+    )
 
 
 def _worth_telling(shape: BaseGeometry, how: Tolerances) -> list[BaseGeometry]:

@@ -10,6 +10,7 @@ from cityloop.territory.domain.faces import Shapes
 
 COMMUNITY_DIGITS = 12
 ROW_M = 100.0
+COLUMNS_OF_A_ROW = 10
 
 
 def reading_order(shapes: Shapes, *, row_m: float = ROW_M) -> NDArray[np.int64]:
@@ -19,7 +20,8 @@ def reading_order(shapes: Shapes, *, row_m: float = ROW_M) -> NDArray[np.int64]:
     """
     west, south, east, north = shapely.bounds(shapes).T
     rows = np.floor((south + north) / 2 / row_m)
-    return np.lexsort((shapely.area(shapes), south, (west + east) / 2, -rows))
+    columns = np.round((west + east) / 2 / row_m * COLUMNS_OF_A_ROW)  # what stands above each other is read downwards
+    return np.lexsort((shapely.area(shapes), west, -north, columns, -rows))
 
 
 def out_of_order(codes: Sequence[str], shapes: Shapes, *, row_m: float = ROW_M) -> list[int]:

@@ -108,7 +108,8 @@ def outcome(ground: Ground, found: Prospect) -> ChangeOutcome:
         )
         for name, geometry in zip(shapes, drawn, strict=True)
     )
-    faults = inspect_grids(after, {ground.community: ground.outline})
+    later = {code for code, row in ground.rows.items() if row.begun_by_id} | set(found.codes.values())
+    faults = inspect_grids(after, {ground.community: ground.outline}, later=later)
     return ChangeOutcome(found.reshaped.ended, begun, found.ended_duty_grids, _views(faults, ground.plane))
 
 
@@ -140,8 +141,9 @@ def _faults(_database: str, _stamp: UUID | None, within: str) -> tuple[FaultView
     grids = dict(standing.values_list("code", "geometry"))
     flat = _flat([shape.wkb for shape in grids.values()], plane)
     if communities:
-        found += inspect_grids(dict(zip(grids, flat, strict=True)), communities)
-    return _views(found, plane)
+        later = set(standing.filter(begun_by__isnull=False).values_list("code", flat=True))
+        found += inspect_grids(dict(zip(grids, flat, strict=True)), communities, later=later)
+    return _views(sorted(found, key=lambda fault: fault.kind.is_advice), plane)
 
 
 def _division_shapes(level: DivisionLevel, within: str, plane: Plane) -> dict[str, BaseGeometry]:

@@ -73,6 +73,14 @@ def test_a_border_that_crosses_itself_and_a_grid_in_two_parts_are_told() -> None
     assert FaultKind.INVALID in {fault.kind for fault in inspect_coverage({"a": bow})}
 
 
+def test_a_code_given_later_stands_in_no_order() -> None:
+    later = f"{HOME}009"
+    grids = {f"{HOME}002": GRIDS[f"{HOME}002"], later: GRIDS[f"{HOME}001"], f"{ELSEWHERE}001": GRIDS[f"{ELSEWHERE}001"]}
+
+    assert told(inspect_grids(grids, COMMUNITIES)) == [("CODE_ORDER", (later,), 10_000.0)]
+    assert inspect_grids(grids, COMMUNITIES, later={later}) == []
+
+
 def test_what_is_narrower_than_a_hand_is_rounding() -> None:
     near = GRIDS | {f"{HOME}002": shapely.box(100.02, 0, 200, 100)}
 
