@@ -18,6 +18,7 @@ PAGES = [
     ("handler_other", "/desk"),
     ("collector_a", "/desk"),
     ("leader", "/query"),
+    ("administrator", "/grids"),
     ("administrator", "/standards"),
     ("administrator", "/standards/disposal"),
     ("administrator", "/standards/calendars"),
