@@ -27,6 +27,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "evaluator": DESK,
     "collector": {"desk": "/desk"},
     "administrator": {
+        "grids": "/grids",
         "classes": "/standards/classes",
         "disposal": "/standards/disposal",
         "calendars": "/standards/calendars",
