@@ -1,7 +1,7 @@
 export default {
   view: { label: "Shown as", list: "Cases", breakdown: "In numbers" },
   total: "{n} cases", totalMore: "more than {n} cases",
-  filter: { words: "Description, address or number", address: "Words of the address", number: "Number", component_code: "Component", desk: "Among", counted: "What is counted" },
+  filter: { words: "Words, address, number", address: "Words of the address", number: "Number", component_code: "Component", desk: "Among", counted: "What is counted" },
   counted: {
     reported: "Reported", filed: "Filed", dispatched: "Dispatched", disposed: "Disposed", disposed_on_time: "In time", disposed_late: "Late", exempted: "Exempted", overdue_open: "Overdue now",
     closed: "Closed", open: "Open", suspended: "Suspended", reworked: "Reworked", returned: "Returned", extended: "Extended", void: "Void", merged: "Merged", self_disposed: "Own fixes",
