@@ -416,7 +416,7 @@ export interface paths {
          * @description Return the cases of a list as a file, with headings and names in the language of `Accept-Language` (zh, en).
          *
          *     `X-CityLoop-Rows` says how many rows will come; each line of a CSV ends with CR LF, and no cell holds a CR, so that
-         *     they can be counted on the way. Both are sent while they are written. At most 1,000,000 rows.
+         *     they can be counted on the way. At most 1,000,000 rows as CSV and 50,000 as xlsx.
          */
         get: operations["export_cases"];
         put?: never;
@@ -439,26 +439,6 @@ export interface paths {
          * @description Return the lifecycle that new cases follow.
          */
         get: operations["get_lifecycle"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/lifecycle/{lifecycle_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lifecycle Version
-         * @description Return the lifecycle that a case was born under (`lifecycle_id`). It never changes and may be kept for good.
-         */
-        get: operations["get_lifecycle_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -622,15 +602,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
          * Search
-         * @description Return cases by start of number, a component's code, words of address or description, or a telephone number.
-         *
-         *     Asked by POST, though nothing changes: a telephone number must not stand in an address that proxies write down.
+         * @description Return cases by the beginning of a number, a component's code, part of an address, or a telephone number.
          */
-        post: operations["search_cases"];
+        get: operations["search_cases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -799,6 +777,106 @@ export interface paths {
          * @description Take in a CSV or xlsx file, all of it or nothing; the same file again changes nothing.
          */
         post: operations["import_organizations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Places
+         * @description Return places that have not ended, in order of code.
+         */
+        get: operations["list_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Geocode Table
+         * @description Find every address of a table (CSV or xlsx with the column `address`, at most 20,000 rows); nothing is stored.
+         */
+        post: operations["geocode_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Point
+         * @description Return the nearest door, crossing and POI of a point in the caller's area, and its grid and community.
+         */
+        get: operations["describe_point"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Geocode
+         * @description Return what an address, as people write it, may mean: addresses are no secret, so everywhere in the city.
+         */
+        get: operations["geocode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Place
+         * @description Return one place with its geometry and what it was before, also one that has ended.
+         */
+        get: operations["read_place"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1055,8 +1133,6 @@ export interface paths {
         /**
          * List Staff
          * @description Return who holds which post in a body and below it; whoever executes sees only those who execute.
-         *
-         *     Those who have left, and closed accounts, are told only to whoever may manage staff.
          */
         get: operations["list_staff"];
         put?: never;
@@ -1559,194 +1635,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/territory/evaluation-grids": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Evaluation Grids
-         * @description Return the evaluation grids in the caller's area, in order of code.
-         */
-        get: operations["list_evaluation_grids"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/faults": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Faults
-         * @description Return the gaps, overlaps, slivers and other faults of divisions and unit grids in the caller's area.
-         */
-        get: operations["list_faults"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/faults/mend-divisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Mend Divisions
-         * @description Draw streets, districts and the city anew as their communities make them up, so that none leaves another.
-         */
-        post: operations["mend_divisions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/grid-changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Changes
-         * @description Return the changes in the caller's area, the newest first, 200 at most.
-         */
-        get: operations["list_grid_changes"];
-        put?: never;
-        /**
-         * Draw
-         * @description Keep a change as a draft of the caller's.
-         */
-        post: operations["draw_grid_change"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/grid-changes/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Preview
-         * @description Return what operations would do to the grids as they are; nothing is kept.
-         */
-        post: operations["preview_grid_change"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/grid-changes/{change_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read
-         * @description Return one change.
-         */
-        get: operations["read_grid_change"];
-        /**
-         * Redraw
-         * @description Give a draft other operations.
-         */
-        put: operations["redraw_grid_change"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/grid-changes/{change_id}/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Decide
-         * @description Say yes or no to a change; yes ends the old grids and begins the new ones at this moment.
-         */
-        post: operations["decide_grid_change"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/grid-changes/{change_id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Submit
-         * @description Hand a draft in to be decided.
-         */
-        post: operations["submit_grid_change"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/grid-changes/{change_id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Withdraw
-         * @description Take a change back while nobody has decided it.
-         */
-        post: operations["withdraw_grid_change"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/territory/locate": {
         parameters: {
             query?: never;
@@ -1756,9 +1644,7 @@ export interface paths {
         };
         /**
          * Locate Point
-         * @description Return the unit grid that holds a point, or the nearest one within the tolerance; 404 if there is none.
-         *
-         *     With `at` the grid that held it at that moment.
+         * @description Return the unit grid that holds a point now, or the nearest one within the tolerance; 404 if there is none.
          */
         get: operations["locate_point"];
         put?: never;
@@ -1798,7 +1684,7 @@ export interface paths {
         };
         /**
          * List Unit Grids
-         * @description Return the unit grids in the caller's area as they stand, or stood at a moment, in order of code.
+         * @description Return the unit grids in the caller's area, in order of code.
          */
         get: operations["list_unit_grids"];
         put?: never;
@@ -1821,26 +1707,6 @@ export interface paths {
          * @description Return one unit grid with its geometry, also one that has ended.
          */
         get: operations["read_unit_grid"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/territory/unit-grids/{code}/lineage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Lineage
-         * @description Return the grids whose ground this one took over, and those that took over its own.
-         */
-        get: operations["read_unit_grid_lineage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1927,6 +1793,33 @@ export interface components {
             phone: string;
             /** Username */
             username: string;
+        };
+        /**
+         * AddressParts
+         * @description How an address was taken apart.
+         */
+        AddressParts: {
+            /** Annex */
+            annex: string;
+            /** Building */
+            building: string;
+            /** Crossed */
+            crossed: string;
+            direction: components["schemas"]["Direction"] | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Divisions */
+            divisions: string[];
+            /** Lane */
+            lane: number | null;
+            /** Number */
+            number: number | null;
+            /** Poi */
+            poi: string;
+            /** Rest */
+            rest: string;
+            /** Street */
+            street: string;
         };
         /**
          * Answer
@@ -2042,21 +1935,35 @@ export interface components {
             void: number;
         };
         /**
-         * BegunGrid
-         * @description A unit grid that the change makes, with the code that it would get now.
+         * BatchAnswer
+         * @description The answers to a batch, in order, with their report.
          */
-        BegunGrid: {
-            /** Area Level */
-            area_level: string;
-            /** Area M2 */
-            area_m2: number;
-            /** Code */
-            code: string;
-            /** Forebears */
-            forebears: components["schemas"]["Heir"][];
-            geometry: components["schemas"]["Geometry"];
-            /** Name */
-            name: string;
+        BatchAnswer: {
+            /** Answers */
+            answers: components["schemas"]["Geocoded"][];
+            report: components["schemas"]["BatchReport"];
+        };
+        /**
+         * BatchReport
+         * @description The quality of a batch.
+         */
+        BatchReport: {
+            /** Found */
+            found: number;
+            /** Kinds */
+            kinds: components["schemas"]["KindQuality"][];
+            /** Sure */
+            sure: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * BatchUpload
+         * @description What is wanted for a table of addresses; its column `address` is read.
+         */
+        BatchUpload: {
+            /** @default json */
+            file_format?: "json" | "csv" | "xlsx";
         };
         /**
          * BodyChange
@@ -2260,12 +2167,6 @@ export interface components {
             /** Version */
             version: number;
         };
-        /**
-         * ChangeState
-         * @description How far a change to the grids has come; a draft is its author's own, what is decided stays as it is.
-         * @enum {string}
-         */
-        ChangeState: "DRAFT" | "SUBMITTED" | "APPROVED" | "REFUSED";
         /**
          * City
          * @description The city of this installation.
@@ -2565,21 +2466,6 @@ export interface components {
             seconds: number;
         };
         /**
-         * Decision
-         * @description Yes or no to a change.
-         */
-        Decision: {
-            /** Approved */
-            approved: boolean;
-            /**
-             * Opinion
-             * @default
-             */
-            opinion?: string;
-            /** Version */
-            version: number;
-        };
-        /**
          * Desk
          * @description The tabs of a desk (待办、已办、待我审批、督办、挂账、自处置、作废、全部).
          * @enum {string}
@@ -2733,6 +2619,14 @@ export interface components {
             warn_at: string | null;
         };
         /**
+         * Direction
+         * @description The 19 direction words, by their characters.
+         *
+         *     :source: standards/codes.md section 3 (19 direction words).
+         * @enum {string}
+         */
+        Direction: "东" | "南" | "西" | "北" | "东南" | "西北" | "东北" | "西南" | "前" | "后" | "左" | "右" | "上" | "下" | "内" | "外" | "旁" | "相向" | "相邻";
+        /**
          * Division
          * @description What the counts are divided by.
          * @enum {string}
@@ -2756,19 +2650,6 @@ export interface components {
             name: string;
             /** Parent Code */
             parent_code: string | null;
-        };
-        /**
-         * Drawing
-         * @description Operations on the grids of one community, to be tried out.
-         */
-        Drawing: {
-            /**
-             * Community Code
-             * @example 110101001001
-             */
-            community_code: string;
-            /** Operations */
-            operations: components["schemas"]["OperationIn"][];
         };
         /**
          * Duty
@@ -2827,52 +2708,11 @@ export interface components {
             standard: string;
         };
         /**
-         * EvaluationGrid
-         * @description An evaluation grid and the duty grids that are judged as one.
-         */
-        EvaluationGrid: {
-            /** Area Level */
-            area_level: string;
-            /** Code */
-            code: string;
-            /** Duty Codes */
-            duty_codes: string[];
-            /** Street Code */
-            street_code: string;
-        };
-        /**
          * ExportFormat
          * @description What a file of cases is written as.
          * @enum {string}
          */
         ExportFormat: "csv" | "xlsx";
-        /**
-         * Fault
-         * @description A fault of the ground; advice where the ground still works.
-         */
-        Fault: {
-            /** Area M2 */
-            area_m2: number;
-            /** Codes */
-            codes: string[];
-            geometry: components["schemas"]["Geometry"];
-            /** Is Advice */
-            is_advice: boolean;
-            kind: components["schemas"]["FaultKind"];
-            /**
-             * Width M
-             * @description Its average width.
-             */
-            width_m: number;
-        };
-        /**
-         * FaultKind
-         * @description What can be wrong with a coverage of grids; advice only where a rule says "should".
-         *
-         *     :source: standards/codes.md sections 1.1, 1.2 (no overlap, no gap, one community, size, order of numbers).
-         * @enum {string}
-         */
-        FaultKind: "INVALID" | "OVERLAP" | "GAP" | "SLIVER" | "SEVERAL_PARTS" | "CROSSES_BORDER" | "SIZE" | "CODE_ORDER";
         /**
          * FileFormat
          * @description What a file is written as.
@@ -2892,7 +2732,44 @@ export interface components {
          * @description By what a case was found.
          * @enum {string}
          */
-        FoundBy: "number" | "component" | "phone" | "address" | "description";
+        FoundBy: "number" | "component" | "phone" | "address";
+        /**
+         * FoundPlace
+         * @description A place that an address may mean. `code` is null where no record stands for it: a crossing, between two doors.
+         */
+        FoundPlace: {
+            /** Code */
+            code: string | null;
+            /** Label */
+            label: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Matched */
+            matched: {
+                [key: string]: string;
+            };
+            precision: components["schemas"]["Precision"];
+            /**
+             * Score
+             * @description How surely this is meant, 0 to 1.
+             */
+            score: number;
+        };
+        /**
+         * Geocoded
+         * @description The answer to an address, the likeliest place first.
+         */
+        Geocoded: {
+            /** Address */
+            address: string;
+            /** Candidates */
+            candidates: components["schemas"]["FoundPlace"][];
+            /** Not Understood */
+            not_understood: string;
+            parts: components["schemas"]["AddressParts"];
+        };
         /**
          * Geometry
          * @description A GeoJSON geometry, longitude and latitude in CGCS2000.
@@ -2902,54 +2779,6 @@ export interface components {
             coordinates: unknown[];
             /** Type */
             type: string;
-        };
-        /**
-         * GridChange
-         * @description A change to the unit grids of one community.
-         */
-        GridChange: {
-            /**
-             * Author Id
-             * Format: uuid
-             */
-            author_id: string;
-            /** Community Code */
-            community_code: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Decided At */
-            decided_at: string | null;
-            /** Decided By */
-            decided_by: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Operations */
-            operations: components["schemas"]["OperationIn"][];
-            /** Opinion */
-            opinion: string;
-            state: components["schemas"]["ChangeState"];
-            /** Submitted At */
-            submitted_at: string | null;
-            /** Title */
-            title: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * Heir
-         * @description A grid, and the share of the old grid's area that went over.
-         */
-        Heir: {
-            /** Code */
-            code: string;
-            /** Share */
-            share: number;
         };
         /**
          * HeldSeat
@@ -3009,6 +2838,21 @@ export interface components {
             stage: string;
         };
         /**
+         * KindQuality
+         * @description How many addresses were found with one precision; null stands for those not found.
+         */
+        KindQuality: {
+            /** Count */
+            count: number;
+            /** Doubtful */
+            doubtful: number;
+            /** Mean Score */
+            mean_score: number;
+            precision: components["schemas"]["Precision"] | null;
+            /** Sure */
+            sure: number;
+        };
+        /**
          * KnownAddress
          * @description An address of earlier cases; `houses_off` is how far its house number is off, null where it holds the words.
          */
@@ -3060,8 +2904,6 @@ export interface components {
          * @description Stages, moves and requests with their labels.
          */
         LifecycleOut: {
-            /** Id */
-            id: number;
             /** Key */
             key: string;
             /** Moves */
@@ -3116,16 +2958,6 @@ export interface components {
          */
         LimitUnit: "MINUTE" | "WORK_MINUTE" | "WORK_HOUR" | "WORK_DAY" | "URGENT_HOUR" | "URGENT_DAY";
         /**
-         * Lineage
-         * @description Where a grid's ground came from and where it went.
-         */
-        Lineage: {
-            /** Forebears */
-            forebears: components["schemas"]["Heir"][];
-            /** Heirs */
-            heirs: components["schemas"]["Heir"][];
-        };
-        /**
          * ListFilters
          * @description What a list is narrowed to.
          */
@@ -3159,11 +2991,6 @@ export interface components {
             desk?: "todo" | "done" | "approvals" | "urged" | "suspended" | "self_disposed" | "void" | "all";
             /** East */
             east?: number | null;
-            /**
-             * Is Due Soon
-             * @description Warned of and not yet overdue: the yellow lamp.
-             */
-            is_due_soon?: boolean | null;
             /** Is Overdue */
             is_overdue?: boolean | null;
             /**
@@ -3173,11 +3000,6 @@ export interface components {
             kind?: string;
             /** Lead Body Id */
             lead_body_id?: string | null;
-            /**
-             * Merged Into Id
-             * @description The main case.
-             */
-            merged_into_id?: string | null;
             /** North */
             north?: number | null;
             /**
@@ -3206,12 +3028,6 @@ export interface components {
             stage?: string;
             /** West */
             west?: number | null;
-            /**
-             * Words
-             * @description A part of the description or the address, or the start of a number.
-             * @default
-             */
-            words?: string;
         };
         /**
          * Lookalike
@@ -3305,16 +3121,6 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
-        };
-        /**
-         * Mended
-         * @description How many divisions got another outline.
-         */
-        Mended: {
-            /** Changed */
-            changed: number;
-            /** Unchanged */
-            unchanged: number;
         };
         /**
          * MoveIn
@@ -3415,6 +3221,23 @@ export interface components {
             distance_m: number;
         };
         /**
+         * NearPlace
+         * @description A place and how far it is, in metres.
+         */
+        NearPlace: {
+            /** Code */
+            code: string | null;
+            /** Distance M */
+            distance_m: number;
+            kind: components["schemas"]["Precision"];
+            /** Label */
+            label: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+        };
+        /**
          * NewAccount
          * @description An account to be created; without a password nobody can sign in to it yet.
          */
@@ -3455,21 +3278,6 @@ export interface components {
             short_name?: string;
             /** Valid From */
             valid_from?: string | null;
-        };
-        /**
-         * NewChange
-         * @description A change to keep as a draft.
-         */
-        NewChange: {
-            /**
-             * Community Code
-             * @example 110101001001
-             */
-            community_code: string;
-            /** Operations */
-            operations: components["schemas"]["OperationIn"][];
-            /** Title */
-            title: string;
         };
         /**
          * NewClass
@@ -3587,43 +3395,11 @@ export interface components {
             opens: string;
         };
         /**
-         * OperationIn
-         * @description Cut one grid along a line, merge grids that touch, or draw the border between two anew.
-         */
-        OperationIn: {
-            /** Grids */
-            grids: string[];
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "CUT" | "MERGE" | "BORDER";
-            /**
-             * Line
-             * @default []
-             */
-            line?: number[][];
-        };
-        /**
          * Order
          * @description How a list is sorted: by what is due first, or by what came in last.
          * @enum {string}
          */
         Order: "due" | "newest";
-        /**
-         * Outcome
-         * @description What the change would do, and what would be wrong with its community then.
-         */
-        Outcome: {
-            /** Begun */
-            begun: components["schemas"]["BegunGrid"][];
-            /** Ended */
-            ended: string[];
-            /** Ended Duty Grids */
-            ended_duty_grids: string[];
-            /** Faults */
-            faults: components["schemas"]["Fault"][];
-        };
         /** Page[AccountView] */
         Page_AccountView_: {
             /** Items */
@@ -3698,6 +3474,16 @@ export interface components {
         Page_MemberView_: {
             /** Items */
             items: components["schemas"]["MemberView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[PlaceRecord] */
+        Page_PlaceRecord_: {
+            /** Items */
+            items: components["schemas"]["PlaceRecord"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -3859,6 +3645,91 @@ export interface components {
             street_code: string;
         };
         /**
+         * PlaceChange
+         * @description What a place was before a change.
+         */
+        PlaceChange: {
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * PlaceGeometry
+         * @description A GeoJSON geometry, longitude and latitude in CGCS2000.
+         */
+        PlaceGeometry: {
+            /** Coordinates */
+            coordinates: unknown[];
+            /** Type */
+            type: string;
+        };
+        /**
+         * PlaceKind
+         * @description The six types of basic places (基本地点).
+         *
+         *     :source: standards/codes.md section 3 (区域、地片、区片、街巷、门（楼）牌、兴趣点).
+         * @enum {string}
+         */
+        PlaceKind: "REGION" | "TRACT" | "QUARTER" | "ROAD" | "DOORPLATE" | "POI";
+        /**
+         * PlaceRecord
+         * @description A basic place (基本地点).
+         */
+        PlaceRecord: {
+            /** Aliases */
+            aliases: string[];
+            /** Category */
+            category: string;
+            /** Code */
+            code: string;
+            /** Data Source */
+            data_source: string;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+            /** External Id */
+            external_id: string;
+            /** Former Names */
+            former_names: string[];
+            geometry?: components["schemas"]["PlaceGeometry"] | null;
+            /** Grid Code */
+            grid_code: string | null;
+            /** History */
+            history?: components["schemas"]["PlaceChange"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["PlaceKind"];
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Road Code */
+            road_code: string | null;
+            /** Source Layer */
+            source_layer: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+        };
+        /**
          * Post
          * @description A post (岗位) somebody holds in a body.
          *
@@ -3866,6 +3737,12 @@ export interface components {
          * @enum {string}
          */
         Post: "COLLECTOR" | "ACCEPTOR" | "SHIFT_LEADER" | "DISPATCHER" | "HANDLER" | "INSPECTOR" | "LEADER" | "EVALUATOR" | "ADMINISTRATOR" | "CITIZEN" | "SYSTEM";
+        /**
+         * Precision
+         * @description What kind of thing the position of an answer is that of, the finest first.
+         * @enum {string}
+         */
+        Precision: "DOOR" | "INTERPOLATED" | "CROSSING" | "POI" | "STREET" | "AREA";
         /**
          * Problem
          * @description The body of every answer that is an error.
@@ -3902,18 +3779,6 @@ export interface components {
              * Format: date-time
              */
             valid_from: string;
-        };
-        /**
-         * Redrawn
-         * @description A draft with other operations.
-         */
-        Redrawn: {
-            /** Operations */
-            operations: components["schemas"]["OperationIn"][];
-            /** Title */
-            title: string;
-            /** Version */
-            version: number;
         };
         /**
          * ReporterIn
@@ -4003,7 +3868,7 @@ export interface components {
         };
         /**
          * RowOut
-         * @description A case in a list. `limit_text` is the limit for disposal such as `2 work_day`; empty until it is fixed.
+         * @description A case in a list.
          */
         RowOut: {
             /** Address */
@@ -4044,8 +3909,6 @@ export interface components {
             latitude: number;
             /** Lead Body Id */
             lead_body_id: string | null;
-            /** Limit Text */
-            limit_text: string;
             /** Locked */
             locked: boolean;
             /** Longitude */
@@ -4173,14 +4036,6 @@ export interface components {
             name: string;
         };
         /**
-         * SearchIn
-         * @description What somebody knows of a case.
-         */
-        SearchIn: {
-            /** Words */
-            words: string;
-        };
-        /**
          * SeatView
          * @description One account in one post of one body, over one area, for a time.
          */
@@ -4209,14 +4064,6 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
-        };
-        /**
-         * Seen
-         * @description Which version of the change the caller saw.
-         */
-        Seen: {
-            /** Version */
-            version: number;
         };
         /**
          * SentOut
@@ -4426,11 +4273,34 @@ export interface components {
             verb: string;
         };
         /**
+         * Surroundings
+         * @description What lies at a point: the nearest of each kind within 300 m, and the grid and community that hold it.
+         */
+        Surroundings: {
+            /** Community */
+            community: string;
+            /** Community Code */
+            community_code: string | null;
+            crossing: components["schemas"]["NearPlace"] | null;
+            door: components["schemas"]["NearPlace"] | null;
+            /** Grid Code */
+            grid_code: string | null;
+            /** Label */
+            label: string;
+            poi: components["schemas"]["NearPlace"] | null;
+        };
+        /**
          * Table
          * @description What can be taken in from a file and given out as one.
          * @enum {string}
          */
         Table: "bodies" | "staff" | "responsibility";
+        /**
+         * TableFormat
+         * @description What a batch is answered with: the report and all answers, or the answers as a file.
+         * @enum {string}
+         */
+        TableFormat: "json" | "csv" | "xlsx";
         /**
          * TakenIn
          * @description What taking in a file did.
@@ -4486,7 +4356,6 @@ export interface components {
             issued_at: string;
             /** Kind */
             kind: string;
-            lamp: components["schemas"]["Lamp"];
             /** Latitude */
             latitude: number;
             /** Longitude */
@@ -4573,10 +4442,6 @@ export interface components {
             /** Duty Grid Code */
             duty_grid_code: string | null;
             geometry?: components["schemas"]["Geometry"] | null;
-            /** Land Use */
-            land_use: string;
-            /** Management Level */
-            management_level: string;
             /**
              * Valid From
              * Format: date-time
@@ -6064,22 +5929,16 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
-                /** @description The main case. */
-                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
-                /** @description A part of the description or the address, or the start of a number. */
-                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
-                /** @description Warned of and not yet overdue: the yellow lamp. */
-                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -6350,22 +6209,16 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
-                /** @description The main case. */
-                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
-                /** @description A part of the description or the address, or the start of a number. */
-                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
-                /** @description Warned of and not yet overdue: the yellow lamp. */
-                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -6470,82 +6323,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_lifecycle_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                lifecycle_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LifecycleOut"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7129,16 +6906,14 @@ export interface operations {
     };
     search_cases: {
         parameters: {
-            query?: never;
+            query: {
+                words: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SearchIn"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -7209,22 +6984,16 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
-                /** @description The main case. */
-                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
-                /** @description A part of the description or the address, or the start of a number. */
-                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
-                /** @description Warned of and not yet overdue: the yellow lamp. */
-                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -7378,22 +7147,16 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
-                /** @description The main case. */
-                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
-                /** @description A part of the description or the address, or the start of a number. */
-                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
-                /** @description Warned of and not yet overdue: the yellow lamp. */
-                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -7820,6 +7583,373 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_places: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of grids. */
+                within?: string;
+                kind?: components["schemas"]["PlaceKind"] | null;
+                /** @description What the name begins with. */
+                words?: string;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlaceRecord_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    geocode_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** @default json */
+                    file_format?: "json" | "csv" | "xlsx";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_point: {
+        parameters: {
+            query: {
+                longitude: number;
+                latitude: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Surroundings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    geocode: {
+        parameters: {
+            query: {
+                address: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Geocoded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 110101001040000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceRecord"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10990,820 +11120,12 @@ export interface operations {
             };
         };
     };
-    list_evaluation_grids: {
-        parameters: {
-            query?: {
-                /** @description The beginning of the codes wanted. */
-                within?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EvaluationGrid"][];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_faults: {
-        parameters: {
-            query?: {
-                /** @description The beginning of the codes of communities. */
-                within?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"][];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mend_divisions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Mended"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_grid_changes: {
-        parameters: {
-            query?: {
-                /** @description The beginning of the codes of communities. */
-                within?: string;
-                state?: components["schemas"]["ChangeState"] | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridChange"][];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    draw_grid_change: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description A UUID made by the caller; the same one twice creates one thing. */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewChange"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridChange"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    preview_grid_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Drawing"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Outcome"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_grid_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                change_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridChange"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    redraw_grid_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                change_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Redrawn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridChange"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    decide_grid_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                change_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Decision"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridChange"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    submit_grid_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                change_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Seen"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridChange"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdraw_grid_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                change_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Seen"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridChange"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     locate_point: {
         parameters: {
             query: {
                 longitude: number;
                 latitude: number;
                 tolerance_m?: number;
-                at?: string | null;
             };
             header?: never;
             path?: never;
@@ -11950,7 +11272,6 @@ export interface operations {
                 /** @description The beginning of the codes wanted. */
                 within?: string;
                 include?: "geometry" | null;
-                at?: string | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description Rows to a page. */
@@ -12037,83 +11358,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitGrid"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_unit_grid_lineage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 110101001001001 */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Lineage"];
                 };
             };
             /** @description Bad Request */
