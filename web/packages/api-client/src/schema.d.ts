@@ -416,7 +416,7 @@ export interface paths {
          * @description Return the cases of a list as a file, with headings and names in the language of `Accept-Language` (zh, en).
          *
          *     `X-CityLoop-Rows` says how many rows will come; each line of a CSV ends with CR LF, and no cell holds a CR, so that
-         *     they can be counted on the way. At most 1,000,000 rows as CSV and 50,000 as xlsx.
+         *     they can be counted on the way. Both are sent while they are written. At most 1,000,000 rows.
          */
         get: operations["export_cases"];
         put?: never;
@@ -439,6 +439,26 @@ export interface paths {
          * @description Return the lifecycle that new cases follow.
          */
         get: operations["get_lifecycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/lifecycle/{lifecycle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lifecycle Version
+         * @description Return the lifecycle that a case was born under (`lifecycle_id`). It never changes and may be kept for good.
+         */
+        get: operations["get_lifecycle_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -602,13 +622,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Search
-         * @description Return cases by the beginning of a number, a component's code, part of an address, or a telephone number.
+         * @description Return cases by start of number, a component's code, words of address or description, or a telephone number.
+         *
+         *     Asked by POST, though nothing changes: a telephone number must not stand in an address that proxies write down.
          */
-        get: operations["search_cases"];
-        put?: never;
-        post?: never;
+        post: operations["search_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1133,6 +1155,8 @@ export interface paths {
         /**
          * List Staff
          * @description Return who holds which post in a body and below it; whoever executes sees only those who execute.
+         *
+         *     Those who have left, and closed accounts, are told only to whoever may manage staff.
          */
         get: operations["list_staff"];
         put?: never;
@@ -1635,6 +1659,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/territory/evaluation-grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evaluation Grids
+         * @description Return the evaluation grids in the caller's area, in order of code.
+         */
+        get: operations["list_evaluation_grids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Faults
+         * @description Return the gaps, overlaps, slivers and other faults of divisions and unit grids in the caller's area.
+         */
+        get: operations["list_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/faults/mend-divisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mend Divisions
+         * @description Draw streets, districts and the city anew as their communities make them up, so that none leaves another.
+         */
+        post: operations["mend_divisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/grid-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Changes
+         * @description Return the changes in the caller's area, the newest first, 200 at most.
+         */
+        get: operations["list_grid_changes"];
+        put?: never;
+        /**
+         * Draw
+         * @description Keep a change as a draft of the caller's.
+         */
+        post: operations["draw_grid_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/grid-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Return what operations would do to the grids as they are; nothing is kept.
+         */
+        post: operations["preview_grid_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/grid-changes/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description Return one change.
+         */
+        get: operations["read_grid_change"];
+        /**
+         * Redraw
+         * @description Give a draft other operations.
+         */
+        put: operations["redraw_grid_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/grid-changes/{change_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Say yes or no to a change; yes ends the old grids and begins the new ones at this moment.
+         */
+        post: operations["decide_grid_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/grid-changes/{change_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description Hand a draft in to be decided.
+         */
+        post: operations["submit_grid_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/grid-changes/{change_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take a change back while nobody has decided it.
+         */
+        post: operations["withdraw_grid_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/territory/locate": {
         parameters: {
             query?: never;
@@ -1644,7 +1856,9 @@ export interface paths {
         };
         /**
          * Locate Point
-         * @description Return the unit grid that holds a point now, or the nearest one within the tolerance; 404 if there is none.
+         * @description Return the unit grid that holds a point, or the nearest one within the tolerance; 404 if there is none.
+         *
+         *     With `at` the grid that held it at that moment.
          */
         get: operations["locate_point"];
         put?: never;
@@ -1684,7 +1898,7 @@ export interface paths {
         };
         /**
          * List Unit Grids
-         * @description Return the unit grids in the caller's area, in order of code.
+         * @description Return the unit grids in the caller's area as they stand, or stood at a moment, in order of code.
          */
         get: operations["list_unit_grids"];
         put?: never;
@@ -1707,6 +1921,26 @@ export interface paths {
          * @description Return one unit grid with its geometry, also one that has ended.
          */
         get: operations["read_unit_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/unit-grids/{code}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Lineage
+         * @description Return the grids whose ground this one took over, and those that took over its own.
+         */
+        get: operations["read_unit_grid_lineage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1966,6 +2200,23 @@ export interface components {
             file_format?: "json" | "csv" | "xlsx";
         };
         /**
+         * BegunGrid
+         * @description A unit grid that the change makes, with the code that it would get now.
+         */
+        BegunGrid: {
+            /** Area Level */
+            area_level: string;
+            /** Area M2 */
+            area_m2: number;
+            /** Code */
+            code: string;
+            /** Forebears */
+            forebears: components["schemas"]["Heir"][];
+            geometry: components["schemas"]["Geometry"];
+            /** Name */
+            name: string;
+        };
+        /**
          * BodyChange
          * @description What to change of a body; what is left out stays.
          */
@@ -2167,6 +2418,12 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * ChangeState
+         * @description How far a change to the grids has come; a draft is its author's own, what is decided stays as it is.
+         * @enum {string}
+         */
+        ChangeState: "DRAFT" | "SUBMITTED" | "APPROVED" | "REFUSED";
         /**
          * City
          * @description The city of this installation.
@@ -2466,6 +2723,21 @@ export interface components {
             seconds: number;
         };
         /**
+         * Decision
+         * @description Yes or no to a change.
+         */
+        Decision: {
+            /** Approved */
+            approved: boolean;
+            /**
+             * Opinion
+             * @default
+             */
+            opinion?: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Desk
          * @description The tabs of a desk (待办、已办、待我审批、督办、挂账、自处置、作废、全部).
          * @enum {string}
@@ -2652,6 +2924,19 @@ export interface components {
             parent_code: string | null;
         };
         /**
+         * Drawing
+         * @description Operations on the grids of one community, to be tried out.
+         */
+        Drawing: {
+            /**
+             * Community Code
+             * @example 110101001001
+             */
+            community_code: string;
+            /** Operations */
+            operations: components["schemas"]["OperationIn"][];
+        };
+        /**
          * Duty
          * @description Where a collector's duty shall lie: duty grids (15 digits) or areas (6, 9 or 12); none at all is allowed.
          */
@@ -2708,11 +2993,52 @@ export interface components {
             standard: string;
         };
         /**
+         * EvaluationGrid
+         * @description An evaluation grid and the duty grids that are judged as one.
+         */
+        EvaluationGrid: {
+            /** Area Level */
+            area_level: string;
+            /** Code */
+            code: string;
+            /** Duty Codes */
+            duty_codes: string[];
+            /** Street Code */
+            street_code: string;
+        };
+        /**
          * ExportFormat
          * @description What a file of cases is written as.
          * @enum {string}
          */
         ExportFormat: "csv" | "xlsx";
+        /**
+         * Fault
+         * @description A fault of the ground; advice where the ground still works.
+         */
+        Fault: {
+            /** Area M2 */
+            area_m2: number;
+            /** Codes */
+            codes: string[];
+            geometry: components["schemas"]["Geometry"];
+            /** Is Advice */
+            is_advice: boolean;
+            kind: components["schemas"]["FaultKind"];
+            /**
+             * Width M
+             * @description Its average width.
+             */
+            width_m: number;
+        };
+        /**
+         * FaultKind
+         * @description What can be wrong with a coverage of grids; advice only where a rule says "should".
+         *
+         *     :source: standards/codes.md sections 1.1, 1.2 (no overlap, no gap, one community, size, order of numbers).
+         * @enum {string}
+         */
+        FaultKind: "INVALID" | "OVERLAP" | "GAP" | "SLIVER" | "SEVERAL_PARTS" | "CROSSES_BORDER" | "SIZE" | "CODE_ORDER";
         /**
          * FileFormat
          * @description What a file is written as.
@@ -2732,7 +3058,7 @@ export interface components {
          * @description By what a case was found.
          * @enum {string}
          */
-        FoundBy: "number" | "component" | "phone" | "address";
+        FoundBy: "number" | "component" | "phone" | "address" | "description";
         /**
          * FoundPlace
          * @description A place that an address may mean. `code` is null where no record stands for it: a crossing, between two doors.
@@ -2779,6 +3105,54 @@ export interface components {
             coordinates: unknown[];
             /** Type */
             type: string;
+        };
+        /**
+         * GridChange
+         * @description A change to the unit grids of one community.
+         */
+        GridChange: {
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /** Community Code */
+            community_code: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Operations */
+            operations: components["schemas"]["OperationIn"][];
+            /** Opinion */
+            opinion: string;
+            state: components["schemas"]["ChangeState"];
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Heir
+         * @description A grid, and the share of the old grid's area that went over.
+         */
+        Heir: {
+            /** Code */
+            code: string;
+            /** Share */
+            share: number;
         };
         /**
          * HeldSeat
@@ -2904,6 +3278,8 @@ export interface components {
          * @description Stages, moves and requests with their labels.
          */
         LifecycleOut: {
+            /** Id */
+            id: number;
             /** Key */
             key: string;
             /** Moves */
@@ -2958,6 +3334,16 @@ export interface components {
          */
         LimitUnit: "MINUTE" | "WORK_MINUTE" | "WORK_HOUR" | "WORK_DAY" | "URGENT_HOUR" | "URGENT_DAY";
         /**
+         * Lineage
+         * @description Where a grid's ground came from and where it went.
+         */
+        Lineage: {
+            /** Forebears */
+            forebears: components["schemas"]["Heir"][];
+            /** Heirs */
+            heirs: components["schemas"]["Heir"][];
+        };
+        /**
          * ListFilters
          * @description What a list is narrowed to.
          */
@@ -2991,6 +3377,11 @@ export interface components {
             desk?: "todo" | "done" | "approvals" | "urged" | "suspended" | "self_disposed" | "void" | "all";
             /** East */
             east?: number | null;
+            /**
+             * Is Due Soon
+             * @description Warned of and not yet overdue: the yellow lamp.
+             */
+            is_due_soon?: boolean | null;
             /** Is Overdue */
             is_overdue?: boolean | null;
             /**
@@ -3000,6 +3391,11 @@ export interface components {
             kind?: string;
             /** Lead Body Id */
             lead_body_id?: string | null;
+            /**
+             * Merged Into Id
+             * @description The main case.
+             */
+            merged_into_id?: string | null;
             /** North */
             north?: number | null;
             /**
@@ -3028,6 +3424,12 @@ export interface components {
             stage?: string;
             /** West */
             west?: number | null;
+            /**
+             * Words
+             * @description A part of the description or the address, or the start of a number.
+             * @default
+             */
+            words?: string;
         };
         /**
          * Lookalike
@@ -3121,6 +3523,16 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
+        };
+        /**
+         * Mended
+         * @description How many divisions got another outline.
+         */
+        Mended: {
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /**
          * MoveIn
@@ -3280,6 +3692,21 @@ export interface components {
             valid_from?: string | null;
         };
         /**
+         * NewChange
+         * @description A change to keep as a draft.
+         */
+        NewChange: {
+            /**
+             * Community Code
+             * @example 110101001001
+             */
+            community_code: string;
+            /** Operations */
+            operations: components["schemas"]["OperationIn"][];
+            /** Title */
+            title: string;
+        };
+        /**
          * NewClass
          * @description A class of the city's own; the edition says what number it gets.
          */
@@ -3395,11 +3822,43 @@ export interface components {
             opens: string;
         };
         /**
+         * OperationIn
+         * @description Cut one grid along a line, merge grids that touch, or draw the border between two anew.
+         */
+        OperationIn: {
+            /** Grids */
+            grids: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "CUT" | "MERGE" | "BORDER";
+            /**
+             * Line
+             * @default []
+             */
+            line?: number[][];
+        };
+        /**
          * Order
          * @description How a list is sorted: by what is due first, or by what came in last.
          * @enum {string}
          */
         Order: "due" | "newest";
+        /**
+         * Outcome
+         * @description What the change would do, and what would be wrong with its community then.
+         */
+        Outcome: {
+            /** Begun */
+            begun: components["schemas"]["BegunGrid"][];
+            /** Ended */
+            ended: string[];
+            /** Ended Duty Grids */
+            ended_duty_grids: string[];
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
+        };
         /** Page[AccountView] */
         Page_AccountView_: {
             /** Items */
@@ -3781,6 +4240,18 @@ export interface components {
             valid_from: string;
         };
         /**
+         * Redrawn
+         * @description A draft with other operations.
+         */
+        Redrawn: {
+            /** Operations */
+            operations: components["schemas"]["OperationIn"][];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * ReporterIn
          * @description Who reports. Personal data.
          */
@@ -3868,7 +4339,7 @@ export interface components {
         };
         /**
          * RowOut
-         * @description A case in a list.
+         * @description A case in a list. `limit_text` is the limit for disposal such as `2 work_day`; empty until it is fixed.
          */
         RowOut: {
             /** Address */
@@ -3909,6 +4380,8 @@ export interface components {
             latitude: number;
             /** Lead Body Id */
             lead_body_id: string | null;
+            /** Limit Text */
+            limit_text: string;
             /** Locked */
             locked: boolean;
             /** Longitude */
@@ -4036,6 +4509,14 @@ export interface components {
             name: string;
         };
         /**
+         * SearchIn
+         * @description What somebody knows of a case.
+         */
+        SearchIn: {
+            /** Words */
+            words: string;
+        };
+        /**
          * SeatView
          * @description One account in one post of one body, over one area, for a time.
          */
@@ -4064,6 +4545,14 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
+        };
+        /**
+         * Seen
+         * @description Which version of the change the caller saw.
+         */
+        Seen: {
+            /** Version */
+            version: number;
         };
         /**
          * SentOut
@@ -4356,6 +4845,7 @@ export interface components {
             issued_at: string;
             /** Kind */
             kind: string;
+            lamp: components["schemas"]["Lamp"];
             /** Latitude */
             latitude: number;
             /** Longitude */
@@ -4442,6 +4932,10 @@ export interface components {
             /** Duty Grid Code */
             duty_grid_code: string | null;
             geometry?: components["schemas"]["Geometry"] | null;
+            /** Land Use */
+            land_use: string;
+            /** Management Level */
+            management_level: string;
             /**
              * Valid From
              * Format: date-time
@@ -5929,16 +6423,22 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -6209,16 +6709,22 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -6323,6 +6829,82 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_lifecycle_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lifecycle_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifecycleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6906,14 +7488,16 @@ export interface operations {
     };
     search_cases: {
         parameters: {
-            query: {
-                words: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6984,16 +7568,22 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -7147,16 +7737,22 @@ export interface operations {
                 area_code?: string;
                 source?: string;
                 lead_body_id?: string | null;
+                /** @description The main case. */
+                merged_into_id?: string | null;
                 /** @description Or the start of one. */
                 number?: string;
                 component_code?: string;
                 /** @description A part of one. */
                 address?: string;
+                /** @description A part of the description or the address, or the start of a number. */
+                words?: string;
                 /** @description The cases behind a number of the summary. */
                 counted?: components["schemas"]["BaseCount"] | null;
                 registered_from?: string | null;
                 registered_until?: string | null;
                 is_overdue?: boolean | null;
+                /** @description Warned of and not yet overdue: the yellow lamp. */
+                is_due_soon?: boolean | null;
                 west?: number | null;
                 south?: number | null;
                 east?: number | null;
@@ -11120,12 +11716,820 @@ export interface operations {
             };
         };
     };
+    list_evaluation_grids: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes wanted. */
+                within?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationGrid"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_faults: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of communities. */
+                within?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mend_divisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mended"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_grid_changes: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of communities. */
+                within?: string;
+                state?: components["schemas"]["ChangeState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridChange"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_grid_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_grid_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drawing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_grid_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridChange"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redraw_grid_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Redrawn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_grid_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_grid_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_grid_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     locate_point: {
         parameters: {
             query: {
                 longitude: number;
                 latitude: number;
                 tolerance_m?: number;
+                at?: string | null;
             };
             header?: never;
             path?: never;
@@ -11272,6 +12676,7 @@ export interface operations {
                 /** @description The beginning of the codes wanted. */
                 within?: string;
                 include?: "geometry" | null;
+                at?: string | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description Rows to a page. */
@@ -11358,6 +12763,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitGrid"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_unit_grid_lineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 110101001001001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
                 };
             };
             /** @description Bad Request */
