@@ -198,6 +198,12 @@ MATRIX: Mapping[str, Entry] = {
     "submit_grid_change": _managed(path="/api/v1/territory/grid-changes/{change_draft_id}/submit", body={"version": 1}),
     "withdraw_grid_change": _managed(body={"version": 2}),
     "decide_grid_change": Entry(frozenset({"leader"}), body={"version": 2, "approved": True, "opinion": "同意"}),
+    # places
+    "geocode": _read(EVERYBODY, query={"address": "柳巷12号"}),
+    "describe_point": _read(EVERYBODY - OF_THE_WEST, query=SPOT),
+    "geocode_table": _read(STAFF, form={"file_format": "csv"}, file=("addresses.csv", "address\n柳巷12号\n".encode())),
+    "list_places": _read(EVERYBODY, query={"within": EAST}),
+    "read_place": _read(EVERYBODY, path="/api/v1/places/{place}"),
     # organizations
     "list_bodies": _read(STAFF),
     "get_body": _read(STAFF),

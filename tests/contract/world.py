@@ -17,6 +17,7 @@ from cityloop.cases.actions.saved_queries import save_query
 from cityloop.cases.models import Case, FieldTask
 from cityloop.cases.tests.factories import Walk, picture
 from cityloop.organizations import api as organizations
+from cityloop.places import api as places
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
 from tests.support.town import EAST, EAST_SPOT, FOUNDED, MONDAY_NINE, SYSTEM, Town, key, position
@@ -69,6 +70,7 @@ def furnish(town: Town) -> World:
     _bring_people(world)
     _bring_rules(world)
     _bring_changes(world)
+    _bring_places(world)
     with time_machine.travel(NOW, tick=False):
         for secret in town.tokens.values():  # that a token was used is noted once a minute: let it be noted now
             Client().get("/api/v1/session", headers={"Authorization": f"Bearer {secret}"})
@@ -172,6 +174,17 @@ def _bring_changes(world: World) -> None:
     ]
     sent = territory.submit_change(change_id=drawn[1].id, version=drawn[1].version, actor=author, at=NOW)
     world.ids |= {"change_draft_id": str(drawn[0].id), "change_id": str(sent.id)}
+
+
+def _bring_places(world: World) -> None:
+    line = shapely.to_wkb(shapely.LineString([position(3.2, 0.5), position(8.8, 0.5)]))
+    road = places.PlaceLayer("roads", places.PlaceKind.ROAD)
+    places.import_places(layer=road, drafts=[places.PlaceDraft("1", "柳巷", line)], valid_from=FOUNDED, at=FOUNDED)
+    point = shapely.to_wkb(shapely.Point(*position(*EAST_SPOT)))
+    doors = places.PlaceLayer("doors", places.PlaceKind.DOORPLATE)
+    draft = places.PlaceDraft("1", "", point, road="柳巷", number="12号")
+    places.import_places(layer=doors, drafts=[draft], valid_from=FOUNDED, at=FOUNDED)
+    world.ids["place"] = places.places(kind=places.PlaceKind.DOORPLATE)[0].code
 
 
 def _seat(actor: access.Actor) -> UUID:

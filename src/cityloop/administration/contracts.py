@@ -10,6 +10,7 @@ from cityloop.assets.contracts import ComponentDraft, Placeless
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import Sentence, say
 from cityloop.organizations.contracts import BodyKind
+from cityloop.places.contracts import PlaceDraft, PlaceKind
 from cityloop.standards.contracts import Limit, MatterKind
 from cityloop.territory.contracts import DivisionLevel, DutyGridDraft, UnitGridDraft
 
@@ -91,6 +92,16 @@ class ComponentSet:
     keeper: str = ""
     tolerance_m: float = 0.0
     components: tuple[ComponentDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceSet:
+    """A layer of places of one kind; layers are imported in order, so roads come before the door plates on them."""
+
+    layer: str
+    kind: PlaceKind
+    data_source: str = ""
+    places: tuple[PlaceDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +194,7 @@ class CityPackage:
     unit_grids: Cutting | tuple[UnitGridDraft, ...] = field(default_factory=Cutting)
     duty_grids: int | tuple[DutyGridDraft, ...] | None = None
     components: tuple[ComponentSet, ...] = ()
+    places: tuple[PlaceSet, ...] = ()
     bodies: tuple[BodyFacts, ...] = ()
     accounts: tuple[AccountFacts, ...] = ()
     responsibility: tuple[RuleFacts, ...] = ()

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "cityloop.access",
     "cityloop.standards",
     "cityloop.territory",
+    "cityloop.places",
     "cityloop.organizations",
     "cityloop.assets",
     "cityloop.cases",

@@ -59,11 +59,12 @@ from cityloop.territory.queries.ground import (
     require_on_globe,
     revision,
     source_codes,
+    stamp,
     unit_grid,
     unit_grids,
 )
 from cityloop.territory.queries.locators import locator as _locator
-from cityloop.territory.queries.naming import named_places
+from cityloop.territory.queries.naming import division_points, named_places
 from cityloop.territory.queries.reshaped import faults
 
 
@@ -105,6 +106,7 @@ __all__ = [
     "decide_change",
     "division",
     "division_geometry",
+    "division_points",
     "divisions",
     "draw_change",
     "duty_grids",
@@ -133,6 +135,7 @@ __all__ = [
     "revision",
     "rounded",
     "source_codes",
+    "stamp",
     "store_city",
     "store_divisions",
     "store_duty_grids",

@@ -9,7 +9,17 @@ from collections.abc import Mapping
 
 from cityloop.access.contracts import Post
 
-_STAFF = frozenset({"territory.read", "standards.read", "organizations.read", "assets.read", "cases.read"})
+_STAFF = frozenset(
+    {
+        "territory.read",
+        "places.read",
+        "places.batch",
+        "standards.read",
+        "organizations.read",
+        "assets.read",
+        "cases.read",
+    }
+)
 _IN_THE_LOOP = _STAFF | {"cases.move"}
 _OVER_THE_LOOP = _IN_THE_LOOP | {"cases.summarize"}
 
@@ -26,6 +36,9 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
         {
             "territory.read",
             "territory.manage",
+            "places.read",
+            "places.batch",
+            "places.manage",
             "standards.read",
             "standards.manage",
             "organizations.read",
@@ -38,7 +51,9 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
             "cases.summarize",
         }
     ),
-    Post.CITIZEN: frozenset({"standards.read", "territory.read", "cases.report", "cases.read", "cases.move"}),
+    Post.CITIZEN: frozenset(
+        {"standards.read", "territory.read", "places.read", "cases.report", "cases.read", "cases.move"}
+    ),
 }
 
 PERMISSIONS: Mapping[Post, frozenset[str]] = {

@@ -11,12 +11,19 @@ from cityloop.administration.actions.context import Loading
 from cityloop.administration.actions.ground import lay_ground
 from cityloop.administration.actions.people import staff, take_responsibility
 from cityloop.administration.actions.rulebook import bring_rulebook
-from cityloop.administration.actions.things import place_components
+from cityloop.administration.actions.things import name_places, place_components
 from cityloop.administration.contracts import BadPackageError, CityPackage, Flaw, LoadReport
 from cityloop.administration.domain.checking import flaws_of
 
-STEPS = (bring_rulebook, lay_ground, staff, take_responsibility, place_components)
-PERMISSIONS = ("territory.manage", "organizations.manage", "standards.manage", "assets.manage", "access.manage")
+STEPS = (bring_rulebook, lay_ground, staff, take_responsibility, place_components, name_places)
+PERMISSIONS = (
+    "territory.manage",
+    "places.manage",
+    "organizations.manage",
+    "standards.manage",
+    "assets.manage",
+    "access.manage",
+)
 
 
 def load_city(

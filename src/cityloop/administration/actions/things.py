@@ -1,9 +1,10 @@
-"""The inventory: every layer of components."""
+"""What the ground holds: every layer of places and of components."""
 
 from cityloop.administration.actions.context import Loading
 from cityloop.administration.contracts import BadPackageError, ComponentSet, Flaw
 from cityloop.assets import api as assets
 from cityloop.kernel.errors import NotFoundError
+from cityloop.places import api as places
 from cityloop.standards import api as standards
 
 
@@ -33,6 +34,26 @@ def place_components(loading: Loading) -> None:
             unchanged=imported.unchanged,
         )
         _tell(loading, layer, imported)
+
+
+def name_places(loading: Loading) -> None:
+    """Bring in every layer of places."""
+    for layer in loading.package.places:
+        stored = places.import_places(
+            layer=places.PlaceLayer(layer.layer, layer.kind, layer.data_source),
+            drafts=layer.places,
+            valid_from=loading.valid_from,
+            at=loading.at,
+        )
+        loading.done(f"places, {layer.layer}", added=stored.added, changed=stored.changed, unchanged=stored.unchanged)
+        left_over = {
+            "lie in no unit grid": stored.unplaced,
+            "hang on a road that is not among the places": stored.roadless,
+            "are known and not in the layer; they are kept": stored.missing,
+        }
+        for what, count in left_over.items():
+            if count:
+                loading.note(f"places, {layer.layer}: {count} {what}")
 
 
 def _tell(loading: Loading, layer: ComponentSet, imported: assets.Imported) -> None:

@@ -6,6 +6,7 @@ from cityloop.administration.contracts import CityFacts, CityPackage, Cutting
 from cityloop.administration.demo import places
 from cityloop.administration.demo.bodies import bodies, responsibility
 from cityloop.administration.demo.components import component_sets
+from cityloop.administration.demo.gazetteer import place_sets
 from cityloop.administration.demo.ground import divisions, lay_out
 from cityloop.administration.demo.people import people
 
@@ -23,6 +24,7 @@ def demo_city(seed: int = SEED, *, share: float = 1.0) -> CityPackage:
     :param share: how much of the inventory to place; 1 is all of some 20,000 components.
     """
     ground = lay_out(seed)
+    components = component_sets(ground, seed, share=share)
     return CityPackage(
         city=CityFacts(
             code=places.CITY_CODE,
@@ -34,7 +36,8 @@ def demo_city(seed: int = SEED, *, share: float = 1.0) -> CityPackage:
         divisions=divisions(ground),
         unit_grids=Cutting(side_m=UNIT_GRID_M),
         duty_grids=DUTY_GRID_SIZE,
-        components=component_sets(ground, seed, share=share),
+        components=components,
+        places=place_sets(ground, components, seed),
         bodies=bodies(),
         accounts=tuple(person.account for person in people(seed) if person.body),
         responsibility=responsibility(),

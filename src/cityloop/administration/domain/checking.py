@@ -20,6 +20,7 @@ def flaws_of(package: CityPackage) -> list[Flaw]:
         *_accounts(package),
         *_rules(package),
         *_components(package),
+        *_places(package),
         *_names(package),
     ]
 
@@ -161,6 +162,12 @@ def _components(package: CityPackage) -> Iterator[Flaw]:
         for code in filter(None, (layer.manager, layer.owner, layer.keeper)):
             if code not in codes:
                 yield _flaw(where, f"the body {code!r} does not exist")
+
+
+def _places(package: CityPackage) -> Iterator[Flaw]:
+    yield from _twice("places", (layer.layer for layer in package.places))
+    for layer in package.places:
+        yield from _twice(f"places.{layer.layer}.id", (row.external_id for row in layer.places))
 
 
 def _names(package: CityPackage) -> Iterator[Flaw]:

@@ -1,19 +1,24 @@
-"""Layers of shapes read into divisions, unit grids and components."""
+"""Layers of shapes read into divisions, unit grids, components and places."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from cityloop.administration.contracts import ComponentSet, DivisionFacts
+from cityloop.administration.contracts import ComponentSet, DivisionFacts, PlaceSet
 from cityloop.administration.domain.templates import fill
 from cityloop.administration.queries.folder import Folder, Shapes
-from cityloop.administration.queries.schema import ComponentLayer, DivisionLayer, Divisions, GivenGrids
+from cityloop.administration.queries.schema import ComponentLayer, DivisionLayer, Divisions, GivenGrids, PlaceLayer
 from cityloop.assets.contracts import ComponentDraft
+from cityloop.places.contracts import PlaceDraft, PlaceKind
 from cityloop.territory import api as territory
 from cityloop.territory.contracts import DivisionLevel, UnitGridDraft
 
 LONGEST_NAME = 120
+BETWEEN_NAMES = re.compile(r"[、，,;；|]")
 POLYGONS = {shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON}
 
 
@@ -64,6 +69,44 @@ def components(folder: Folder, name: str, layer: ComponentLayer) -> ComponentSet
         keeper=layer.keeper or "",
         tolerance_m=layer.tolerance_m,
         components=tuple(drafts),
+    )
+
+
+def places(folder: Folder, name: str, layer: PlaceLayer) -> PlaceSet:
+    """Return the places of one layer."""
+    read = folder.shapes(layer)
+    drafts = []
+    for number, (row, shape) in enumerate(zip(read.rows, read.shapes, strict=True), start=1):
+        draft = _place(layer, row, shape)
+        is_named = bool(draft.road and draft.number) if layer.kind is PlaceKind.DOORPLATE else bool(draft.name)
+        if shape is None or shape.is_empty:
+            folder.refuse(layer.file, f"row {number}", f"the place {draft.external_id!r} has no geometry")
+        elif not draft.external_id or len(draft.external_id) > 100:
+            folder.refuse(layer.file, f"row {number}", "the id is empty or longer than 100 characters")
+        elif not is_named or len(draft.name or draft.road) > LONGEST_NAME:
+            what = "the road or the number is empty" if layer.kind is PlaceKind.DOORPLATE else "the name is empty"
+            folder.refuse(layer.file, f"row {number}", f"{what}, or a name is longer than {LONGEST_NAME} characters")
+        else:
+            drafts.append(draft)
+    return PlaceSet(layer=name, kind=layer.kind, data_source=layer.source, places=tuple(drafts))
+
+
+def _place(layer: PlaceLayer, row: Mapping[str, Any], shape: BaseGeometry | None) -> PlaceDraft:
+    def text(template: str | None) -> str:
+        return fill(template, row) if template else ""
+
+    def names(template: str | None) -> tuple[str, ...]:
+        return tuple(name.strip() for name in BETWEEN_NAMES.split(text(template)) if name.strip())
+
+    return PlaceDraft(
+        external_id=text(layer.id),
+        name=text(layer.name),
+        geometry=bytes(shapely.to_wkb(shape)) if shape is not None else b"",
+        aliases=names(layer.aliases),
+        former_names=names(layer.former_names),
+        category=text(layer.category)[:40],
+        road=text(layer.road),
+        number=text(layer.number)[:40],
     )
 
 

@@ -18,7 +18,7 @@ from cityloop.administration.contracts import (
     StandardFile,
 )
 from cityloop.administration.queries.folder import Folder
-from cityloop.administration.queries.layers import components, divisions, unit_grids
+from cityloop.administration.queries.layers import components, divisions, places, unit_grids
 from cityloop.administration.queries.schema import (
     AccountRow,
     BodyRow,
@@ -53,6 +53,7 @@ def read_package(folder: Path, *, data: Path | None = None) -> CityPackage:
         else unit_grids(home, file.unit_grids, file.city.plane),
         duty_grids=_duty_grids(home, file),
         components=tuple(components(home, name, layer) for name, layer in file.components.items()),
+        places=tuple(places(home, name, layer) for name, layer in file.places.items()),
         bodies=tuple(_body(row) for row in _rows(home, file.bodies, BodyRow)),
         accounts=_accounts(home, _rows(home, file.accounts, AccountRow)),
         responsibility=tuple(_rule(row) for row in _rows(home, file.responsibility, RuleRow)),

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from cityloop.access.contracts import Post
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.organizations.contracts import BodyKind
+from cityloop.places.contracts import PlaceKind
 from cityloop.standards.contracts import Limit, MatterKind
 
 Template = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -154,6 +155,25 @@ class ComponentLayer(Layer):
         return [self.id, self.name]
 
 
+class PlaceLayer(Layer):
+    """One entry of `places`; its key names the layer."""
+
+    kind: Annotated[PlaceKind, BeforeValidator(_upper)]
+    name: Template | None = None
+    aliases: Template | None = None
+    former_names: Template | None = None
+    category: Template | None = None
+    road: Template | None = None
+    number: Template | None = None
+    source: Annotated[str, StringConstraints(max_length=30)] = ""
+
+    @property
+    def templates(self) -> list[str]:
+        """Return every template that reads fields of this layer."""
+        given = (self.name, self.aliases, self.former_names, self.category, self.road, self.number)
+        return [self.id, *filter(None, given)]
+
+
 class BodyRow(Strict):
     """A row of `bodies`."""
 
@@ -229,6 +249,7 @@ class CityFile(Strict):
     unit_grids: CutGrids | GivenGrids = CutGrids()
     duty_grids: GatheredDuty | Table | None = None
     components: dict[Line, ComponentLayer] = {}
+    places: dict[Line, PlaceLayer] = {}
     bodies: list[BodyRow] | Table = []
     accounts: list[AccountRow] | Table = []
     responsibility: list[RuleRow] | Table = []

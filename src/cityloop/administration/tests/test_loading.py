@@ -14,6 +14,7 @@ from cityloop.administration.tests.folders import city_yaml, write
 from cityloop.assets import api as assets
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError, RefusedError
 from cityloop.organizations import api as organizations
+from cityloop.places import api as places
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
 from tests.support.small_city import NOON, position
@@ -54,6 +55,26 @@ def test_a_whole_city_stands_after_one_load(tmp_path: Path) -> None:
     bins = {row.external_id: row for row in assets.components()}
     assert (bins["2"].grid_code, bins["2"].keeper_body_id, bins["3"].grid_code) == (place.grid_code, clean.id, None)
     assert [lost.external_id for lost in report.placeless["bins"]] == ["3"]
+
+
+def test_places_are_found_after_one_load(tmp_path: Path) -> None:
+    spots = {"12": position(2.5, 0.6), "14": position(2.7, 0.6)}
+    lines = ["road,number,lon,lat", *(f"柳巷,{number}号,{x},{y}" for number, (x, y) in spots.items())]
+    (tmp_path / "doors.csv").write_text("\n".join(lines), encoding="utf-8")
+    x, y = position(2.6, 0.9)
+    (tmp_path / "spots.csv").write_text(f"no,name,also,lon,lat\n1,测试医院,市医院、东医院,{x},{y}\n", encoding="utf-8")
+    doors = {"file": "doors.csv", "kind": "doorplate", "x": "lon", "y": "lat", "id": "{road}{number}"}
+    doors |= {"road": "{road}", "number": "{number}"}
+    hospitals = {"file": "spots.csv", "kind": "poi", "x": "lon", "y": "lat", "id": "{no}", "name": "{name}"}
+    hospitals |= {"aliases": "{also}"}
+
+    folder = write(tmp_path, places={"doors": doors, "hospitals": hospitals})
+    first, second = load(folder), load(folder)
+
+    assert [(part.name, part.added) for part in first.parts[-2:]] == [("places, doors", 2), ("places, hospitals", 1)]
+    assert second.is_unchanged
+    found = {text: places.geocode(text).best for text in ("柳巷12号", "东医院对面")}
+    assert [best and best.label for best in found.values()] == ["柳巷12号", "测试医院"]
 
 
 def test_the_city_works_after_one_load(tmp_path: Path) -> None:

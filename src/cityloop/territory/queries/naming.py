@@ -39,3 +39,12 @@ def named_places(words: str, *, at: datetime) -> list[NamedPlace]:
 def _label(code: str, name: str, above: dict[str, str]) -> str:
     larger = [above[code[:length]] for length in (6, 9) if length < len(code) and code[:length] in above]
     return " ".join([*larger, name])
+
+
+def division_points() -> list[NamedPlace]:
+    """Return every division that has not ended, in order of code, each by its bare name with a point in it."""
+    rows = Division.objects.filter(valid_until__isnull=True).annotate(point=PointOnSurface("geometry")).order_by("code")
+    return [
+        NamedPlace(code, DivisionLevel(level), name, point.x, point.y)
+        for code, level, name, point in rows.values_list("code", "level", "name", "point")
+    ]

@@ -805,6 +805,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Places
+         * @description Return places that have not ended, in order of code.
+         */
+        get: operations["list_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Geocode Table
+         * @description Find every address of a table (CSV or xlsx with the column `address`, at most 20,000 rows); nothing is stored.
+         */
+        post: operations["geocode_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Point
+         * @description Return the nearest door, crossing and POI of a point in the caller's area, and its grid and community.
+         */
+        get: operations["describe_point"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Geocode
+         * @description Return what an address, as people write it, may mean: addresses are no secret, so everywhere in the city.
+         */
+        get: operations["geocode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Place
+         * @description Return one place with its geometry and what it was before, also one that has ended.
+         */
+        get: operations["read_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/responsibility": {
         parameters: {
             query?: never;
@@ -1929,6 +2029,33 @@ export interface components {
             username: string;
         };
         /**
+         * AddressParts
+         * @description How an address was taken apart.
+         */
+        AddressParts: {
+            /** Annex */
+            annex: string;
+            /** Building */
+            building: string;
+            /** Crossed */
+            crossed: string;
+            direction: components["schemas"]["Direction"] | null;
+            /** Distance M */
+            distance_m: number | null;
+            /** Divisions */
+            divisions: string[];
+            /** Lane */
+            lane: number | null;
+            /** Number */
+            number: number | null;
+            /** Poi */
+            poi: string;
+            /** Rest */
+            rest: string;
+            /** Street */
+            street: string;
+        };
+        /**
          * Answer
          * @description What a collector found, or that the question is still out.
          * @enum {string}
@@ -2040,6 +2167,37 @@ export interface components {
             suspended: number;
             /** Void */
             void: number;
+        };
+        /**
+         * BatchAnswer
+         * @description The answers to a batch, in order, with their report.
+         */
+        BatchAnswer: {
+            /** Answers */
+            answers: components["schemas"]["Geocoded"][];
+            report: components["schemas"]["BatchReport"];
+        };
+        /**
+         * BatchReport
+         * @description The quality of a batch.
+         */
+        BatchReport: {
+            /** Found */
+            found: number;
+            /** Kinds */
+            kinds: components["schemas"]["KindQuality"][];
+            /** Sure */
+            sure: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * BatchUpload
+         * @description What is wanted for a table of addresses; its column `address` is read.
+         */
+        BatchUpload: {
+            /** @default json */
+            file_format?: "json" | "csv" | "xlsx";
         };
         /**
          * BegunGrid
@@ -2733,6 +2891,14 @@ export interface components {
             warn_at: string | null;
         };
         /**
+         * Direction
+         * @description The 19 direction words, by their characters.
+         *
+         *     :source: standards/codes.md section 3 (19 direction words).
+         * @enum {string}
+         */
+        Direction: "东" | "南" | "西" | "北" | "东南" | "西北" | "东北" | "西南" | "前" | "后" | "左" | "右" | "上" | "下" | "内" | "外" | "旁" | "相向" | "相邻";
+        /**
          * Division
          * @description What the counts are divided by.
          * @enum {string}
@@ -2894,6 +3060,43 @@ export interface components {
          */
         FoundBy: "number" | "component" | "phone" | "address" | "description";
         /**
+         * FoundPlace
+         * @description A place that an address may mean. `code` is null where no record stands for it: a crossing, between two doors.
+         */
+        FoundPlace: {
+            /** Code */
+            code: string | null;
+            /** Label */
+            label: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Matched */
+            matched: {
+                [key: string]: string;
+            };
+            precision: components["schemas"]["Precision"];
+            /**
+             * Score
+             * @description How surely this is meant, 0 to 1.
+             */
+            score: number;
+        };
+        /**
+         * Geocoded
+         * @description The answer to an address, the likeliest place first.
+         */
+        Geocoded: {
+            /** Address */
+            address: string;
+            /** Candidates */
+            candidates: components["schemas"]["FoundPlace"][];
+            /** Not Understood */
+            not_understood: string;
+            parts: components["schemas"]["AddressParts"];
+        };
+        /**
          * Geometry
          * @description A GeoJSON geometry, longitude and latitude in CGCS2000.
          */
@@ -3007,6 +3210,21 @@ export interface components {
             registered_at: string;
             /** Stage */
             stage: string;
+        };
+        /**
+         * KindQuality
+         * @description How many addresses were found with one precision; null stands for those not found.
+         */
+        KindQuality: {
+            /** Count */
+            count: number;
+            /** Doubtful */
+            doubtful: number;
+            /** Mean Score */
+            mean_score: number;
+            precision: components["schemas"]["Precision"] | null;
+            /** Sure */
+            sure: number;
         };
         /**
          * KnownAddress
@@ -3415,6 +3633,23 @@ export interface components {
             distance_m: number;
         };
         /**
+         * NearPlace
+         * @description A place and how far it is, in metres.
+         */
+        NearPlace: {
+            /** Code */
+            code: string | null;
+            /** Distance M */
+            distance_m: number;
+            kind: components["schemas"]["Precision"];
+            /** Label */
+            label: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+        };
+        /**
          * NewAccount
          * @description An account to be created; without a password nobody can sign in to it yet.
          */
@@ -3704,6 +3939,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[PlaceRecord] */
+        Page_PlaceRecord_: {
+            /** Items */
+            items: components["schemas"]["PlaceRecord"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
         /** Page[RowOut] */
         Page_RowOut_: {
             /** Items */
@@ -3859,6 +4104,91 @@ export interface components {
             street_code: string;
         };
         /**
+         * PlaceChange
+         * @description What a place was before a change.
+         */
+        PlaceChange: {
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * PlaceGeometry
+         * @description A GeoJSON geometry, longitude and latitude in CGCS2000.
+         */
+        PlaceGeometry: {
+            /** Coordinates */
+            coordinates: unknown[];
+            /** Type */
+            type: string;
+        };
+        /**
+         * PlaceKind
+         * @description The six types of basic places (基本地点).
+         *
+         *     :source: standards/codes.md section 3 (区域、地片、区片、街巷、门（楼）牌、兴趣点).
+         * @enum {string}
+         */
+        PlaceKind: "REGION" | "TRACT" | "QUARTER" | "ROAD" | "DOORPLATE" | "POI";
+        /**
+         * PlaceRecord
+         * @description A basic place (基本地点).
+         */
+        PlaceRecord: {
+            /** Aliases */
+            aliases: string[];
+            /** Category */
+            category: string;
+            /** Code */
+            code: string;
+            /** Data Source */
+            data_source: string;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+            /** External Id */
+            external_id: string;
+            /** Former Names */
+            former_names: string[];
+            geometry?: components["schemas"]["PlaceGeometry"] | null;
+            /** Grid Code */
+            grid_code: string | null;
+            /** History */
+            history?: components["schemas"]["PlaceChange"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["PlaceKind"];
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Road Code */
+            road_code: string | null;
+            /** Source Layer */
+            source_layer: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+        };
+        /**
          * Post
          * @description A post (岗位) somebody holds in a body.
          *
@@ -3866,6 +4196,12 @@ export interface components {
          * @enum {string}
          */
         Post: "COLLECTOR" | "ACCEPTOR" | "SHIFT_LEADER" | "DISPATCHER" | "HANDLER" | "INSPECTOR" | "LEADER" | "EVALUATOR" | "ADMINISTRATOR" | "CITIZEN" | "SYSTEM";
+        /**
+         * Precision
+         * @description What kind of thing the position of an answer is that of, the finest first.
+         * @enum {string}
+         */
+        Precision: "DOOR" | "INTERPOLATED" | "CROSSING" | "POI" | "STREET" | "AREA";
         /**
          * Problem
          * @description The body of every answer that is an error.
@@ -4426,11 +4762,34 @@ export interface components {
             verb: string;
         };
         /**
+         * Surroundings
+         * @description What lies at a point: the nearest of each kind within 300 m, and the grid and community that hold it.
+         */
+        Surroundings: {
+            /** Community */
+            community: string;
+            /** Community Code */
+            community_code: string | null;
+            crossing: components["schemas"]["NearPlace"] | null;
+            door: components["schemas"]["NearPlace"] | null;
+            /** Grid Code */
+            grid_code: string | null;
+            /** Label */
+            label: string;
+            poi: components["schemas"]["NearPlace"] | null;
+        };
+        /**
          * Table
          * @description What can be taken in from a file and given out as one.
          * @enum {string}
          */
         Table: "bodies" | "staff" | "responsibility";
+        /**
+         * TableFormat
+         * @description What a batch is answered with: the report and all answers, or the answers as a file.
+         * @enum {string}
+         */
+        TableFormat: "json" | "csv" | "xlsx";
         /**
          * TakenIn
          * @description What taking in a file did.
@@ -7820,6 +8179,373 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_places: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of grids. */
+                within?: string;
+                kind?: components["schemas"]["PlaceKind"] | null;
+                /** @description What the name begins with. */
+                words?: string;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlaceRecord_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    geocode_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** @default json */
+                    file_format?: "json" | "csv" | "xlsx";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_point: {
+        parameters: {
+            query: {
+                longitude: number;
+                latitude: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Surroundings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    geocode: {
+        parameters: {
+            query: {
+                address: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Geocoded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 110101001040000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceRecord"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-/** Places by what a caller names: addresses of earlier cases, components, divisions. */
+/** Places by what a caller names: addresses of earlier cases, the city's places, components, divisions. */
 import { read, type Schemas } from "@cityloop/api-client"
 import { useQuery } from "@tanstack/vue-query"
 import { refDebounced } from "@vueuse/core"
@@ -31,6 +31,11 @@ export function usePlaces(typed: Ref<string>) {
     queryFn: ({ signal }) => read(api.GET("/api/v1/cases/addresses", { ...params.value, signal })),
     enabled: isAsked,
   })
+  const places = useQuery({
+    queryKey: ["places", "geocoded", words],
+    queryFn: ({ signal }) => read(api.GET("/api/v1/places/search", { params: { query: { address: words.value, limit: 3 } }, signal })),
+    enabled: () => isAsked() && may("places.read"),
+  })
   const components = useQuery({
     queryKey: ["places", "components", words],
     queryFn: ({ signal }) => read(api.GET("/api/v1/assets/search", { ...params.value, signal })),
@@ -47,6 +52,10 @@ export function usePlaces(typed: Ref<string>) {
       id: `address/${known.address}`, kind: "address", label: known.address, position: at(known), component: null, isExact: known.houses_off == null,
       detail: known.houses_off == null ? t("cases.register.place.known") : t("cases.register.place.near", { n: known.houses_off }),
     })),
+    ...geocoded(places.data.value, addresses.data.value ?? []).map((known): FoundPlace => ({
+      id: `place/${known.label}`, kind: "address", label: known.label, position: at(known), component: null, isExact: known.isExact,
+      detail: t(`cases.register.place.precision.${known.precision}`),
+    })),
     ...(components.data.value ?? []).map((known): FoundPlace => {
       const isIt = ONLY_DIGITS.test(words.value)
       return {
@@ -59,9 +68,21 @@ export function usePlaces(typed: Ref<string>) {
       detail: t("cases.register.place.division"),
     })),
   ] : []))
-  const isLoading = computed(() => [addresses, components, divisions].some((query) => query.isFetching.value))
-  const error = computed(() => addresses.error.value ?? components.error.value ?? divisions.error.value)
+  const isLoading = computed(() => [addresses, places, components, divisions].some((query) => query.isFetching.value))
+  const error = computed(() => addresses.error.value ?? places.error.value ?? components.error.value ?? divisions.error.value)
   return { found, isLoading, error }
+}
+
+interface GeocodedPlace extends Position { label: string, precision: Schemas["Precision"], isExact: boolean }
+
+/** What an address may mean. It is the very place only where nothing but its name was said: "opposite" stays as it was typed. */
+function geocoded(answer: Schemas["Geocoded"] | undefined, known: readonly Schemas["KnownAddress"][]): GeocodedPlace[] {
+  if (answer === undefined) return []
+  const { direction, building } = answer.parts
+  const isWhole = direction === null && building === "" && answer.not_understood === ""
+  return answer.candidates
+    .filter((found) => !known.some((each) => each.address === found.label))
+    .map((found) => ({ ...found, isExact: isWhole && found.precision !== "STREET" && found.precision !== "AREA" }))
 }
 
 export function picked(known: Schemas["Component"]): PickedComponent {

@@ -1,0 +1,1 @@
+"""Rules of places: how addresses are written and read, and how names are found again."""

@@ -1,0 +1,1 @@
+"""Geocoding against known truth."""
