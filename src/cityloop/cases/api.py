@@ -27,6 +27,7 @@ from cityloop.cases.domain.lifecycle_file import LifecycleInvalidError
 from cityloop.cases.queries.base_counts import Division, base_counts
 from cityloop.cases.queries.known import case_of_external, known_external
 from cityloop.cases.queries.lookalikes import lookalikes, nearest_of_class
+from cityloop.cases.queries.positions import open_case_rows
 from cityloop.cases.queries.verification import verify_history
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "move",
     "move_through",
     "nearest_of_class",
+    "open_case_rows",
     "publish_lifecycle",
     "report",
     "report_and_move",

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "cityloop.organizations",
     "cityloop.assets",
     "cityloop.cases",
+    "cityloop.maps",
     "cityloop.administration",
     "cityloop.exchange",
 ]
@@ -76,6 +77,16 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Tiles by what they show and for whom: an old one is never asked for again and makes room by itself.
+    "tiles": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "tiles",
+        "OPTIONS": {"MAX_ENTRIES": env.int("CITYLOOP_TILES_KEPT", 2000)},
+    },
+}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(HOME / "files")}},

@@ -1,0 +1,51 @@
+"""Tiles of the web: where they lie, and what is drawn at which zoom."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from math import atan, degrees, pi, sinh
+
+DEEPEST = 22
+EXTENT, MARGIN = 4096, 64  # units of a tile, and how far shapes reach over its edge so that no seam shows
+
+
+class Detail(IntEnum):
+    """How much ground one count stands for: the number of digits that its code has."""
+
+    DISTRICT = 6
+    STREET = 9
+    COMMUNITY = 12
+    UNIT_GRID = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A square of the Web Mercator pyramid."""
+
+    z: int
+    x: int
+    y: int
+
+    @property
+    def is_real(self) -> bool:
+        """Return whether the pyramid has such a tile."""
+        return 0 <= self.z <= DEEPEST and 0 <= self.x < 2**self.z and 0 <= self.y < 2**self.z
+
+    def ground(self, margin: float = MARGIN / EXTENT) -> tuple[float, float, float, float]:
+        """Return west, south, east and north in degrees, wider by this share of the tile on each side."""
+        west, east = (_longitude(self.x + step, self.z) for step in (-margin, 1 + margin))
+        north, south = (_latitude(self.y + step, self.z) for step in (-margin, 1 + margin))
+        return max(west, -180.0), south, min(east, 180.0), north
+
+
+def detail_of(zoom: int) -> Detail:
+    """Return what counts are divided by at a zoom, so that a tile holds some hundreds of them at most."""
+    ladder = ((8, Detail.DISTRICT), (10, Detail.STREET), (13, Detail.COMMUNITY))
+    return next((detail for most, detail in ladder if zoom <= most), Detail.UNIT_GRID)
+
+
+def _longitude(x: float, z: int) -> float:
+    return x / 2**z * 360 - 180
+
+
+def _latitude(y: float, z: int) -> float:
+    return degrees(atan(sinh(pi * (1 - 2 * y / 2**z))))

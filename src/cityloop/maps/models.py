@@ -1,0 +1,46 @@
+"""Tables of maps: counts by area, and what the present counts and tiles were made from."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.gis.db import models
+
+from cityloop.territory.api import CGCS2000
+
+
+class AreaTally(models.Model):
+    """How much stands in a unit grid, community, street or district; `spot` is where the number is drawn.
+
+    Made anew from the inventory and the ground whenever they changed, never written by hand.
+    Personal data: none.
+    """
+
+    code = models.CharField(max_length=15, primary_key=True)
+    name = models.CharField(max_length=100, blank=True)
+    digits = models.PositiveSmallIntegerField()
+    grids = models.PositiveIntegerField()
+    components = models.PositiveIntegerField()
+    faulty = models.PositiveIntegerField()
+    spot = models.PointField(srid=CGCS2000)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.components}"
+
+
+class Edition(models.Model):
+    """Which edition of the inventory and the ground tiles show: another stamp after every change.
+
+    `is_tallied` says whether the counts by area know of the last change already.
+    Personal data: none.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    stamp = models.UUIDField(default=uuid4)
+    tally_stamp = models.UUIDField(default=uuid4)
+    is_tallied = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="edition_only_one")]
+
+    def __str__(self) -> str:
+        return str(self.stamp)

@@ -1,0 +1,114 @@
+"""Statements over the tables of territory and assets, for counts and tiles.
+
+A tile's statement takes `z`, `x`, `y`, its ground in degrees (`west`, `south`, `east`, `north`), the caller's `area`
+as a prefix pattern and, for counts, the `digits` of the areas counted by.
+"""
+
+from cityloop.maps.domain.tiles import EXTENT, MARGIN
+
+TILE = "ST_TileEnvelope(%(z)s, %(x)s, %(y)s)"
+GROUND = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4490)"
+AREA_HOLDS = "(%(area)s = '' OR {} LIKE %(area)s || '%%')"
+# A coordinate of CGCS2000 is one of WGS 84 to within decimetres, by EPSG's own definition: nothing is to be shifted.
+MERCATOR = "ST_Transform(ST_SetSRID({}, 4326), 3857)"
+
+TALLY = (
+    "DELETE FROM maps_areatally",
+    """
+INSERT INTO maps_areatally (code, name, digits, grids, components, faulty, spot)
+WITH counted AS (
+    SELECT grid_code, count(*) AS components, count(*) FILTER (WHERE state <> 'INTACT') AS faulty
+      FROM assets_component
+     WHERE valid_until IS NULL AND state <> 'REMOVED' AND grid_code IS NOT NULL
+     GROUP BY grid_code),
+grids AS (
+    SELECT g.code, coalesce(c.components, 0) AS components, coalesce(c.faulty, 0) AS faulty,
+           ST_PointOnSurface(g.geometry) AS spot
+      FROM territory_unitgrid g LEFT JOIN counted c ON c.grid_code = g.code
+     WHERE g.valid_until IS NULL OR c.components > 0),
+sums AS (
+    SELECT left(code, n) AS code, count(*) AS grids, sum(components) AS components, sum(faulty) AS faulty
+      FROM grids CROSS JOIN (VALUES (6), (9), (12)) AS d (n) GROUP BY left(code, n))
+SELECT code, '', 15, 1, components, faulty, spot FROM grids
+UNION ALL
+SELECT s.code, d.name, length(s.code), s.grids, s.components, s.faulty, ST_PointOnSurface(d.geometry)
+  FROM sums s JOIN territory_division d ON d.code = s.code
+""",
+)
+
+
+def shape(geometry: str) -> str:
+    """Return the expression of a geometry as it is drawn in the tile."""
+    return f"ST_AsMVTGeom({MERCATOR.format(geometry)}, {TILE}, {EXTENT}, {MARGIN}, true) AS shape"
+
+
+def tile(sheet: str, rows: str) -> str:
+    """Return the statement that makes rows with a `shape` into a tile of one layer."""
+    return (
+        f"SELECT coalesce(ST_AsMVT(t, '{sheet}', {EXTENT}, 'shape'), '') FROM ({rows}) AS t WHERE t.shape IS NOT NULL"  # noqa: S608 - constants of ours
+    )
+
+
+DIVISIONS = tile(
+    "divisions",
+    f"""SELECT {shape("ST_SimplifyPreserveTopology(geometry, %(coarseness)s)")}, code, name, lower(level) AS level
+          FROM territory_division
+         WHERE geometry && {GROUND} AND valid_until IS NULL AND length(code) <= %(digits)s
+           AND {AREA_HOLDS.format("code")}""",  # noqa: S608 - the same
+)
+UNIT_GRIDS = tile(
+    "unit_grids",
+    f"""SELECT {shape("geometry")}, code, area_level, duty_grid_code
+          FROM territory_unitgrid
+         WHERE geometry && {GROUND} AND valid_until IS NULL AND {AREA_HOLDS.format("code")}""",  # noqa: S608 - the same
+)
+DUTY_GRIDS = tile(
+    "duty_grids",
+    f"""SELECT {shape("geometry")}, code
+          FROM (SELECT duty_grid_code AS code, ST_Union(geometry) AS geometry FROM territory_unitgrid
+                 WHERE valid_until IS NULL AND duty_grid_code IN (
+                       SELECT duty_grid_code FROM territory_unitgrid
+                        WHERE geometry && {GROUND} AND valid_until IS NULL AND {AREA_HOLDS.format("code")})
+                 GROUP BY duty_grid_code) AS d""",  # noqa: S608 - the same
+)
+COMPONENTS = tile(
+    "components",
+    f"""SELECT {shape("geometry")}, code, class_code, name, lower(state) AS state
+          FROM assets_component
+         WHERE geometry && {GROUND} AND valid_until IS NULL AND state <> 'REMOVED'
+           AND {AREA_HOLDS.format("grid_code")}""",  # noqa: S608 - the same
+)
+
+
+def counts(sheet: str, columns: str) -> str:
+    """Return the statement of a layer of counts by area."""
+    return tile(
+        sheet,
+        f"""SELECT {shape("spot")}, code, name, {columns} FROM maps_areatally
+             WHERE digits = %(digits)s AND spot && {GROUND} AND {AREA_HOLDS.format("code")}""",  # noqa: S608 - the same
+    )
+
+
+GRID_COUNTS = counts("grid_counts", "grids AS count")
+COMPONENT_COUNTS = counts("component_counts", "components AS count, faulty")
+EDITION = """
+SELECT (SELECT stamp::text FROM territory_city), stamp::text, tally_stamp::text FROM maps_edition
+"""
+
+# {cases} is the query of the open cases that the caller may know of, as the door of cases gives it.
+LAMP = """CASE WHEN due_at IS NULL THEN 'off' WHEN %(at)s > due_at THEN 'red'
+               WHEN %(at)s > warn_at THEN 'yellow' ELSE 'green' END"""
+CASES = tile(
+    "cases",
+    f"""SELECT {shape("spot")}, case_id::text AS id, number, class_code, stage, {LAMP} AS lamp
+          FROM ({{cases}}) AS c WHERE spot && {GROUND}""",  # noqa: S608 - the same
+)
+CASE_COUNTS = tile(
+    "case_counts",
+    f"""SELECT {shape("spot")}, code, name, count, red, yellow
+          FROM (SELECT left(grid_code, %(digits)s) AS code, count(*) AS count,
+                       count(*) FILTER (WHERE %(at)s > due_at) AS red,
+                       count(*) FILTER (WHERE %(at)s > warn_at AND %(at)s <= due_at) AS yellow
+                  FROM ({{cases}}) AS c GROUP BY left(grid_code, %(digits)s)) AS n
+          JOIN maps_areatally USING (code) WHERE spot && {GROUND}""",  # noqa: S608 - the same
+)

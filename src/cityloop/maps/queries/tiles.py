@@ -1,0 +1,167 @@
+"""Vector tiles: which layers there are, and one tile of one of them for one caller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from gzip import compress
+from hashlib import blake2b
+from typing import Any
+
+from django.core.cache import caches
+from django.db import connection
+
+from cityloop.access.api import Actor, require
+from cityloop.cases.api import open_case_rows
+from cityloop.kernel.errors import NotFoundError
+from cityloop.maps.contracts import LayerName, RenderedTile, Sheet
+from cityloop.maps.domain.tiles import DEEPEST, Detail, Tile, detail_of
+from cityloop.maps.queries import sql
+
+COUNT = {"code": "String", "name": "String", "count": "Number"}
+LIGHT = 5  # gzip's level: a tile is read once by one browser
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer: who may see it, what is in its tiles, and from which zoom things stand for themselves.
+
+    `counted` is the statement used below that zoom. A layer that is `live` is drawn anew for every request: what is in
+    it depends on the moment and on who asks, and changes many times a minute somewhere in the city.
+    """
+
+    title: str
+    permission: str
+    sheets: tuple[Sheet, ...]
+    own_from: int
+    drawn: str
+    counted: str = ""
+    live: bool = False
+
+    @property
+    def deepest(self) -> int:
+        """Return the zoom beyond which a tile holds nothing that its parent did not."""
+        return max(self.own_from, 14)
+
+
+def _sheets(name: str, fields: Mapping[str, str], own_from: int, more: Mapping[str, str]) -> tuple[Sheet, ...]:
+    thing = name.removesuffix("s").split("_")[-1]
+    return (Sheet(f"{thing}_counts", COUNT | dict(more), 0, own_from - 1), Sheet(name, fields, own_from, DEEPEST))
+
+
+TEXT = "String"
+LAYERS: Mapping[LayerName, Layer] = {
+    LayerName.DIVISIONS: Layer(
+        "Divisions (行政区划)",
+        "territory.read",
+        (Sheet("divisions", {"code": TEXT, "name": TEXT, "level": TEXT}, 0, DEEPEST),),
+        0,
+        sql.DIVISIONS,
+    ),
+    LayerName.UNIT_GRIDS: Layer(
+        "Unit grids (单元网格)",
+        "territory.read",
+        _sheets("unit_grids", {"code": TEXT, "area_level": TEXT, "duty_grid_code": TEXT}, 13, {}),
+        13,
+        sql.UNIT_GRIDS,
+        sql.GRID_COUNTS,
+    ),
+    LayerName.DUTY_GRIDS: Layer(
+        "Duty grids (责任网格)",
+        "territory.read",
+        _sheets("duty_grids", {"code": TEXT}, 15, {}),
+        15,
+        sql.DUTY_GRIDS,
+        sql.GRID_COUNTS,
+    ),
+    LayerName.COMPONENTS: Layer(
+        "Components (管理部件)",
+        "assets.read",
+        _sheets(
+            "components", {"code": TEXT, "class_code": TEXT, "name": TEXT, "state": TEXT}, 17, {"faulty": "Number"}
+        ),
+        17,
+        sql.COMPONENTS,
+        sql.COMPONENT_COUNTS,
+    ),
+    LayerName.CASES: Layer(
+        "Open cases (在办案件)",
+        "cases.read",
+        _sheets(
+            "cases",
+            {"id": TEXT, "number": TEXT, "class_code": TEXT, "stage": TEXT, "lamp": TEXT},
+            15,
+            {"red": "Number", "yellow": "Number"},
+        ),
+        15,
+        sql.CASES,
+        sql.CASE_COUNTS,
+        live=True,
+    ),
+}
+
+
+def layer(name: LayerName, actor: Actor) -> Layer:
+    """Return a layer.
+
+    :raises NotPermittedError: the actor may not see what is in it.
+    """
+    found = LAYERS[name]
+    require(actor, found.permission)
+    return found
+
+
+def tag_of(name: LayerName, tile: Tile, actor: Actor) -> str:
+    """Return what names the content of a tile without making it; "" where only the content itself can tell.
+
+    Two callers of one area share it, and it is another one once the ground or the inventory has changed.
+    """
+    found = layer(name, actor)
+    if found.live:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.EDITION)
+        known = cursor.fetchone() or ("", "", "")
+    parts = (*known, name, tile.z, tile.x, tile.y, actor.area_code)
+    return blake2b("/".join(map(str, parts)).encode(), digest_size=12).hexdigest()
+
+
+def render(name: LayerName, tile: Tile, actor: Actor, *, at: datetime, tag: str) -> RenderedTile:
+    """Return the tile as this actor may see it, from the cache if it is there under this tag.
+
+    :raises NotFoundError: there is no such tile in the pyramid.
+    """
+    if not tile.is_real:
+        message = "The pyramid has no such tile."
+        raise NotFoundError(message, z=tile.z, x=tile.x, y=tile.y)
+    found = layer(name, actor)
+    kept: bytes | None = caches["tiles"].get(tag) if tag else None
+    if kept is None:
+        kept = compress(_draw(found, tile, actor, at), LIGHT, mtime=0)
+        if tag:
+            caches["tiles"].set(tag, kept, timeout=None)
+    return RenderedTile(kept, tag or blake2b(kept, digest_size=12).hexdigest())
+
+
+def _draw(found: Layer, tile: Tile, actor: Actor, at: datetime) -> bytes:
+    statement, values = _statement(found, tile, actor, at)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return bytes(row[0])
+
+
+def _statement(found: Layer, tile: Tile, actor: Actor, at: datetime) -> tuple[str, dict[str, Any]]:
+    west, south, east, north = tile.ground()
+    values: dict[str, Any] = {"z": tile.z, "x": tile.x, "y": tile.y, "area": actor.area_code}
+    values |= {"west": west, "south": south, "east": east, "north": north}
+    statement = found.drawn if tile.z >= found.own_from else found.counted
+    if "%(digits)s" in statement:
+        values["digits"] = min(detail_of(tile.z), Detail.COMMUNITY) if statement == sql.DIVISIONS else detail_of(tile.z)
+    if "%(coarseness)s" in statement:
+        values["coarseness"] = 360 / 2**tile.z / 1024
+    if not found.live:
+        return statement, values
+    rows, bound = open_case_rows(actor)
+    names = [f"case_{number}" for number in range(len(bound))]
+    rows = rows % tuple(f"%({name})s" for name in names)
+    return statement.replace("{cases}", rows), values | {"at": at} | dict(zip(names, bound, strict=True))
