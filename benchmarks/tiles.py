@@ -49,12 +49,13 @@ SELECT md5('part' || n)::uuid, left(code, 6) || c.class || lpad((n %% 1000000)::
            west + (east - west) * ((n * 7919) %% 9973) / 9973.0,
            south + (north - south) * ((n * 104729) %% 99991) / 99991.0), 4490) AS spot
      FROM bench_ground WHERE place = (n * 7907) %% %(grids)s) AS g ON true
- CROSS JOIN LATERAL (SELECT lpad((1 + (n / 1000000) %% 9)::text, 2, '0') || lpad((1 + n %% 90)::text, 3, '0')) AS c (class)
+ CROSS JOIN LATERAL (
+     SELECT lpad((1 + (n / 1000000) %% 9)::text, 2, '0') || lpad((1 + n %% 90)::text, 3, '0')) AS c (class)
 """
 DUTY = "left(code, 12) || lpad((1 + (right(code, 3)::int - 1) / 4)::text, 3, '0')"
 DUTY_GRIDS = (
-    "INSERT INTO territory_dutygrid (code, community_code, valid_from)"
-    f" SELECT DISTINCT {DUTY}, left(code, 12), now() FROM territory_unitgrid",  # noqa: S608 - a constant
+    f"""INSERT INTO territory_dutygrid (code, community_code, valid_from)
+        SELECT DISTINCT {DUTY}, left(code, 12), now() FROM territory_unitgrid""",  # noqa: S608 - a constant
     f"UPDATE territory_unitgrid SET duty_grid_code = {DUTY}",  # noqa: S608 - the same
     "VACUUM ANALYZE territory_unitgrid",
 )
@@ -124,9 +125,7 @@ def tiles_of(zoom: int) -> Iterator[maps.Tile]:
     for number in range(400):
         x = city.west + (city.east - city.west) * ((number * 0.618034) % 1)
         y = city.south + (city.north - city.south) * ((number * 0.414214 + 0.3) % 1)
-        tile = maps.Tile(
-            zoom, floor((x + 180) / 360 * 2**zoom), floor((1 - asinh(tan(radians(y))) / pi) / 2 * 2**zoom)
-        )
+        tile = maps.Tile(zoom, floor((x + 180) / 360 * 2**zoom), floor((1 - asinh(tan(radians(y))) / pi) / 2 * 2**zoom))
         if tile not in seen:
             seen.add(tile)
             yield tile

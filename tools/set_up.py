@@ -1,8 +1,8 @@
 """Bring everything that CityLoop needs onto this machine. Needs Python 3.11 and nothing else; may be run at any time.
 
 What is there already is left alone, so a second run takes a moment. Only `.venv`, `.tools` and what is built in `web`
-are written in this folder, and system packages that are missing are installed. `--browser` also sees to a Chromium with
-Chinese letters, for the tests.
+are written in this folder, and system packages that are missing are installed. `--browser` also sees to what the tests
+read us with: a Chromium with Chinese letters, and the programs of GDAL.
 """
 
 import ctypes.util
@@ -80,10 +80,12 @@ def system_packages() -> None:
 
 
 def browser() -> None:
-    """Install Chromium, and letters for Chinese, where they are missing."""
+    """Install Chromium, letters for Chinese, and GDAL's programs, where they are missing."""
     packages = [] if shutil.which("chromium") else ["chromium"]
     if not any(Path("/usr/share/fonts").glob("**/NotoSansCJK*")):
         packages.append("fonts-noto-cjk")
+    if not shutil.which("ogr2ogr"):
+        packages.append("gdal-bin")
     if packages and not shutil.which("apt-get"):
         give_up(f"Install these with your system's package manager, then run this again: {', '.join(packages)}.")
     if packages:

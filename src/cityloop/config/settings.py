@@ -146,6 +146,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CITYLOOP_PROXIES = env.int("CITYLOOP_PROXIES", 0)  # how many reverse proxies of ours stand in front
 
+# What everybody may read without signing in: the collections at /ogc/, and what is nearby.
+CITYLOOP_PUBLIC_LAYERS = env.list("CITYLOOP_PUBLIC_LAYERS", default=[])
+
 # Looking after it.
 LOGGING = logging_configuration(level=env.str("CITYLOOP_LOG_LEVEL", "INFO"), readable=DEBUG)
 LOGGING_CONFIG = "logging.config.dictConfig"

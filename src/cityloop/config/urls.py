@@ -13,7 +13,8 @@ from cityloop.kernel.wording import say
 urlpatterns: list[Any] = [
     path(PREFIX, api.urls),
     path("", include("cityloop.kernel.rest")),
-    re_path(r"^(?!api(?:/|$)|assets/)[^.]*$", page),
+    path("ogc", include("cityloop.maps.rest.ogc")),
+    re_path(r"^(?!api(?:/|$)|ogc(?:/|$)|assets/)[^.]*$", page),
 ]
 
 

@@ -1,22 +1,61 @@
 """The door of maps."""
 
 from cityloop.maps.actions import note_change, tally
-from cityloop.maps.contracts import Amenity, BaseMap, LayerName, NearbyPlace, RenderedTile, Sheet
+from cityloop.maps.contracts import (
+    Amenity,
+    BadQuestionError,
+    BaseMap,
+    Collection,
+    LayerName,
+    NearbyPlace,
+    RenderedTile,
+    Sheet,
+)
+from cityloop.maps.domain.questions import (
+    DEFAULT_LIMIT,
+    MOST,
+    Question,
+    cursor_after,
+    read_question,
+    read_system,
+    require_known,
+)
+from cityloop.maps.domain.systems import CRS84, STORAGE, System, systems
 from cityloop.maps.domain.tiles import DEEPEST, Tile
+from cityloop.maps.queries.collections import COLLECTIONS
+from cityloop.maps.queries.items import Features, extent, feature, page
 from cityloop.maps.queries.tiles import layer, render, tag_of
 
 __all__ = [
+    "COLLECTIONS",
+    "CRS84",
     "DEEPEST",
+    "DEFAULT_LIMIT",
+    "MOST",
+    "STORAGE",
     "Amenity",
+    "BadQuestionError",
     "BaseMap",
+    "Collection",
+    "Features",
     "LayerName",
     "NearbyPlace",
+    "Question",
     "RenderedTile",
     "Sheet",
+    "System",
     "Tile",
+    "cursor_after",
+    "extent",
+    "feature",
     "layer",
     "note_change",
+    "page",
+    "read_question",
+    "read_system",
     "render",
+    "require_known",
+    "systems",
     "tag_of",
     "tally",
 ]

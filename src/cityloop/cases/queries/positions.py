@@ -27,4 +27,5 @@ def open_case_rows(actor: Actor) -> tuple[str, tuple[Any, ...]]:
         case_id=Cast(F("id"), UUIDField()), spot=Plain(F("location"))
     )
     columns = ("case_id", "number", "class_code", "stage", "grid_code", "warn_at", "due_at", "spot")
-    return rows.order_by().values(*columns).query.sql_with_params()
+    found: tuple[str, tuple[Any, ...]] = rows.order_by().values(*columns).query.sql_with_params()
+    return found

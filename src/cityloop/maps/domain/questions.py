@@ -1,6 +1,6 @@
 """Reading what is asked of a collection: every parameter known and well formed, or a refusal that says which is not.
 
-:source: OGC 17-069r4 (Part 1, core: parameters limit, bbox, datetime, properties), OGC 18-058r1 (Part 2: crs, bbox-crs).
+:source: OGC 17-069r4 (Part 1: limit, bbox, datetime, properties), OGC 18-058r1 (Part 2: crs, bbox-crs).
 """
 
 from collections.abc import Mapping, Sequence
@@ -84,6 +84,11 @@ def read_system(sent: Mapping[str, Sequence[str]], known: Mapping[str, System]) 
     """
     require_known(sent, frozenset({"f", "crs"}))
     return _system({name: values[0] for name, values in sent.items()}, "crs", known)
+
+
+def cursor_after(key: str) -> str:
+    """Return the value of `cursor` that asks for what follows this feature."""
+    return cursors.encode(key)
 
 
 def _system(given: Mapping[str, str], name: str, known: Mapping[str, System]) -> System:

@@ -44,8 +44,8 @@ def detail_of(zoom: int) -> Detail:
 
 
 def _longitude(x: float, z: int) -> float:
-    return x / 2**z * 360 - 180
+    return x / float(1 << z) * 360 - 180
 
 
 def _latitude(y: float, z: int) -> float:
-    return degrees(atan(sinh(pi * (1 - 2 * y / 2**z))))
+    return degrees(atan(sinh(pi * (1.0 - 2.0 * y / float(1 << z)))))

@@ -143,7 +143,9 @@ def _touches(column: str, question: Question) -> tuple[str, dict[str, float]]:
         if question.box_system.is_projected:
             values |= {f"x{number}": left, f"y{number}": south, f"xx{number}": right, f"yy{number}": north}
             plane = ", ".join(f"%({name}{number})s::float8" for name in ("x", "y", "xx", "yy"))
-            test = f"{column} && {ground} AND ST_Intersects({exact}, ST_MakeEnvelope({plane}, {question.box_system.srid}))"
+            test = (
+                f"{column} && {ground} AND ST_Intersects({exact}, ST_MakeEnvelope({plane}, {question.box_system.srid}))"
+            )
         tests.append(f"({test})")
     return f"({' OR '.join(tests)})", values
 
