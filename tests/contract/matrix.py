@@ -234,6 +234,10 @@ MATRIX: Mapping[str, Entry] = {
     "search_components": _read(STAFF, query={"words": "废物箱"}),
     "read_component": _read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}"),
     "list_near_components": _read(STAFF, query=SPOT),
+    # maps
+    "describe_tiles": _read(STAFF, path="/api/v1/tiles/components.json"),
+    "read_tile": _read(STAFF, path="/api/v1/tiles/components/12/3379/1567.pbf"),
+    "list_base_maps": _read(EVERYBODY),
     # cases
     "report_case": Entry(
         frozenset({"acceptor", "collector_a", "collector_b"}) | CITIZENS,
@@ -273,5 +277,5 @@ MATRIX: Mapping[str, Entry] = {
         body={"version": "{version}"},
     ),
 }
-ANYBODY_MAY = frozenset({"sign_in"})
+ANYBODY_MAY = frozenset({"sign_in", "list_nearby"})
 SOMEBODY = key("somebody")

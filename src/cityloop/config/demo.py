@@ -14,6 +14,7 @@ from cityloop.config.home import port, prepare
 from cityloop.config.postgres import ClusterError
 from cityloop.config.supervisor import is_ready, ready_database, running_supervisor
 
+PUBLIC = "divisions,unit_grids,duty_grids,components,cases"  # nobody lives in the demo city
 PATIENCE = 60.0  # seconds for web to come up
 STARTED = time.monotonic()
 
@@ -22,6 +23,7 @@ def command(words: list[str]) -> int:
     """Bring CityLoop up in the background, load the demo city into an empty database, say where it is."""
     argparse.ArgumentParser(prog="cityloop demo", description="Run CityLoop with a demo city.").parse_args(words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cityloop.config.settings")
+    os.environ.setdefault("CITYLOOP_PUBLIC_LAYERS", PUBLIC)
     place = prepare()
     if not running_supervisor(place):
         _say("preparing the database …")

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 from time import perf_counter
 from typing import TypeAlias
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -19,8 +21,9 @@ Respond: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("cityloop.requests")
 GIVEN_NUMBER = re.compile(r"[A-Za-z0-9._-]{1,64}")
 QUIET = {"healthz", "readyz", "metrics"}
+_BASE_MAPS = "".join(sorted({f" {'://'.join(urlsplit(each['url'])[:2])}" for each in settings.CITYLOOP_BASE_MAPS}))
 POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    f"default-src 'self'; connect-src 'self'{_BASE_MAPS}; img-src 'self' data: blob:{_BASE_MAPS}; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 

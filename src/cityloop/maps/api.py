@@ -22,8 +22,10 @@ from cityloop.maps.domain.questions import (
 )
 from cityloop.maps.domain.systems import CRS84, STORAGE, System, systems
 from cityloop.maps.domain.tiles import DEEPEST, Tile
+from cityloop.maps.queries.base_maps import base_maps
 from cityloop.maps.queries.collections import COLLECTIONS
 from cityloop.maps.queries.items import Features, extent, feature, page
+from cityloop.maps.queries.nearby import nearby
 from cityloop.maps.queries.tiles import layer, render, tag_of
 
 __all__ = [
@@ -45,10 +47,12 @@ __all__ = [
     "Sheet",
     "System",
     "Tile",
+    "base_maps",
     "cursor_after",
     "extent",
     "feature",
     "layer",
+    "nearby",
     "note_change",
     "page",
     "read_question",

@@ -69,7 +69,7 @@ def _table(features: list[dict[str, Any]], tidy: Any) -> SafeString:
     rows = (
         (
             each["id"],
-            format_html_join("", "<td>{}</td>", ((_cell(each["properties"][name]),) for name in names)),
+            format_html_join("", "<td>{}</td>", ((_cell(each["properties"][name], tidy),) for name in names)),
             tidy(each["geometry"]).decode(),
         )
         for each in features
@@ -78,5 +78,6 @@ def _table(features: list[dict[str, Any]], tidy: Any) -> SafeString:
     return format_html("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", heads, body)
 
 
-def _cell(value: Any) -> Any:
-    return "" if value is None else value
+def _cell(value: Any, tidy: Any) -> Any:
+    """Return a value as text, moments as the JSON writes them."""
+    return "" if value is None else value if isinstance(value, str) else tidy(value).decode().strip('"')
