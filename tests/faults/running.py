@@ -141,8 +141,11 @@ def lives(process: int) -> bool:
 
 
 @contextmanager
-def running(home: Path, name: str, **environment: str) -> Iterator[Running]:
-    """Yield a CityLoop with the town in it and everything up; nothing of it is left afterwards."""
+def running(home: Path, name: str, *, furnish: str = "", **environment: str) -> Iterator[Running]:
+    """Yield a CityLoop with the town in it and everything up; nothing of it is left afterwards.
+
+    :param furnish: statements of Python that put more into `town`.
+    """
     settings = connection.settings_dict
     where = {"host": settings["HOST"], "port": settings["PORT"] or None, "user": settings["USER"]}
     where |= {"password": settings["PASSWORD"] or None}
@@ -165,7 +168,7 @@ def running(home: Path, name: str, **environment: str) -> Iterator[Running]:
     }
     found = Running(home, port, inherited | own | environment, link | {"dbname": name})
     try:
-        _fill(found)
+        _fill(found, furnish)
         found.start("web")
         found.start("worker")
         eventually(found.is_ready)
@@ -176,10 +179,10 @@ def running(home: Path, name: str, **environment: str) -> Iterator[Running]:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
-def _fill(found: Running) -> None:
+def _fill(found: Running, furnish: str) -> None:
     migrated = found.run("migrate", "--no-input", "--verbosity=0")
     assert migrated.returncode == 0, migrated.stderr
-    built = found.run("shell", "--no-imports", "-c", BUILD)
+    built = found.run("shell", "--no-imports", "-c", BUILD + furnish)
     assert built.returncode == 0, built.stderr
     town = orjson.loads(built.stdout.strip().splitlines()[-1])
     found.tokens, found.bodies, found.accounts = town["tokens"], town["bodies"], town["accounts"]

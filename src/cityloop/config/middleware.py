@@ -21,9 +21,10 @@ Respond: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("cityloop.requests")
 GIVEN_NUMBER = re.compile(r"[A-Za-z0-9._-]{1,64}")
 QUIET = {"healthz", "readyz", "metrics"}
-_BASE_MAPS = "".join(sorted({f" {'://'.join(urlsplit(each['url'])[:2])}" for each in settings.CITYLOOP_BASE_MAPS}))
+_MAPS = "".join(sorted({f" {'://'.join(urlsplit(each['url'])[:2])}" for each in settings.CITYLOOP_BASE_MAPS}))
 POLICY = (
-    f"default-src 'self'; connect-src 'self'{_BASE_MAPS}; img-src 'self' data: blob:{_BASE_MAPS}; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    f"default-src 'self'; connect-src 'self'{_MAPS}; img-src 'self' data: blob:{_MAPS}; "
+    "media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 

@@ -11,7 +11,7 @@ EPSG = "http://www.opengis.net/def/crs/EPSG/0/{}"
 ROOT = "/ogc"
 
 
-def ask(path: str, *, status: int = 200, headers: dict[str, str] | None = None, **sent: Any) -> Any:
+def ask(path: str, *, status: int = 200, headers: Any = None, **sent: Any) -> Any:
     """Return the answer to a GET, held to have this status."""
     answer = Client().get(f"{ROOT}{path}", sent, headers=headers)
     assert answer.status_code == status, answer.content

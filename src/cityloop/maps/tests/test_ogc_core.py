@@ -80,7 +80,8 @@ def test_req_core_query_param_unknown(name: str) -> None:
     ],
 )  # fmt: skip
 def test_req_core_query_param_invalid(parameter: str, value: str) -> None:
-    answer = ask("/collections/components/items", **{parameter: value}, status=400)
+    sent: dict[str, Any] = {parameter: value}
+    answer = ask("/collections/components/items", status=400, **sent)
 
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["facts"] == {"parameter": parameter}

@@ -69,7 +69,9 @@ def test_req_crs_fc_bbox_crs_definition(name: str) -> None:
 
 
 def test_req_crs_fc_bbox_crs_valid_value() -> None:
-    ask("/collections/components/items", **{"bbox": "1,1,2,2", "bbox-crs": EPSG.format(2000)}, status=400)
+    sent: dict[str, Any] = {"bbox": "1,1,2,2", "bbox-crs": EPSG.format(2000)}
+
+    ask("/collections/components/items", status=400, **sent)
 
 
 def test_req_crs_fc_bbox_crs_valid_default_value() -> None:

@@ -1,0 +1,1 @@
+"""Programs of others read from a running CityLoop."""
