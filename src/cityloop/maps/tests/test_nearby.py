@@ -1,0 +1,68 @@
+"""What is nearby, and the maps of others."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cityloop.assets.models import Component
+from cityloop.maps.queries.nearby import DETOUR
+from cityloop.maps.tests.furnishing import add, bearer
+from tests.support.town import EAST_SPOT, Town, position
+
+pytestmark = pytest.mark.usefixtures("walks")
+X, Y = position(*EAST_SPOT)
+HERE = f"/api/v1/nearby?longitude={X}&latitude={Y}"
+
+
+def ask(client: Client, more: str = "") -> list[dict[str, Any]]:
+    answer = client.get(f"{HERE}{more}")
+    assert answer.status_code == 200, answer.content
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _amenities(walks: Any) -> None:
+    add("toilets", "03001", {"near": (4.9, 0.6), "far": (8.9, 0.6)})
+    add("stops", "02004", {"1": (6.4, 0.6)})
+
+
+def test_everybody_hears_what_is_nearby_in_the_order_of_the_walk(client: Client) -> None:
+    found = ask(client)
+
+    assert [(row["kind"], row["name"]) for row in found] == [
+        ("bin", "bins1"), ("toilet", "toiletsnear"), ("station", "stops1"), ("toilet", "toiletsfar"),
+    ]  # fmt: skip
+    assert found[1]["distance_m"] == pytest.approx(50, abs=1)
+    assert all(row["walk_m"] == pytest.approx(row["distance_m"] * DETOUR, abs=0.2) for row in found)
+
+
+def test_a_kind_and_a_shorter_walk_narrow_it(client: Client) -> None:
+    assert [row["name"] for row in ask(client, "&kind=toilet")] == ["toiletsnear", "toiletsfar"]
+    assert [row["name"] for row in ask(client, "&kind=toilet&kind=station&walk_m=300")] == ["toiletsnear", "stops1"]
+    assert [row["name"] for row in ask(client, "&limit=1")] == ["bins1"]
+
+
+def test_what_is_gone_is_not_nearby(client: Client) -> None:
+    Component.objects.filter(name="toiletsnear").update(state="ABANDONED")
+
+    assert "toiletsnear" not in {row["name"] for row in ask(client)}
+
+
+@pytest.mark.parametrize("more", ["&walk_m=1001", "&kind=bar", "&limit=0", "&walk_m=nan"])
+def test_what_cannot_be_asked_is_refused(client: Client, more: str) -> None:
+    assert client.get(f"{HERE}{more}").status_code == 422
+
+
+def test_it_costs_one_query(client: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        ask(client)
+
+
+def test_base_maps_are_those_of_the_settings(client: Client, town: Town, settings: Any) -> None:
+    assert client.get("/api/v1/base-maps", headers=bearer(town, "citizen")).json() == []
+
+    settings.CITYLOOP_BASE_MAPS = [{"name": "天地图", "url": "https://t0.example/{z}/{x}/{y}", "attribution": "天地图"}]
+    (found,) = client.get("/api/v1/base-maps", headers=bearer(town, "citizen")).json()
+    assert (found["name"], found["tile_size"], found["most_zoom"]) == ("天地图", 256, 18)
