@@ -1,7 +1,8 @@
+import atlas from "@/atlas/text.en"
 import cases from "@/cases/text.en"
 import organizations from "@/organizations/text.en"
 import shell from "@/shell/text.en"
 import standards from "@/standards/text.en"
 import territory from "@/territory/text.en"
 
-export const en = { ...shell, cases, organizations, standards, territory }
+export const en = { ...shell, atlas, cases, organizations, standards, territory }

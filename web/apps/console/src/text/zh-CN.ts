@@ -1,7 +1,8 @@
+import atlas from "@/atlas/text.zh-CN"
 import cases from "@/cases/text.zh-CN"
 import organizations from "@/organizations/text.zh-CN"
 import shell from "@/shell/text.zh-CN"
 import standards from "@/standards/text.zh-CN"
 import territory from "@/territory/text.zh-CN"
 
-export const zhCN = { ...shell, cases, organizations, standards, territory }
+export const zhCN = { ...shell, atlas, cases, organizations, standards, territory }
