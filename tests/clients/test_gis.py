@@ -34,7 +34,7 @@ def server(
         django_db_blocker.unblock(),
         running(
             tmp_path_factory.mktemp("gis"),
-            "cityloop_gis",
+            f"cityloop_gis_{os.getpid()}",
             furnish=FURNISH,
             CITYLOOP_PUBLIC_LAYERS=",".join(COLLECTIONS),
         ) as found,

@@ -17,7 +17,7 @@ export interface BaseMapChoice {
 
 const BELOW = "highlight" // what is chosen and what is worked on lies above all layers
 const BASE = "base-map"
-const COUNTS: Record<string, string> = { unit_grids: "grid_counts", duty_grids: "grid_counts", components: "component_counts" }
+const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts" }
 type Drawn = LayerSpecification & { source: string }
 
 /** Return how a layer is drawn. */
@@ -36,11 +36,12 @@ export function drawings(name: CityLayer, paint: Colours): Drawn[] {
   }
   const counts = COUNTS[name]
   if (counts === undefined) return things[name]
+  const beside: [number, number] = name === "components" ? [0, 0] : [0, 34] // both may be shown at once
   const counted = { source, "source-layer": counts, filter: [">", ["get", "count"], 0] as never }
   return [
     ...things[name],
-    { id: `${source}-counts`, type: "circle", ...counted, paint: { "circle-color": paint.ground, "circle-opacity": 0.85, "circle-radius": ["step", ["get", "count"], 11, 100, 14, 1000, 18, 10000, 22], "circle-stroke-color": name === "components" ? paint.accent : paint.grey, "circle-stroke-width": 1.5 } },
-    { id: `${source}-figures`, type: "symbol", ...counted, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11 }, paint: { "text-color": paint.text } },
+    { id: `${source}-counts`, type: "circle", ...counted, paint: { "circle-color": paint.ground, "circle-opacity": 0.85, "circle-radius": ["step", ["get", "count"], 11, 100, 14, 1000, 18, 10000, 22], "circle-stroke-color": name === "components" ? paint.accent : paint.grey, "circle-stroke-width": 1.5, "circle-translate": beside } },
+    { id: `${source}-figures`, type: "symbol", ...counted, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": paint.text, "text-translate": beside } },
   ]
 }
 

@@ -3,7 +3,7 @@ export default {
   length: "Distance", area: "Area", stop: "Stop measuring", locate: "Go to", picture: "Save picture",
   layer: { divisions: "Divisions", unit_grids: "Unit grids", duty_grids: "Duty grids", components: "Components" },
   legends: {
-    divisions: "Borders of divisions (dashed)", unit_grids: "Borders of unit grids; from afar, grids by area", duty_grids: "Borders of duty grids; from afar, grids by area",
+    divisions: "Borders of divisions (dashed)", unit_grids: "Borders of unit grids; from afar, grids by area", duty_grids: "Borders of duty grids, from near by",
     components: "Components; red rings are not intact; from afar, components by area", green: "In time", yellow: "Due soon", red: "Overdue", grey: "No clock",
   },
   measure: { hint: "Click on the map, point by point. Keyboard: arrows move, Enter adds, Backspace removes", metres: "{n} m", kilometres: "{n} km", squareMetres: "{n} m²", hectares: "{n} ha", corners: "{n} points" },
