@@ -11,13 +11,13 @@ import pytest
 from owslib.ogcapi.features import Features
 from pytest_django import DjangoDbBlocker
 
-from cityloop.maps.tests.ogc import COLLECTIONS
 from tests.faults.running import Running, running
+from tests.maps.ogc import COLLECTIONS
 from tests.support.town import CITY, EAST_SPOT, position
 
 pytestmark = pytest.mark.xdist_group("servers")
 FURNISH = """
-from cityloop.maps.tests.furnishing import furnish
+from tests.maps.furnishing import furnish
 furnish(town)
 """
 LAMP = position(*EAST_SPOT)

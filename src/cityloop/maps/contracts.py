@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.wording import say
 
 
 class LayerName(StrEnum):
@@ -73,7 +74,7 @@ class BadQuestionError(RefusedError):
 
     status = 400
     slug = "bad-question"
-    title = "The question cannot be understood"
+    title = say("The question cannot be understood")
 
 
 @dataclass(frozen=True, slots=True)

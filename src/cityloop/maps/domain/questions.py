@@ -11,6 +11,7 @@ from typing import NoReturn, TypeAlias
 
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import Sentence, say
 from cityloop.maps.contracts import BadQuestionError, Collection
 from cityloop.maps.domain.systems import CRS84, System
 
@@ -44,13 +45,13 @@ def require_known(sent: Mapping[str, Sequence[str]], known: frozenset[str]) -> N
     """
     for name, values in sent.items():
         if name not in known:
-            _refuse(name, "is not known here")
+            _refuse(name, say("The parameter {parameter} is not known here.", parameter=name))
         if len(values) > 1:
-            _refuse(name, "comes more than once")
+            _refuse(name, say("The parameter {parameter} comes more than once.", parameter=name))
         if "\x00" in values[0] or len(values[0]) > LONGEST * 10:
-            _refuse(name, "is not a value one can ask for")
+            _refuse(name, say("The parameter {parameter} is not a value one can ask for.", parameter=name))
     if sent.get("f", ["json"])[0] not in FORMATS:
-        _refuse("f", "must be json or html")
+        _refuse("f", say("The parameter {parameter} must be json or html.", parameter="f"))
 
 
 def read_question(
@@ -94,13 +95,13 @@ def cursor_after(key: str) -> str:
 def _system(given: Mapping[str, str], name: str, known: Mapping[str, System]) -> System:
     found = known.get(given.get(name, CRS84).removeprefix("[").removesuffix("]"))
     if found is None:
-        _refuse(name, "is none of the systems that the collection lists")
+        _refuse(name, say("The parameter {parameter} names no system that the collection lists.", parameter=name))
     return found
 
 
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) <= 9 and int(text) > 0):
-        _refuse("limit", "must be a whole number above 0")
+        _refuse("limit", say("The parameter {parameter} must be a whole number above 0.", parameter="limit"))
     return int(text)
 
 
@@ -110,14 +111,20 @@ def _box(text: str, system: System) -> Box:
     except ValueError:
         numbers = []
     if len(numbers) not in (4, 6) or not all(map(isfinite, numbers)):
-        _refuse("bbox", "must be four or six numbers")
+        _refuse("bbox", say("The parameter {parameter} must be four or six numbers.", parameter="bbox"))
     half = len(numbers) // 2
     (x1, y1), (x2, y2) = numbers[:2], numbers[half : half + 2]
     if system.north_first:
         x1, y1, x2, y2 = y1, x1, y2, x2
     on_globe = all(abs(x) <= 180 for x in (x1, x2)) and all(abs(y) <= 90 for y in (y1, y2))
     if y1 > y2 or (x1 > x2 and system.is_projected) or not (system.is_projected or on_globe):
-        _refuse("bbox", "has corners that are in the wrong order or not on the globe")
+        _refuse(
+            "bbox",
+            say(
+                "The parameter {parameter} has corners in the wrong order or off the globe.",
+                parameter="bbox",
+            ),
+        )
     return x1, y1, x2, y2
 
 
@@ -127,10 +134,10 @@ def _times(text: str) -> tuple[datetime | None, datetime | None]:
         moment = _moment(parts[0])
         return moment, moment
     if len(parts) != 2:
-        _refuse("datetime", "must be a moment or an interval of two")
+        _refuse("datetime", say("The parameter {parameter} must be a moment or an interval.", parameter="datetime"))
     begins, ends = (None if part in ("", "..") else _moment(part) for part in parts)
     if begins and ends and begins > ends:
-        _refuse("datetime", "ends before it begins")
+        _refuse("datetime", say("The parameter {parameter} ends before it begins.", parameter="datetime"))
     return begins, ends
 
 
@@ -140,7 +147,7 @@ def _moment(text: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None or len(text) < len("2026-01-01") or "-" not in text or not 1 < moment.year < 9999:
-        _refuse("datetime", "must be written as RFC 3339 does")
+        _refuse("datetime", say("The parameter {parameter} must be written as RFC 3339 does.", parameter="datetime"))
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -148,9 +155,8 @@ def _after(text: str) -> str:
     try:
         return str(cursors.decode(text, length=1)[0])
     except InvalidInputError:
-        _refuse("cursor", "is not one that this server gave")
+        _refuse("cursor", say("The parameter {parameter} is not one that this server gave.", parameter="cursor"))
 
 
-def _refuse(name: str, why: str) -> NoReturn:
-    message = f"The parameter {name} {why}."
-    raise BadQuestionError(message, parameter=name)
+def _refuse(name: str, detail: Sentence) -> NoReturn:
+    raise BadQuestionError(detail, parameter=name)

@@ -13,6 +13,7 @@ from django.db import connection
 from cityloop.access.api import Actor, require
 from cityloop.cases.api import open_case_rows
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.maps.contracts import LayerName, RenderedTile, Sheet
 from cityloop.maps.domain.tiles import DEEPEST, Detail, Tile, detail_of
 from cityloop.maps.queries import sql
@@ -131,7 +132,7 @@ def render(name: LayerName, tile: Tile, actor: Actor, *, at: datetime, tag: str)
     :raises NotFoundError: there is no such tile in the pyramid.
     """
     if not tile.is_real:
-        message = "The pyramid has no such tile."
+        message = say("The pyramid has no such tile.")
         raise NotFoundError(message, z=tile.z, x=tile.x, y=tile.y)
     found = layer(name, actor)
     kept: bytes | None = caches["tiles"].get(tag) if tag else None

@@ -11,6 +11,7 @@ from cityloop.access.api import ActorRequest, signed_in
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import problems
+from cityloop.kernel.wording import say
 from cityloop.maps import api
 from cityloop.territory import api as territory
 
@@ -50,7 +51,7 @@ def describe_tiles(request: ActorRequest, layer: api.LayerName) -> TileSet:
     found = api.layer(layer, request.auth)
     bounds = territory.extent(request.auth.area_code[:12])
     if bounds is None:
-        message = "No city has been loaded."
+        message = say("No city has been loaded.")
         raise NotFoundError(message)
     west, south, east, north = bounds
     return TileSet(

@@ -10,6 +10,7 @@ from cityloop.access.api import actor_from_headers
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import client_address
+from cityloop.kernel.wording import say
 from cityloop.maps import api
 
 
@@ -46,6 +47,6 @@ def offered_one(request: HttpRequest, name: str) -> Offered:
     """
     found = offered(request).get(name)
     if found is None:
-        message = "There is no such collection."
+        message = say("There is no such collection.")
         raise NotFoundError(message, collection=name[:100])
     return found

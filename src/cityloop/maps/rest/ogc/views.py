@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError, RefusedError
 from cityloop.kernel.problems import problem
+from cityloop.kernel.wording import say
 from cityloop.maps import api
 from cityloop.maps.rest.ogc import documents, pages
 from cityloop.maps.rest.ogc.callers import offered, offered_one
@@ -104,7 +105,7 @@ def feature(request: HttpRequest, name: str, key: str) -> HttpResponse:
     system = api.read_system(_sent(request), _systems())
     row = None if "\x00" in key else api.feature(found.collection, key, system, area=found.area)
     if row is None:
-        message = "There is no such feature."
+        message = say("There is no such feature.")
         raise NotFoundError(message, collection=name)
     place = f"{_root(request)}/collections/{name}/items/{key}"
     document = documents.feature(place, request.GET.dict(), row)

@@ -9,8 +9,8 @@ from schemathesis.specs.openapi.definitions import OPENAPI_30_VALIDATOR
 from shapely.geometry import shape
 
 from cityloop.cases.models import Case
-from cityloop.maps.tests.furnishing import bearer
-from cityloop.maps.tests.ogc import COLLECTIONS, ask, body, items
+from tests.maps.furnishing import bearer
+from tests.maps.ogc import COLLECTIONS, ask, body, items
 from tests.support.town import EAST, WEST, Town
 
 pytestmark = pytest.mark.usefixtures("walks", "published")

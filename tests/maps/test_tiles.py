@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from cityloop.kernel import outbox
 from cityloop.maps import api
 from cityloop.maps.domain.tiles import Detail, Tile, detail_of
-from cityloop.maps.tests.furnishing import add, bearer
+from tests.maps.furnishing import add, bearer
 from tests.support.town import EAST, EAST_SPOT, MONDAY_NINE, WEST, Town, position
 
 MVT = "application/vnd.mapbox-vector-tile"

@@ -10,8 +10,8 @@ from django.core.cache import caches
 from pytest_django import DjangoDbBlocker
 
 from cityloop.cases.tests.factories import Walk
-from cityloop.maps.tests.furnishing import furnish
-from cityloop.maps.tests.ogc import COLLECTIONS
+from tests.maps.furnishing import furnish
+from tests.maps.ogc import COLLECTIONS
 from tests.support.town import Town
 
 

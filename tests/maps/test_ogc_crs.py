@@ -6,7 +6,7 @@ import pytest
 from pyproj import CRS, Transformer
 
 from cityloop.maps.domain.systems import systems
-from cityloop.maps.tests.ogc import COLLECTIONS, CRS84, EPSG, ask, body, corners, items, parameters
+from tests.maps.ogc import COLLECTIONS, CRS84, EPSG, ask, body, corners, items, parameters
 from tests.support.town import EAST_SPOT, PLANE, position
 
 pytestmark = pytest.mark.usefixtures("walks", "published")

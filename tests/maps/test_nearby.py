@@ -7,7 +7,7 @@ from django.test import Client
 
 from cityloop.assets.models import Component
 from cityloop.maps.queries.nearby import DETOUR
-from cityloop.maps.tests.furnishing import add, bearer
+from tests.maps.furnishing import add, bearer
 from tests.support.town import EAST_SPOT, Town, position
 
 pytestmark = pytest.mark.usefixtures("walks")

@@ -1,0 +1,1 @@
+"""Maps as others see them: tiles, the OGC API - Features, what is nearby."""
