@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/base-maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Base Maps
+         * @description Return the base maps, the first one to be shown first; none means our own ground.
+         */
+        get: operations["list_base_maps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bodies": {
         parameters: {
             query?: never;
@@ -775,6 +795,26 @@ export interface paths {
          * @description Return the reporter's name and number unmasked; the look is recorded.
          */
         post: operations["see_reporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nearby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Nearby
+         * @description Return toilets, bins, places to park and stops within a walk, the shortest first.
+         */
+        get: operations["list_nearby"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1949,6 +1989,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tiles/{layer}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe Tiles
+         * @description Return the TileJSON of a layer, its bounds those of the caller's area.
+         */
+        get: operations["describe_tiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tiles/{layer}/{z}/{x}/{y}.pbf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Tile
+         * @description Return a Mapbox vector tile with what the caller may see: counts from afar, the things themselves from near by.
+         *
+         *     Ask again with `If-None-Match`: as long as nothing changed the answer is 304, for all layers but cases without any
+         *     drawing.
+         */
+        get: operations["read_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -2055,6 +2138,12 @@ export interface components {
             /** Street */
             street: string;
         };
+        /**
+         * Amenity
+         * @description What people look for on foot (便民服务): toilets, bins, places to park, stops.
+         * @enum {string}
+         */
+        Amenity: "toilet" | "bin" | "parking" | "station";
         /**
          * Answer
          * @description What a collector found, or that the question is still out.
@@ -2167,6 +2256,28 @@ export interface components {
             suspended: number;
             /** Void */
             void: number;
+        };
+        /**
+         * BaseMap
+         * @description A map to draw on.
+         */
+        BaseMap: {
+            /**
+             * Attribution
+             * @description Whom to name on the map.
+             */
+            attribution: string;
+            /** Most Zoom */
+            most_zoom: number;
+            /** Name */
+            name: string;
+            /** Tile Size */
+            tile_size: number;
+            /**
+             * Url
+             * @description With {z}, {x} and {y}, and the city's key already in it.
+             */
+            url: string;
         };
         /**
          * BatchAnswer
@@ -3254,6 +3365,12 @@ export interface components {
          */
         Lamp: "OFF" | "GREEN" | "YELLOW" | "RED";
         /**
+         * LayerName
+         * @description The layers that are published as vector tiles.
+         * @enum {string}
+         */
+        LayerName: "divisions" | "unit_grids" | "duty_grids" | "components" | "cases";
+        /**
          * LifecycleMoveOut
          * @description A move, and the stages it starts from.
          */
@@ -3648,6 +3765,31 @@ export interface components {
             latitude: number;
             /** Longitude */
             longitude: number;
+        };
+        /**
+         * NearbyPlace
+         * @description Something nearby.
+         */
+        NearbyPlace: {
+            /** Code */
+            code: string;
+            /**
+             * Distance M
+             * @description Along the ground, as the crow flies.
+             */
+            distance_m: number;
+            kind: components["schemas"]["Amenity"];
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Name */
+            name: string;
+            /**
+             * Walk M
+             * @description About how far to walk: the distance times 1.3, because no network is known.
+             */
+            walk_m: number;
         };
         /**
          * NewAccount
@@ -4852,6 +4994,47 @@ export interface components {
             longitude: number;
         };
         /**
+         * TileSet
+         * @description What a map program needs to know of a layer (TileJSON 3.0.0).
+         */
+        TileSet: {
+            /** Bounds */
+            bounds: number[];
+            /** Center */
+            center: number[];
+            /**
+             * Maxzoom
+             * @description Deeper tiles hold nothing more: draw this one larger.
+             */
+            maxzoom: number;
+            /**
+             * Minzoom
+             * @default 0
+             */
+            minzoom?: number;
+            /** Name */
+            name: string;
+            /**
+             * Scheme
+             * @default xyz
+             */
+            scheme?: string;
+            /**
+             * Tilejson
+             * @default 3.0.0
+             */
+            tilejson?: string;
+            /** Tiles */
+            tiles: string[];
+            /** Vector Layers */
+            vector_layers: components["schemas"]["VectorLayer"][];
+            /**
+             * Version
+             * @default 1.0.0
+             */
+            version?: string;
+        };
+        /**
          * Token
          * @description A token. Its secret stands only in the first answer to the request that issued it.
          */
@@ -4971,6 +5154,22 @@ export interface components {
          * @enum {string}
          */
         Urgency: "ROUTINE" | "NORMAL" | "SERIOUS" | "GRAVE";
+        /**
+         * VectorLayer
+         * @description One layer inside the tiles.
+         */
+        VectorLayer: {
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /** Maxzoom */
+            maxzoom: number;
+            /** Minzoom */
+            minzoom: number;
+        };
         /**
          * VersionFilter
          * @description Which versions are wanted.
@@ -5986,6 +6185,44 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_base_maps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseMap"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8051,6 +8288,60 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_nearby: {
+        parameters: {
+            query: {
+                longitude: number;
+                latitude: number;
+                /** @description All kinds if none is named. */
+                kind?: ("toilet" | "bin" | "parking" | "station")[];
+                walk_m?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearbyPlace"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12841,6 +13132,171 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Lineage"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_tiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The layers that are published as vector tiles. */
+                layer: "divisions" | "unit_grids" | "duty_grids" | "components" | "cases";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The layers that are published as vector tiles. */
+                layer: "divisions" | "unit_grids" | "duty_grids" | "components" | "cases";
+                z: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/vnd.mapbox-vector-tile": string;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
