@@ -1,7 +1,9 @@
 """The door to assets."""
 
-from cityloop.assets.actions import import_components
+from cityloop.assets.actions.layers import import_components
+from cityloop.assets.actions.states import change_state
 from cityloop.assets.contracts import (
+    AccuracyClass,
     ComponentDraft,
     ComponentLayer,
     ComponentState,
@@ -10,9 +12,10 @@ from cityloop.assets.contracts import (
     NearComponent,
     Placeless,
 )
-from cityloop.assets.queries import component, component_by_id, components, find_components, near
+from cityloop.assets.queries.components import component, component_by_id, components, find_components, near
 
 __all__ = [
+    "AccuracyClass",
     "ComponentDraft",
     "ComponentLayer",
     "ComponentState",
@@ -20,6 +23,7 @@ __all__ = [
     "Imported",
     "NearComponent",
     "Placeless",
+    "change_state",
     "component",
     "component_by_id",
     "components",

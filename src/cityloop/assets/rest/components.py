@@ -1,5 +1,6 @@
 """The inventory over HTTP: read the request, call the door, write the answer."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,13 +10,13 @@ from pydantic import AwareDatetime
 
 from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.assets import api
+from cityloop.assets.policies import READ
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import Cursor, Page, PageSize, page, problems, quick
 from cityloop.kernel.wording import say
 from cityloop.territory.api import area_within
 
-READ = "assets.read"
 router = Router(tags=["assets"], auth=signed_in)
 
 Longitude = Annotated[float, Query(ge=-180, le=180, allow_inf_nan=False)]
@@ -50,6 +51,11 @@ class Component(Schema):
     external_id: str
     valid_from: AwareDatetime
     valid_until: AwareDatetime | None
+    data_source: str
+    accuracy: api.AccuracyClass | None
+    note: str
+    surveyed_on: date | None
+    changed_on: date | None
     geometry: Geometry | None = None
 
 

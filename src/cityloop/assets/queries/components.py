@@ -8,7 +8,7 @@ from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from cityloop.assets.contracts import ComponentState, ComponentView, NearComponent
+from cityloop.assets.contracts import AccuracyClass, ComponentState, ComponentView, NearComponent
 from cityloop.assets.models import Component
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
@@ -49,7 +49,9 @@ def components(
     *, within: str = "", class_code: str = "", state: ComponentState | None = None, after: str = "", limit: int = 50
 ) -> list[ComponentView]:
     """Return up to `limit` components in order of code, above `after`, whose unit grid code begins with `within`."""
-    rows = Component.objects.filter(code__gt=after, valid_until__isnull=True).order_by("code")
+    rows = Component.objects.filter(code__gt=after).order_by("code")
+    if state is not ComponentState.REMOVED:  # all that was removed has ended, and nothing else has
+        rows = rows.filter(valid_until__isnull=True)
     if within:
         rows = rows.filter(grid__code__startswith=within)
     if class_code:
@@ -129,5 +131,10 @@ def _views(rows: QuerySet[Component]) -> Iterator[ComponentView]:
             external_id=row.external_id,
             valid_from=row.valid_from,
             valid_until=row.valid_until,
+            data_source=row.data_source,
+            accuracy=AccuracyClass(row.accuracy) if row.accuracy else None,
+            note=row.note,
+            surveyed_on=row.surveyed_on,
+            changed_on=row.changed_on,
             geometry=orjson.loads(shape) if shape else None,
         )

@@ -1,0 +1,5 @@
+"""The inventory over HTTP."""
+
+from cityloop.assets.rest import components
+
+router = components.router
