@@ -1,5 +1,6 @@
 """The door to assets."""
 
+from cityloop.assets.actions.importing import run_import, start_import
 from cityloop.assets.actions.layers import import_components
 from cityloop.assets.actions.states import change_state
 from cityloop.assets.contracts import (
@@ -8,26 +9,48 @@ from cityloop.assets.contracts import (
     ComponentLayer,
     ComponentState,
     ComponentView,
+    FieldNaming,
     Imported,
+    ImportState,
+    ImportView,
+    MappingView,
     NearComponent,
+    NewImport,
     Placeless,
+    StateChangeView,
 )
+from cityloop.assets.domain.mapping import mapping_of
 from cityloop.assets.queries.components import component, component_by_id, components, find_components, near
+from cityloop.assets.queries.imports import REPORT_COLUMNS, bad_rows, component_import, component_imports, mappings
 
 __all__ = [
+    "REPORT_COLUMNS",
     "AccuracyClass",
     "ComponentDraft",
     "ComponentLayer",
     "ComponentState",
     "ComponentView",
+    "FieldNaming",
+    "ImportState",
+    "ImportView",
     "Imported",
+    "MappingView",
     "NearComponent",
+    "NewImport",
     "Placeless",
+    "StateChangeView",
+    "bad_rows",
     "change_state",
     "component",
     "component_by_id",
+    "component_import",
+    "component_imports",
     "components",
     "find_components",
     "import_components",
+    "mapping_of",
+    "mappings",
     "near",
+    "run_import",
+    "start_import",
 ]

@@ -214,3 +214,12 @@ class ImportView:
     actor_name: str
     started_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewImport:
+    """A file about to be imported: what it is called, how it is to be read, and whether one bad row refuses all."""
+
+    file_name: str
+    rules: Mapping[str, Any]
+    is_all_or_nothing: bool = False

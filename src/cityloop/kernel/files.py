@@ -1,9 +1,14 @@
 """Files are kept by what they hold: one content, one name, written once."""
 
-from hashlib import sha256
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import file_digest, sha256
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
 from typing import IO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
 
@@ -14,6 +19,30 @@ def keep(content: bytes, *, suffix: str) -> str:
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(content))
     return name
+
+
+def keep_stream(file: IO[bytes], *, suffix: str) -> str:
+    """Store a file that may be larger than memory and return its name, as `keep` does."""
+    digest = file_digest(file, "sha256").hexdigest()
+    name = f"{digest[:2]}/{digest[2:4]}/{digest}{suffix}"
+    if not default_storage.exists(name):
+        file.seek(0)
+        default_storage.save(name, File(file))
+    return name
+
+
+@contextmanager
+def on_disk(name: str) -> Iterator[Path]:
+    """Yield a path at which programs that read files themselves find a kept file."""
+    try:
+        place = Path(default_storage.path(name))
+    except NotImplementedError:  # it is kept elsewhere: bring a copy
+        with NamedTemporaryFile(suffix=Path(name).suffix) as copy, open_file(name) as file:
+            copyfileobj(file, copy)
+            copy.flush()
+            yield Path(copy.name)
+    else:
+        yield place
 
 
 def open_file(name: str) -> IO[bytes]:
