@@ -88,6 +88,25 @@ class FieldNaming(StrEnum):
     GBT30428_2_2013 = "2013"
 
 
+class FileFormat(StrEnum):
+    """As what components leave the house."""
+
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    SHP = "shp"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentFilter:
+    """Which components of a list: by the beginning of the grid's code, class and state."""
+
+    within: str = ""
+    class_code: str = ""
+    state: ComponentState | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ComponentView:
     """A component as it stands now. The position is a point on its geometry, longitude and latitude."""

@@ -14,6 +14,7 @@ from cityloop.assets.models import ComponentImport
 from cityloop.kernel.errors import RefusedError
 
 ONE_AT_A_TIME = 0x0A55E75  # the advisory lock under which imports are applied
+MANY = 10_000
 CHANGEABLE = {
     "data_source": "data_source", "accuracy": "accuracy", "note": "note", "surveyed_on": "surveyed_on",
     "manager": "manager_body_id", "owner": "owner_body_id", "keeper": "keeper_body_id",
@@ -109,7 +110,6 @@ SELECT count(*) FROM assets_component c
  WHERE c.valid_until IS NULL AND c.source_layer IN (
      SELECT DISTINCT source_layer FROM assets_stagedcomponent WHERE made_by_id = %(import)s AND source_layer <> '')
    AND NOT EXISTS (SELECT 1 FROM matched m WHERE m.known_id = c.id)
-   AND NOT EXISTS (SELECT 1 FROM assets_stagedcomponent s WHERE s.component_id = c.id)
 """
 COUNT_PLACELESS = """
 SELECT count(*) FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE s.grid_code IS NULL
@@ -157,20 +157,22 @@ def write(job: ComponentImport, rules: Rules, *, day: date, at: datetime) -> App
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE matched")
+        counts = []
+        for statement in ("SELECT count(*) FROM matched", COUNT_MISSING, COUNT_PLACELESS):
+            cursor.execute(statement, _only(statement, values))
+            counts.append(cursor.fetchone()[0])
+        cursor.execute(HISTORY, _only(HISTORY, values))
+        update = _update(rules)
+        cursor.execute(update, _only(update, values))
+        changed = cursor.rowcount
         for statement in (OPEN_SEQUENCES, LOCK_SEQUENCES, SKIP_GIVEN, NEEDED):
             cursor.execute(statement)
         _require_numbers(cursor.fetchall())
         cursor.execute(INSERT, _only(INSERT, values))
         added = cursor.rowcount
         cursor.execute(CLOSE_SEQUENCES)
-        cursor.execute(HISTORY, _only(HISTORY, values))
-        update = _update(rules)
-        cursor.execute(update, _only(update, values))
-        changed = cursor.rowcount
-        counts = []
-        for statement in ("SELECT count(*) FROM matched", COUNT_MISSING, COUNT_PLACELESS):
-            cursor.execute(statement, _only(statement, values))
-            counts.append(cursor.fetchone()[0])
+        if added >= MANY:
+            cursor.execute("ANALYZE assets_component")  # whoever asks next must not be planned for an empty table
     rows, missing, placeless = counts
     return Applied(added, changed, rows - added - changed, missing, placeless)
 

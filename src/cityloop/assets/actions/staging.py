@@ -153,7 +153,7 @@ def _places(
     Where no grid holds a point, the grid that the file names stands, if there is one of this code.
     """
     found = territory.locator(at).locate_many(
-        shapely.get_x(points), shapely.get_y(points), tolerance_m=rules.tolerance_m
+        shapely.get_x(points).tolist(), shapely.get_y(points).tolist(), tolerance_m=rules.tolerance_m
     )
     if named is not None and None in found:
         lost = {code for code, place in zip(named, found, strict=True) if code and place is None}

@@ -23,6 +23,7 @@ from pyproj.exceptions import CRSError, ProjError
 from cityloop.assets.domain.gcj02 import from_gcj02
 from cityloop.assets.domain.mapping import GCJ02, Rules
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.tables import BEGIN_A_FORMULA
 from cityloop.territory.api import CGCS2000, rounded
 
 BATCH = 50_000
@@ -111,7 +112,7 @@ def _vectors(path: Path, rules: Rules, skip: int, size: int) -> Iterator[Batch]:
 
 
 def _batch(table: "pa.RecordBatch | pa.Table", rules: Rules, first: int, transform: Any) -> Batch:
-    columns = {name: table.column(name).to_pylist() for name in rules.fields}
+    columns = {name: [_unmasked(cell) for cell in table.column(name).to_pylist()] for name in rules.fields}
     if rules.wkt:
         shapes = shapely.from_wkt(np.array(columns[rules.wkt], dtype=object), on_invalid="ignore")
     else:
@@ -169,12 +170,19 @@ def _encoding(path: Path) -> dict[str, str]:
         if says or not tables:
             return {}
         with archive.open(tables[0]) as file:
+            head = file.read(32)
+            file.read(int.from_bytes(head[8:10], "little") - 32)  # what follows the header are the rows
             content = file.read(1 << 20)
+    return {"encoding": "UTF-8" if _is_utf8(content) else "GB18030"}
+
+
+def _is_utf8(start: bytes) -> bool:
+    """Return whether the beginning of a text is UTF-8; it may end inside a character."""
     try:
-        content.decode()
-    except UnicodeDecodeError:
-        return {"encoding": "GB18030"}
-    return {"encoding": "UTF-8"}
+        start.decode()
+    except UnicodeDecodeError as error:
+        return error.start > len(start) - 4
+    return True
 
 
 def _header(path: Path) -> list[str]:
@@ -201,11 +209,7 @@ def _csv(path: Path, size: int) -> Iterator["pa.RecordBatch"]:
 def _csv_encoding(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(1 << 22)
-    try:
-        start.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return "utf-8-sig" if error.start > len(start) - 4 else "gb18030"  # cut inside a character
-    return "utf-8-sig"
+    return "utf-8-sig" if _is_utf8(start) else "gb18030"
 
 
 def _xlsx(path: Path, size: int) -> Iterator["pa.RecordBatch"]:
@@ -226,7 +230,12 @@ def _xlsx(path: Path, size: int) -> Iterator["pa.RecordBatch"]:
 def _cell(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).removeprefix("'")
+    return str(value)
+
+
+def _unmasked(text: str | None) -> str | None:
+    """Take off the apostrophe that keeps spreadsheets from taking a text for a formula."""
+    return text[1:] if text and text[0] == "'" and text[1:2] in BEGIN_A_FORMULA else text
 
 
 def _record(header: list[str], rows: list[list[str | None]]) -> "pa.RecordBatch":

@@ -1,5 +1,9 @@
 """The inventory over HTTP."""
 
-from cityloop.assets.rest import components
+from ninja import Router
 
-router = components.router
+from cityloop.assets.rest import components, imports, lives
+
+router = Router()
+for part in (components.router, imports.router, lives.router):
+    router.add_router("", part)

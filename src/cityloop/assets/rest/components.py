@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import AwareDatetime
 
-from cityloop.access.api import ActorRequest, require, signed_in
+from cityloop.access.api import Actor, ActorRequest, require, signed_in
 from cityloop.assets import api
 from cityloop.assets.policies import READ
 from cityloop.kernel import cursors
@@ -66,6 +66,20 @@ class NearComponent(Schema):
     distance_m: float
 
 
+def component_of(actor: Actor, code: str, *, shape: bool = False) -> api.ComponentView:
+    """Return a component that the actor may see.
+
+    :raises NotFoundError: there is none of this code.
+    """
+    require(actor, READ)
+    found = api.component(code, shape=shape)
+    if found is None:
+        message = say("There is no component {code}.", code=code)
+        raise NotFoundError(message, code=code)
+    require(actor, READ, grid=found.grid_code or "")
+    return found
+
+
 @router.get("/components", response={200: Page[Component], **problems(401, 403, 422)}, operation_id="list_components")
 def list_components(
     request: ActorRequest,
@@ -103,13 +117,7 @@ def read_component(
     request: ActorRequest, code: Annotated[str, Path(pattern=r"^[0-9]{16,17}$", example="11010101002000001")]
 ) -> api.ComponentView:
     """Return one component with its geometry. One outside every unit grid is for those who see the whole city."""
-    require(request.auth, READ)
-    found = api.component(code, shape=True)
-    if found is None:
-        message = say("There is no component {code}.", code=code)
-        raise NotFoundError(message, code=code)
-    require(request.auth, READ, grid=found.grid_code or "")
-    return found
+    return component_of(request.auth, code, shape=True)
 
 
 @router.get(
