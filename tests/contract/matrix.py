@@ -242,7 +242,7 @@ MATRIX: Mapping[str, Entry] = {
     "print_labels": _read(STAFF - OF_THE_WEST, query={"within": EAST}),
     "list_mappings": _managed(),
     "save_mapping": _managed(
-        body={"name": "路灯", "rules": {"attributes": {"code": "{GLBJBSM}", "name": "{GLBJMC}"}}},
+        body={"name": "路灯", "rules": {"attributes": {"code": "{{GLBJBSM}}", "name": "{{GLBJMC}}"}}},
     ),
     "list_component_imports": _managed(),
     "import_components": _managed(

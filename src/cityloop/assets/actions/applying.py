@@ -134,6 +134,7 @@ def match(job: ComponentImport) -> Faults:
     """
     faults = Faults()
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")  # few statements, each over all rows
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         cursor.execute("ANALYZE assets_stagedcomponent")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.matched")  # of an import before, where one transaction holds both

@@ -113,7 +113,7 @@ def _cells(good: _Good, rules: Rules, names: Known, at: datetime) -> Iterable[Se
     values, shapes, count = good.values, good.shapes, len(good.rows)
     points = shapes if (shapely.get_type_id(shapes) == POINT).all() else shapely.point_on_surface(shapes)
     grids, districts = _places(points, values.get("grid_code"), rules, names, at)
-    nothing = [None] * count
+    nothing, outlines = [None] * count, _hex(shapes)
     return (
         [str(good.import_id)] * count,
         good.rows,
@@ -125,8 +125,8 @@ def _cells(good: _Good, rules: Rules, names: Known, at: datetime) -> Iterable[Se
         values["class_code"],
         districts,
         grids,
-        _hex(shapes),
-        _hex(points),
+        outlines,
+        outlines if points is shapes else _hex(points),
         *(_told(name, values, rules, count) for name in (*TOLD, *BODIES)),
     )
 

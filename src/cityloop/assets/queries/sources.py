@@ -186,14 +186,16 @@ def _is_utf8(start: bytes) -> bool:
 
 
 def _header(path: Path) -> list[str]:
-    first = next(_csv(path, 1) if path.suffix.lower() == ".csv" else _xlsx(path, 1), None)
+    if path.suffix.lower() == ".csv":
+        with path.open(encoding=_csv_encoding(path), newline="") as file:
+            return next(csv.reader(file), [])
+    first = next(_xlsx(path, 1), None)
     return list(first.schema.names) if first is not None else []
 
 
 def _csv(path: Path, size: int) -> Iterator["pa.RecordBatch"]:
     encoding = _csv_encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        header = next(csv.reader(file), [])
+    header = _header(path)
     text = arrow_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
     block = max(1 << 16, size * 200)
     reading = arrow_csv.ReadOptions(encoding=encoding.replace("utf-8-sig", "utf8"), block_size=block)
