@@ -16,7 +16,8 @@ from cityloop.assets.domain.mapping import NAMES
 from cityloop.assets.models import Component
 from cityloop.assets.queries.components import chosen
 from cityloop.kernel.errors import InvalidInputError
-from cityloop.kernel.tables import stream_csv, write_xlsx_into
+from cityloop.kernel.sheets import stream_xlsx
+from cityloop.kernel.tables import stream_csv
 from cityloop.organizations import api as organizations
 from cityloop.territory import api as territory
 
@@ -55,7 +56,7 @@ def write_components(folder: Path, asked: ComponentFilter, file_format: FileForm
                 file.writelines(stream_csv([*reader.columns, WKT], reader.rows(rows)))
         case FileFormat.XLSX:
             with path.open("wb") as file:
-                write_xlsx_into(file, [*reader.columns, WKT], reader.rows(rows))
+                file.writelines(stream_xlsx([*reader.columns, WKT], reader.rows(rows)))
         case FileFormat.SHP:
             _write_shapes(folder, path, rows, reader)
         case _:
