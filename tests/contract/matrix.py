@@ -234,6 +234,24 @@ MATRIX: Mapping[str, Entry] = {
     "search_components": _read(STAFF, query={"words": "废物箱"}),
     "read_component": _read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}"),
     "list_near_components": _read(STAFF, query=SPOT),
+    "list_component_states": _read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}/states"),
+    "change_component_state": _managed(
+        path="/api/v1/assets/components/{component}/states", body={"state": "DAMAGED", "reason": "巡查发现"}
+    ),
+    "export_components": _read(STAFF - OF_THE_WEST, query={"within": EAST}),
+    "print_labels": _read(STAFF - OF_THE_WEST, query={"within": EAST}),
+    "list_mappings": _managed(),
+    "save_mapping": _managed(
+        body={"name": "路灯", "rules": {"attributes": {"code": "{{GLBJBSM}}", "name": "{{GLBJMC}}"}}},
+    ),
+    "list_component_imports": _managed(),
+    "import_components": _managed(
+        form={"rules": '{"attributes": {"code": "{code}"}, "x": "x", "y": "y"}'},
+        file=("bins.csv", b"code,x,y\n"),
+        ok=201,
+    ),
+    "get_component_import": _managed(),
+    "export_bad_rows": _managed(),
     # maps
     "describe_tiles": _read(STAFF, path="/api/v1/tiles/components.json"),
     "read_tile": _read(STAFF, path="/api/v1/tiles/components/12/3379/1567.pbf"),

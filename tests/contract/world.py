@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID
 
 import shapely
@@ -150,7 +151,12 @@ def _bring_rules(world: World) -> None:
     layer = assets.ComponentLayer(name="bins", class_edition="2026", class_code="03005")
     bin_draft = assets.ComponentDraft(external_id="1", name="废物箱", geometry=point)
     assets.import_components(layer=layer, drafts=[bin_draft], valid_from=FOUNDED, at=FOUNDED)
+    wanted = assets.NewImport("bins.csv", {"attributes": {"code": "{code}"}, "x": "x", "y": "y"})
+    job = assets.start_import(
+        file=BytesIO(b"code,x,y\n1,2,3\n"), wanted=wanted, actor=SYSTEM, at=FOUNDED, is_deferred=False
+    )
     world.ids |= {
+        "import_id": str(assets.run_import(import_id=job.id, at=FOUNDED).id),
         "rule_id": str(rule.id),
         "body_id": str(town.bodies["HW"]),
         "company_id": str(town.bodies["CJ-A"]),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,87 @@ class ComponentState(StrEnum):
         return {"INTACT": "完好", "DAMAGED": "破损", "LOST": "丢失", "ABANDONED": "废弃", "REMOVED": "移除"}[self]
 
 
+class AccuracyClass(StrEnum):
+    """How exactly a component was surveyed (空间精度).
+
+    :source: standards/codes.md section 2.5.
+    """
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+    @property
+    def error_m(self) -> float:
+        """Return how far, in metres, the true place may be."""
+        return {"A": 0.5, "B": 1.0, "C": 10.0}[self]
+
+
+class DataSource(StrEnum):
+    """Where the standard expects components to be known from (数据来源); other words are kept as they come.
+
+    :source: standards/codes.md section 2.2 (实测, 地形图, 基础地理数据, 其他).
+    """
+
+    SURVEYED = "SURVEYED"
+    TOPOGRAPHIC_MAP = "TOPOGRAPHIC_MAP"
+    BASE_DATA = "BASE_DATA"
+    OTHER = "OTHER"
+
+    @property
+    def word(self) -> str:
+        """Return the word that the standard stores."""
+        return {
+            "SURVEYED": "实测",
+            "TOPOGRAPHIC_MAP": "地形图",
+            "BASE_DATA": "基础地理数据",
+            "OTHER": "其他",
+        }[self]
+
+
+class ImportState(StrEnum):
+    """How far an import has come; what is refused or has failed has changed nothing."""
+
+    WAITING = "WAITING"
+    READING = "READING"
+    APPLYING = "APPLYING"
+    DONE = "DONE"
+    REFUSED = "REFUSED"
+    FAILED = "FAILED"
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether nothing more will happen."""
+        return self in {ImportState.DONE, ImportState.REFUSED, ImportState.FAILED}
+
+
+class FieldNaming(StrEnum):
+    """By which names a file calls the attributes: ours, or those of an edition of the standard."""
+
+    OWN = "OWN"
+    GBT47678_5_2026 = "2026"
+    GBT30428_2_2013 = "2013"
+
+
+class FileFormat(StrEnum):
+    """As what components leave the house."""
+
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    SHP = "shp"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentFilter:
+    """Which components of a list: by the beginning of the grid's code, class and state."""
+
+    within: str = ""
+    class_code: str = ""
+    state: ComponentState | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ComponentView:
     """A component as it stands now. The position is a point on its geometry, longitude and latitude."""
@@ -46,6 +127,11 @@ class ComponentView:
     external_id: str
     valid_from: datetime
     valid_until: datetime | None
+    data_source: str = ""
+    accuracy: AccuracyClass | None = None
+    note: str = ""
+    surveyed_on: date | None = None
+    changed_on: date | None = None
     geometry: Mapping[str, Any] | None = None
 
 
@@ -100,3 +186,59 @@ class Imported:
     unchanged: int
     missing: int
     placeless: tuple[Placeless, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateChangeView:
+    """A change of a component's state: by whom, when, why, and on which case or import."""
+
+    id: int
+    source: ComponentState
+    target: ComponentState
+    changed_at: datetime
+    actor_id: UUID
+    actor_name: str
+    reason: str
+    case_number: str
+    import_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MappingView:
+    """A saved way of reading files: `rules` as `domain/mapping.py` has them."""
+
+    id: UUID
+    name: str
+    rules: Mapping[str, Any]
+    version: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """An import: how far it is, and what it found and did. `rows_total` is None where nobody knows beforehand."""
+
+    id: UUID
+    file_name: str
+    state: ImportState
+    rows_total: int | None
+    rows_read: int
+    rows_bad: int
+    added: int
+    changed: int
+    unchanged: int
+    missing: int
+    placeless: int
+    reason: str
+    actor_name: str
+    started_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewImport:
+    """A file about to be imported: what it is called, how it is to be read, and whether one bad row refuses all."""
+
+    file_name: str
+    rules: Mapping[str, Any]
+    is_all_or_nothing: bool = False

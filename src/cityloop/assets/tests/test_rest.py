@@ -104,7 +104,7 @@ def test_components_are_found_by_the_beginning_of_a_code_or_part_of_a_name(clien
 def test_of_each_name_one_component_is_found_and_none_that_is_gone(client: Client) -> None:
     headers = bearer(Post.COLLECTOR, at=now())
     Component.objects.update(name="柳巷路灯")
-    Component.objects.filter(code=PLACELESS).update(state="REMOVED")
+    Component.objects.filter(code=PLACELESS).update(state="REMOVED", valid_until=now())
 
     assert [row["code"] for row in get(client, "/search?words=柳巷", headers)[1]] == [EAST]
 

@@ -192,6 +192,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/components/{code}/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List States
+         * @description Return how the state of a component has changed, the latest first; without change it is as it was surveyed.
+         */
+        get: operations["list_component_states"];
+        put?: never;
+        /**
+         * Change State
+         * @description Say how a component stands from now on; saying it again changes nothing.
+         */
+        post: operations["change_component_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Return the components of a list as a file, with our names of fields or the standard's; it imports again.
+         */
+        get: operations["export_components"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description Return the latest fifty imports, the newest first.
+         */
+        get: operations["list_component_imports"];
+        put?: never;
+        /**
+         * Import Components
+         * @description Take in GeoJSON, GeoPackage, a Shapefile in a zip, CSV or xlsx; the worker imports it, ask how far it is.
+         */
+        post: operations["import_components"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Import
+         * @description Return how far an import is.
+         */
+        get: operations["get_component_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/imports/{import_id}/bad-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Bad Rows
+         * @description Return the bad rows of an import as CSV: number, reasons, and their own values.
+         */
+        get: operations["export_bad_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print Labels
+         * @description Return A4 sheets of QR labels, 24 to a sheet, as SVG: each holds a component's link and its code.
+         */
+        get: operations["print_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mappings
+         * @description Return the saved mappings in order of name.
+         */
+        get: operations["list_mappings"];
+        /**
+         * Save Mapping
+         * @description Keep a mapping under its name, in the place of the one kept there.
+         */
+        put: operations["save_mapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/near": {
         parameters: {
             query?: never;
@@ -2112,6 +2264,14 @@ export interface components {
             username: string;
         };
         /**
+         * AccuracyClass
+         * @description How exactly a component was surveyed (空间精度).
+         *
+         *     :source: standards/codes.md section 2.5.
+         * @enum {string}
+         */
+        AccuracyClass: "A" | "B" | "C";
+        /**
          * AddressParts
          * @description How an address was taken apart.
          */
@@ -2665,12 +2825,17 @@ export interface components {
          * @description A component: what it is, where it stands, whose it is, how it is.
          */
         Component: {
+            accuracy: components["schemas"]["AccuracyClass"] | null;
+            /** Changed On */
+            changed_on: string | null;
             /** Class Code */
             class_code: string;
             /** Class Edition */
             class_edition: string;
             /** Code */
             code: string;
+            /** Data Source */
+            data_source: string;
             /** External Id */
             external_id: string;
             geometry?: components["schemas"]["Geometry"] | null;
@@ -2691,11 +2856,15 @@ export interface components {
             manager_body_id: string | null;
             /** Name */
             name: string;
+            /** Note */
+            note: string;
             /** Owner Body Id */
             owner_body_id: string | null;
             /** Source Layer */
             source_layer: string;
             state: components["schemas"]["ComponentState"];
+            /** Surveyed On */
+            surveyed_on: string | null;
             /**
              * Valid From
              * Format: date-time
@@ -3151,11 +3320,17 @@ export interface components {
          */
         FaultKind: "INVALID" | "OVERLAP" | "GAP" | "SLIVER" | "SEVERAL_PARTS" | "CROSSES_BORDER" | "SIZE" | "CODE_ORDER";
         /**
-         * FileFormat
-         * @description What a file is written as.
+         * FieldNaming
+         * @description By which names a file calls the attributes: ours, or those of an edition of the standard.
          * @enum {string}
          */
-        FileFormat: "csv" | "xlsx";
+        FieldNaming: "OWN" | "2026" | "2013";
+        /**
+         * FileFormat
+         * @description As what components leave the house.
+         * @enum {string}
+         */
+        FileFormat: "geojson" | "gpkg" | "shp" | "csv" | "xlsx";
         /**
          * FirstPassword
          * @description A password its owner must change.
@@ -3321,6 +3496,64 @@ export interface components {
             registered_at: string;
             /** Stage */
             stage: string;
+        };
+        /**
+         * Import
+         * @description An import: how far it is, and what it found and did.
+         */
+        Import: {
+            /** Actor Name */
+            actor_name: string;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** File Name */
+            file_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Missing */
+            missing: number;
+            /** Placeless */
+            placeless: number;
+            /** Reason */
+            reason: string;
+            /** Rows Bad */
+            rows_bad: number;
+            /** Rows Read */
+            rows_read: number;
+            /** Rows Total */
+            rows_total: number | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "WAITING" | "READING" | "APPLYING" | "DONE" | "REFUSED" | "FAILED";
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
+         * ImportForm
+         * @description How an uploaded file is to be read: a mapping as JSON.
+         */
+        ImportForm: {
+            /**
+             * Is All Or Nothing
+             * @default false
+             */
+            is_all_or_nothing?: boolean;
+            /** Rules */
+            rules: string;
         };
         /**
          * KindQuality
@@ -3862,6 +4095,15 @@ export interface components {
             name: string;
         };
         /**
+         * NewMapping
+         * @description A mapping to keep under a name.
+         */
+        NewMapping: {
+            /** Name */
+            name: string;
+            rules: components["schemas"]["Rules"];
+        };
+        /**
          * NewParent
          * @description Where in the tree a body shall lie; null for the top.
          */
@@ -3934,6 +4176,23 @@ export interface components {
             valid_from?: string | null;
             /** Valid Until */
             valid_until?: string | null;
+        };
+        /**
+         * NewState
+         * @description How a component stands from now on, and why.
+         */
+        NewState: {
+            /**
+             * Case Number
+             * @default
+             */
+            case_number?: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            state: components["schemas"]["ComponentState"];
         };
         /**
          * NewToken
@@ -4596,6 +4855,56 @@ export interface components {
             valid_until: string | null;
         };
         /**
+         * Rules
+         * @description How rows are read: a template for each attribute (`{FIELD}`, or a text), words, and where coordinates stand.
+         */
+        Rules: {
+            /** Attributes */
+            attributes: {
+                [key: string]: string;
+            };
+            /**
+             * Crs
+             * @description EPSG:4549, GCJ02; empty is what the file says.
+             * @default
+             */
+            crs?: string;
+            /**
+             * Layer
+             * @default
+             */
+            layer?: string;
+            /**
+             * Tolerance M
+             * @default 0
+             */
+            tolerance_m?: number;
+            /**
+             * Wkt
+             * @default
+             */
+            wkt?: string;
+            /**
+             * Words
+             * @default {}
+             */
+            words?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * X
+             * @default
+             */
+            x?: string;
+            /**
+             * Y
+             * @default
+             */
+            y?: string;
+        };
+        /**
          * Ruling
          * @description Whose case it is, and why: `reason` in Chinese, `reason_en` in English.
          */
@@ -4613,6 +4922,27 @@ export interface components {
             reason_en: string;
             /** Rule Id */
             rule_id: number;
+        };
+        /**
+         * SavedMapping
+         * @description A saved mapping.
+         */
+        SavedMapping: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            rules: components["schemas"]["Rules"];
+            /** Version */
+            version: number;
         };
         /**
          * SavedQueryIn
@@ -4838,6 +5168,34 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * StateChange
+         * @description That a component went from one state to another.
+         */
+        StateChange: {
+            /**
+             * Actor Id
+             * Format: uuid
+             */
+            actor_id: string;
+            /** Actor Name */
+            actor_name: string;
+            /** Case Number */
+            case_number: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Id */
+            id: number;
+            /** Import Id */
+            import_id: string | null;
+            /** Reason */
+            reason: string;
+            source: components["schemas"]["ComponentState"];
+            target: components["schemas"]["ComponentState"];
         };
         /**
          * StayOut
@@ -5956,6 +6314,685 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_component_states: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 11010101002000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateChange"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_component_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 11010101002000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewState"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_components: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of unit grids. */
+                within?: string;
+                /** @description Major and minor number, as 03005. */
+                class_code?: string;
+                state?: components["schemas"]["ComponentState"] | null;
+                file_format?: "geojson" | "gpkg" | "shp" | "csv" | "xlsx";
+                naming?: "OWN" | "2026" | "2013";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_component_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_components: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Is All Or Nothing
+                     * @default false
+                     */
+                    is_all_or_nothing?: boolean;
+                    /** Rules */
+                    rules: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_component_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_bad_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_labels: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of unit grids. */
+                within?: string;
+                /** @description Major and minor number, as 03005. */
+                class_code?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMapping"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

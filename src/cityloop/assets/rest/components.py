@@ -1,5 +1,6 @@
 """The inventory over HTTP: read the request, call the door, write the answer."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,15 +8,15 @@ from django.http import HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import AwareDatetime
 
-from cityloop.access.api import ActorRequest, require, signed_in
+from cityloop.access.api import Actor, ActorRequest, require, signed_in
 from cityloop.assets import api
+from cityloop.assets.policies import READ
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import Cursor, Page, PageSize, page, problems, quick
 from cityloop.kernel.wording import say
 from cityloop.territory.api import area_within
 
-READ = "assets.read"
 router = Router(tags=["assets"], auth=signed_in)
 
 Longitude = Annotated[float, Query(ge=-180, le=180, allow_inf_nan=False)]
@@ -50,6 +51,11 @@ class Component(Schema):
     external_id: str
     valid_from: AwareDatetime
     valid_until: AwareDatetime | None
+    data_source: str
+    accuracy: api.AccuracyClass | None
+    note: str
+    surveyed_on: date | None
+    changed_on: date | None
     geometry: Geometry | None = None
 
 
@@ -58,6 +64,20 @@ class NearComponent(Schema):
 
     component: Component
     distance_m: float
+
+
+def component_of(actor: Actor, code: str, *, shape: bool = False) -> api.ComponentView:
+    """Return a component that the actor may see.
+
+    :raises NotFoundError: there is none of this code.
+    """
+    require(actor, READ)
+    found = api.component(code, shape=shape)
+    if found is None:
+        message = say("There is no component {code}.", code=code)
+        raise NotFoundError(message, code=code)
+    require(actor, READ, grid=found.grid_code or "")
+    return found
 
 
 @router.get("/components", response={200: Page[Component], **problems(401, 403, 422)}, operation_id="list_components")
@@ -97,13 +117,7 @@ def read_component(
     request: ActorRequest, code: Annotated[str, Path(pattern=r"^[0-9]{16,17}$", example="11010101002000001")]
 ) -> api.ComponentView:
     """Return one component with its geometry. One outside every unit grid is for those who see the whole city."""
-    require(request.auth, READ)
-    found = api.component(code, shape=True)
-    if found is None:
-        message = say("There is no component {code}.", code=code)
-        raise NotFoundError(message, code=code)
-    require(request.auth, READ, grid=found.grid_code or "")
-    return found
+    return component_of(request.auth, code, shape=True)
 
 
 @router.get(

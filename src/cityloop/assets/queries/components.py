@@ -8,8 +8,15 @@ from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from cityloop.assets.contracts import ComponentState, ComponentView, NearComponent
-from cityloop.assets.models import Component
+from cityloop.assets.contracts import (
+    AccuracyClass,
+    ComponentFilter,
+    ComponentState,
+    ComponentView,
+    NearComponent,
+    StateChangeView,
+)
+from cityloop.assets.models import Component, ComponentStateChange
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
 from cityloop.territory.api import box_around, require_on_globe
@@ -49,14 +56,41 @@ def components(
     *, within: str = "", class_code: str = "", state: ComponentState | None = None, after: str = "", limit: int = 50
 ) -> list[ComponentView]:
     """Return up to `limit` components in order of code, above `after`, whose unit grid code begins with `within`."""
-    rows = Component.objects.filter(code__gt=after, valid_until__isnull=True).order_by("code")
-    if within:
-        rows = rows.filter(grid__code__startswith=within)
-    if class_code:
-        rows = rows.filter(class_code=class_code)
-    if state:
-        rows = rows.filter(state=state)
+    rows = chosen(ComponentFilter(within, class_code, state)).filter(code__gt=after).order_by("code")
     return list(_views(rows.defer("geometry")[:limit]))
+
+
+def chosen(asked: ComponentFilter) -> QuerySet[Component]:
+    """Return the components a filter means; what was removed only where it is asked for."""
+    rows = Component.objects.all()
+    if asked.state is not ComponentState.REMOVED:  # all that was removed has ended, and nothing else has
+        rows = rows.filter(valid_until__isnull=True)
+    if asked.within:
+        rows = rows.filter(grid__code__startswith=asked.within)
+    if asked.class_code:
+        rows = rows.filter(class_code=asked.class_code)
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    return rows
+
+
+def state_changes(code: str) -> list[StateChangeView]:
+    """Return how the state of a component has changed, the latest first."""
+    rows = ComponentStateChange.objects.filter(component__code=code).order_by("-changed_at", "-pk")
+    return [
+        StateChangeView(
+            row.pk,
+            ComponentState(row.source),
+            ComponentState(row.target),
+            row.changed_at,
+            row.actor_id,
+            row.actor_name,
+            row.reason,
+            row.case_number,
+            row.made_by_id,
+        )
+        for row in rows
+    ]
 
 
 def near(
@@ -129,5 +163,10 @@ def _views(rows: QuerySet[Component]) -> Iterator[ComponentView]:
             external_id=row.external_id,
             valid_from=row.valid_from,
             valid_until=row.valid_until,
+            data_source=row.data_source,
+            accuracy=AccuracyClass(row.accuracy) if row.accuracy else None,
+            note=row.note,
+            surveyed_on=row.surveyed_on,
+            changed_on=row.changed_on,
             geometry=orjson.loads(shape) if shape else None,
         )

@@ -1,4 +1,4 @@
-"""Writes to the inventory."""
+"""Whole layers of components, as a city package brings them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,8 +10,10 @@ import shapely
 from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import connection, transaction
 
+from cityloop.assets.actions.states import local_day, note_change
 from cityloop.assets.contracts import ComponentDraft, ComponentLayer, Imported, Placeless
 from cityloop.assets.domain.identity import number_codes, prefix_of
+from cityloop.assets.domain.states import end_of
 from cityloop.assets.events import ComponentsImported
 from cityloop.assets.models import Component, ComponentSequence
 from cityloop.kernel import outbox
@@ -22,7 +24,7 @@ from cityloop.territory import api as territory
 
 COLUMNS = (
     "id, code, class_edition, class_code, name, geometry, position, grid_code, state, manager_body_id, owner_body_id,"
-    " keeper_body_id, source_layer, external_id, data_source, digest, valid_from"
+    " keeper_body_id, source_layer, external_id, data_source, digest, surveyed_on, valid_from, valid_until"
 )
 CHANGEABLE = [
     "name",
@@ -36,6 +38,8 @@ CHANGEABLE = [
     "data_source",
     "digest",
     "changed_at",
+    "changed_on",
+    "valid_until",
 ]
 BATCH = 2000
 
@@ -78,7 +82,7 @@ def import_components(
     fresh = [item for item in placed if item.draft.external_id not in known]
     changed = [_update(row, item, layer, at) for item in placed if (row := known.get(item.draft.external_id))]
     changed_rows = [row for row in changed if row]
-    _insert(layer, fresh, valid_from)
+    _insert(layer, fresh, valid_from, at)
     Component.objects.bulk_update(changed_rows, CHANGEABLE, batch_size=BATCH)
     if fresh or changed_rows:
         outbox.publish(ComponentsImported(at=at, layer=layer.name, added=len(fresh), changed=len(changed_rows)))
@@ -121,18 +125,20 @@ def _digest(layer: ComponentLayer, draft: ComponentDraft, place: territory.GridP
     return sha256("\x1f".join(map(str, (*shared, *own))).encode() + b"\x1e" + draft.geometry).hexdigest()
 
 
-def _insert(layer: ComponentLayer, fresh: Sequence[_Placed], valid_from: datetime) -> None:
+def _insert(layer: ComponentLayer, fresh: Sequence[_Placed], valid_from: datetime, at: datetime) -> None:
     """Write new components with COPY, their codes given in order of external id."""
     if not fresh:
         return
     ordered = sorted(fresh, key=lambda item: _natural(item.draft.external_id))
     codes = _next_codes([item.place.district_code if item.place else None for item in ordered], layer.class_code)
+    day = local_day(valid_from)
     with connection.cursor() as cursor, cursor.copy(f"COPY assets_component ({COLUMNS}) FROM STDIN") as copy:
         for code, item in zip(codes, ordered, strict=True):
-            copy.write_row(_row(layer, item, code, valid_from))
+            end = end_of(item.draft.state, valid_from=valid_from, at=at)
+            copy.write_row((*_row(layer, item, code), day, valid_from, end))
 
 
-def _row(layer: ComponentLayer, item: _Placed, code: str, valid_from: datetime) -> tuple[object, ...]:
+def _row(layer: ComponentLayer, item: _Placed, code: str) -> tuple[object, ...]:
     return (
         new_id(),
         code,
@@ -150,7 +156,6 @@ def _row(layer: ComponentLayer, item: _Placed, code: str, valid_from: datetime) 
         item.draft.external_id,
         layer.data_source,
         item.digest,
-        valid_from,
     )
 
 
@@ -188,7 +193,8 @@ def _update(row: Component, item: _Placed, layer: ComponentLayer, at: datetime) 
         raise RefusedError(message, code=row.code)
     if row.digest == item.digest:
         return None
-    row.name, row.state, row.digest, row.changed_at = item.draft.name, item.draft.state.value, item.digest, at
+    note_change(row, item.draft.state, actor=None, at=at, reason=layer.name)
+    row.name, row.digest, row.changed_at, row.changed_on = item.draft.name, item.digest, at, local_day(at)
     row.geometry = GEOSGeometry(memoryview(item.draft.geometry), srid=territory.CGCS2000)
     row.position = Point(item.longitude, item.latitude, srid=territory.CGCS2000)
     row.grid_id = item.grid_code

@@ -1,0 +1,212 @@
+"""From the staging table into the inventory: one transaction, a handful of statements over all rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from cityloop.assets.domain.columns import Faults
+from cityloop.assets.domain.identity import LAST_NUMBER
+from cityloop.assets.domain.mapping import Rules
+from cityloop.assets.models import ComponentImport
+from cityloop.kernel.errors import RefusedError
+
+ONE_AT_A_TIME = 0x0A55E75  # the advisory lock under which imports are applied
+MANY = 10_000
+CHANGEABLE = {
+    "data_source": "data_source", "accuracy": "accuracy", "note": "note", "surveyed_on": "surveyed_on",
+    "manager": "manager_body_id", "owner": "owner_body_id", "keeper": "keeper_body_id",
+}  # fmt: skip
+
+MATCH = """
+CREATE TEMPORARY TABLE matched ON COMMIT DROP AS
+SELECT s.id, s.row, coalesce(by_code.id, by_id.id) AS known_id,
+       CASE WHEN coalesce(by_code.class_code, by_id.class_code) <> s.class_code
+              OR coalesce(by_code.class_edition, by_id.class_edition) <> s.class_edition THEN 'other-class'
+            WHEN by_code.id <> by_id.id
+              OR (s.code <> '' AND by_id.code <> s.code)
+              OR (s.external_id <> '' AND (by_code.source_layer, by_code.external_id)
+                  <> (s.source_layer, s.external_id)) THEN 'other-component'
+       END AS fault
+  FROM assets_stagedcomponent s
+  LEFT JOIN assets_component by_code ON s.code <> '' AND by_code.code = s.code
+  LEFT JOIN assets_component by_id
+    ON s.external_id <> '' AND by_id.source_layer = s.source_layer AND by_id.external_id = s.external_id
+ WHERE s.made_by_id = %(import)s
+"""
+TWICE = """
+UPDATE matched SET fault = 'comes-twice' FROM assets_stagedcomponent s
+ WHERE s.id = matched.id AND (
+    (s.external_id <> '' AND (s.source_layer, s.external_id) IN (
+        SELECT source_layer, external_id FROM assets_stagedcomponent
+         WHERE made_by_id = %(import)s AND external_id <> '' GROUP BY 1, 2 HAVING count(*) > 1))
+    OR (s.code <> '' AND s.code IN (
+        SELECT code FROM assets_stagedcomponent
+         WHERE made_by_id = %(import)s AND code <> '' GROUP BY 1 HAVING count(*) > 1)))
+"""
+FAULTS = """
+SELECT s.row, m.fault, CASE WHEN s.external_id <> '' THEN s.external_id ELSE s.code END
+  FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE m.fault IS NOT NULL ORDER BY s.row
+"""
+FORGET_FAULTY = "DELETE FROM matched WHERE fault IS NOT NULL"
+PREFIX = "(s.district_code || s.class_code)"
+OPEN_SEQUENCES = f"""
+INSERT INTO assets_componentsequence (prefix, last)
+SELECT DISTINCT CASE WHEN s.code = '' THEN {PREFIX} ELSE left(s.code, -6) END, 0
+  FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE m.known_id IS NULL
+ ORDER BY 1
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - our own words
+LOCK_SEQUENCES = "SELECT prefix FROM assets_componentsequence ORDER BY prefix FOR UPDATE"
+SKIP_GIVEN = """
+UPDATE assets_componentsequence q SET last = given.highest FROM (
+    SELECT left(s.code, -6) AS prefix, max(right(s.code, 6)::int) AS highest
+      FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
+     WHERE m.known_id IS NULL AND s.code <> '' GROUP BY 1) AS given
+ WHERE q.prefix = given.prefix AND q.last < given.highest
+"""
+NEEDED = f"""
+SELECT q.prefix, count(*), q.last FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
+  JOIN assets_componentsequence q ON q.prefix = {PREFIX}
+ WHERE m.known_id IS NULL AND s.code = '' GROUP BY q.prefix, q.last
+"""  # noqa: S608 - our own words
+# A number says where a component stands: by grid, within it as one reads a page, then by external id. The order of
+# the rows in the file has no part in it.
+INSERT = f"""
+INSERT INTO assets_component (id, code, class_edition, class_code, name, geometry, position, grid_code, state,
+    manager_body_id, owner_body_id, keeper_body_id, source_layer, external_id, data_source, digest, accuracy, note,
+    surveyed_on, changed_on, valid_from, valid_until)
+SELECT s.component_id,
+       CASE WHEN s.code <> '' THEN s.code ELSE {PREFIX} || lpad((q.last + row_number() OVER (
+           PARTITION BY s.code = '', {PREFIX} ORDER BY s.grid_code COLLATE "C" NULLS LAST, ST_Y(s.position) DESC,
+           ST_X(s.position), s.external_id COLLATE "C"))::text, 6, '0') END,
+       s.class_edition, s.class_code, s.name, s.geometry, s.position, s.grid_code, coalesce(s.state, 'INTACT'),
+       s.manager_body_id, s.owner_body_id, s.keeper_body_id, s.source_layer, s.external_id,
+       coalesce(s.data_source, ''), '', coalesce(s.accuracy, ''), coalesce(s.note, ''),
+       coalesce(s.surveyed_on, %(day)s), s.changed_on, coalesce(s.valid_from, %(at)s),
+       CASE WHEN s.state = 'REMOVED' THEN
+           greatest(coalesce(s.valid_until, %(at)s), coalesce(s.valid_from, %(at)s) + interval '1 microsecond') END
+  FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
+  LEFT JOIN assets_componentsequence q ON q.prefix = {PREFIX}
+ WHERE m.known_id IS NULL
+"""  # noqa: S608 - our own words
+CLOSE_SEQUENCES = f"""
+UPDATE assets_componentsequence q SET last = q.last + given.count FROM (
+    SELECT {PREFIX} AS prefix, count(*) AS count FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
+     WHERE m.known_id IS NULL AND s.code = '' GROUP BY 1) AS given
+ WHERE q.prefix = given.prefix
+"""  # noqa: S608 - our own words
+HISTORY = """
+INSERT INTO assets_componentstatechange
+    (component_id, source, target, changed_at, actor_id, actor_name, reason, case_number, made_by_id)
+SELECT c.id, c.state, s.state, %(at)s, %(actor)s, %(actor_name)s, %(file)s, '', %(import)s
+  FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id JOIN assets_component c ON c.id = m.known_id
+ WHERE s.state IS NOT NULL AND s.state <> c.state
+"""
+COUNT_MISSING = """
+SELECT count(*) FROM assets_component c
+ WHERE c.valid_until IS NULL AND c.source_layer IN (
+     SELECT DISTINCT source_layer FROM assets_stagedcomponent WHERE made_by_id = %(import)s AND source_layer <> '')
+   AND NOT EXISTS (SELECT 1 FROM matched m WHERE m.known_id = c.id)
+"""
+COUNT_PLACELESS = """
+SELECT count(*) FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE s.grid_code IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was done."""
+
+    added: int
+    changed: int
+    unchanged: int
+    missing: int
+    placeless: int
+
+
+def match(job: ComponentImport) -> Faults:
+    """Find out, in the caller's transaction, which rows are known, and what only shows when all are looked at.
+
+    No other import is applied until the transaction ends.
+    """
+    faults = Faults()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")  # few statements, each over all rows
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("ANALYZE assets_stagedcomponent")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.matched")  # of an import before, where one transaction holds both
+        cursor.execute(MATCH, {"import": job.pk})
+        cursor.execute(TWICE, {"import": job.pk})
+        cursor.execute(FAULTS)
+        for row, slug, name in cursor.fetchall():
+            faults.add(row, slug, "external_id", name)
+        cursor.execute(FORGET_FAULTY)
+    return faults
+
+
+def write(job: ComponentImport, rules: Rules, *, day: date, at: datetime) -> Applied:
+    """Bring all matched rows into the inventory.
+
+    :raises RefusedError: a class has used up its million codes in a district.
+    """
+    values: dict[str, Any] = {
+        "import": job.pk, "at": at, "day": day, "actor": job.actor_id, "actor_name": job.actor_name,
+        "file": job.file_name,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE matched")
+        counts = []
+        for statement in ("SELECT count(*) FROM matched", COUNT_MISSING, COUNT_PLACELESS):
+            cursor.execute(statement, _only(statement, values))
+            counts.append(cursor.fetchone()[0])
+        cursor.execute(HISTORY, _only(HISTORY, values))
+        update = _update(rules)
+        cursor.execute(update, _only(update, values))
+        changed = cursor.rowcount
+        for statement in (OPEN_SEQUENCES, LOCK_SEQUENCES, SKIP_GIVEN, NEEDED):
+            cursor.execute(statement)
+        _require_numbers(cursor.fetchall())
+        cursor.execute(INSERT, _only(INSERT, values))
+        added = cursor.rowcount
+        cursor.execute(CLOSE_SEQUENCES)
+        if added >= MANY:
+            cursor.execute("ANALYZE assets_component")  # whoever asks next must not be planned for an empty table
+    rows, missing, placeless = counts
+    return Applied(added, changed, rows - added - changed, missing, placeless)
+
+
+def _update(rules: Rules) -> str:
+    """Return the statement that changes what differs in what the file tells."""
+    told = [column for attribute, column in CHANGEABLE.items() if attribute in rules.attributes]
+    differing = ["name", "geometry", "position", "grid_code", *told]
+    pairs = [(f"c.{column}", f"s.{column}") for column in differing]
+    pairs.append(("c.state", "coalesce(s.state, c.state)"))
+    if "surveyed_on" in told:
+        pairs = [(old, "coalesce(s.surveyed_on, c.surveyed_on)" if "surveyed" in old else new) for old, new in pairs]
+    if "changed_on" in rules.attributes:
+        pairs.append(("c.changed_on", "coalesce(s.changed_on, c.changed_on)"))
+    assigned = [f"{old[2:]} = {new}" for old, new in pairs]
+    if "changed_on" not in rules.attributes:
+        assigned.append("changed_on = %(day)s")
+    return f"""
+    UPDATE assets_component c SET {", ".join(assigned)}, changed_at = %(at)s, digest = '',
+        valid_until = CASE WHEN coalesce(s.state, c.state) = 'REMOVED' THEN coalesce(
+            s.valid_until, c.valid_until, greatest(%(at)s, c.valid_from + interval '1 microsecond')) END
+      FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
+     WHERE c.id = m.known_id AND ({", ".join(old for old, _ in pairs)})
+        IS DISTINCT FROM ({", ".join(new for _, new in pairs)})
+    """  # noqa: S608 - names of our own columns
+
+
+def _require_numbers(needed: Sequence[tuple[str, int, int]]) -> None:
+    for prefix, count, last in needed:
+        if last + count > LAST_NUMBER:
+            message = f"All {LAST_NUMBER} identity codes under {prefix} are used up."
+            raise RefusedError(message, prefix=prefix)
+
+
+def _only(statement: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if f"%({name})s" in statement}

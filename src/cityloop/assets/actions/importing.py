@@ -1,0 +1,166 @@
+"""Files of components: taken in, read batch by batch, applied at once.
+
+A process that is killed leaves an import where its last committed batch was; the next one goes on from there. What is
+seen of the inventory changes in one transaction at the end, or not at all.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import IO, Any
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from cityloop.access import api as access
+from cityloop.assets.actions.applying import Applied, match, write
+from cityloop.assets.actions.staging import keep_bad_rows, known, stage
+from cityloop.assets.actions.states import local_day
+from cityloop.assets.contracts import ImportState, ImportView, NewImport
+from cityloop.assets.domain.columns import Faults
+from cityloop.assets.domain.mapping import Rules, understand
+from cityloop.assets.events import ComponentsImported
+from cityloop.assets.models import ComponentImport, StagedComponent
+from cityloop.assets.policies import MANAGE
+from cityloop.assets.queries.imports import import_view
+from cityloop.assets.queries.sources import batches, count_rows
+from cityloop.kernel import files, outbox
+from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+
+SUFFIXES = frozenset({".geojson", ".json", ".gpkg", ".zip", ".csv", ".xlsx"})
+TASK = "assets.run_import"
+OVER = [state.value for state in ImportState if state.is_over]
+
+
+def start_import(
+    *, file: IO[bytes], wanted: NewImport, actor: access.Actor, at: datetime, is_deferred: bool = True
+) -> ImportView:
+    """Take in a file and have the worker import it; without `is_deferred` whoever calls runs it.
+
+    :raises InvalidInputError: the mapping is none, the file cannot be read, or it lacks a field.
+    """
+    access.require(actor, MANAGE, grid="")
+    understood = _understood(wanted.rules)
+    suffix = PurePath(wanted.file_name).suffix.lower()
+    if suffix not in SUFFIXES:
+        message = f"Components come as {', '.join(sorted(SUFFIXES))}, not as {suffix or 'a file without ending'}."
+        raise InvalidInputError(message, field="file")
+    kept = files.keep_stream(file, suffix=suffix)
+    with files.on_disk(kept) as path:
+        total = count_rows(path, understood)
+    with transaction.atomic():
+        job = ComponentImport.objects.create(
+            file_name=PurePath(wanted.file_name).name[-200:],
+            file=kept,
+            rules=dict(wanted.rules),
+            is_all_or_nothing=wanted.is_all_or_nothing,
+            state=ImportState.WAITING,
+            rows_total=total,
+            actor_id=actor.account_id,
+            actor_name=actor.name,
+            started_at=at,
+        )
+        access.audit(actor, "assets.import_components", f"component_import:{job.pk}", at, file=job.file_name)
+        if is_deferred:
+            app.configure_task(TASK).defer(import_id=str(job.pk))
+    return import_view(job)
+
+
+def run_import(*, import_id: UUID, at: datetime) -> ImportView:
+    """Go on with an import wherever it is, to its end; one that is over stays as it is.
+
+    :raises NotFoundError: there is none of this id.
+    """
+    job = ComponentImport.objects.filter(pk=import_id).first()
+    if job is None:
+        message = f"There is no import {import_id}."
+        raise NotFoundError(message)
+    if job.state not in OVER:
+        rules = understand(job.rules)
+        try:
+            with files.on_disk(job.file) as path:
+                if _read(job, path, rules):
+                    _apply(job, path, rules, at)
+        except RefusedError as refusal:
+            _fail(job, refusal.detail, at)
+    job.refresh_from_db()
+    return import_view(job)
+
+
+def _understood(rules: Mapping[str, Any]) -> Rules:
+    try:
+        return understand(rules)
+    except ValueError as error:
+        raise InvalidInputError(str(error), field="rules") from error
+
+
+def _read(job: ComponentImport, path: Path, rules: Rules) -> bool:
+    """Stage what is not staged yet; False if somebody else has gone on with it meanwhile."""
+    _require_staged(job)
+    names = known()
+    for batch in batches(path, rules, skip=job.rows_read):
+        with transaction.atomic():
+            mine = ComponentImport.objects.filter(pk=job.pk, rows_read=job.rows_read).exclude(state__in=OVER)
+            behind = batch.first + len(batch.shapes) - 1
+            if not mine.update(rows_read=behind, state=ImportState.READING):
+                return False
+            job.rows_read = behind
+            job.rows_bad += stage(job.pk, batch, rules, names, at=job.started_at)
+            ComponentImport.objects.filter(pk=job.pk).update(rows_bad=job.rows_bad)
+    return True
+
+
+def _require_staged(job: ComponentImport) -> None:
+    """Begin anew if the staging table has lost rows: it does when the database itself has crashed."""
+    staged = StagedComponent.objects.filter(made_by_id=job.pk).count()
+    if staged + job.rows_bad != job.rows_read:
+        with transaction.atomic():
+            StagedComponent.objects.filter(made_by_id=job.pk).delete()
+            job.bad_rows.all().delete()
+            job.rows_read = job.rows_bad = 0
+            job.save(update_fields=["rows_read", "rows_bad"])
+
+
+def _apply(job: ComponentImport, path: Path, rules: Rules, at: datetime) -> None:
+    ComponentImport.objects.filter(pk=job.pk).exclude(state__in=OVER).update(state=ImportState.APPLYING)
+    with transaction.atomic():
+        held = ComponentImport.objects.select_for_update().get(pk=job.pk)
+        if held.state in OVER:
+            return
+        faults = match(held)
+        _keep_late_faults(held, faults, path, rules)
+        held.rows_bad += len(faults.by_row)
+        held.state, held.ended_at = ImportState.DONE, at
+        if held.is_all_or_nothing and held.rows_bad:
+            held.state, held.reason = ImportState.REFUSED, f"{held.rows_bad} rows are bad; nothing was imported."
+        else:
+            _take_down(held, write(held, rules, day=local_day(at), at=at), at)
+        held.rows_total = held.rows_read
+        held.save()
+        _clear(held)
+
+
+def _take_down(job: ComponentImport, done: Applied, at: datetime) -> None:
+    job.added, job.changed, job.unchanged = done.added, done.changed, done.unchanged
+    job.missing, job.placeless = done.missing, done.placeless
+    if done.added or done.changed:
+        outbox.publish(ComponentsImported(at=at, layer=job.file_name, added=done.added, changed=done.changed))
+
+
+def _keep_late_faults(job: ComponentImport, faults: Faults, path: Path, rules: Rules) -> None:
+    """Look bad rows up in the file once more: their own values were not staged."""
+    if faults.by_row:
+        for batch in batches(path, rules):
+            keep_bad_rows(job.pk, faults, batch)
+
+
+def _fail(job: ComponentImport, reason: str, at: datetime) -> None:
+    with transaction.atomic():
+        unfinished = ComponentImport.objects.filter(pk=job.pk).exclude(state__in=OVER)
+        unfinished.update(state=ImportState.FAILED, reason=reason[:1000], ended_at=at)
+        _clear(job)
+
+
+def _clear(job: ComponentImport) -> None:
+    StagedComponent.objects.filter(made_by_id=job.pk).delete()

@@ -1,0 +1,169 @@
+"""From the rows of a file to the staging table: each row checked, placed in its grid, and written with COPY."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import shapely
+from django.db import connection
+from numpy.typing import NDArray
+
+from cityloop.assets.domain.columns import Faults, Known, judged, told
+from cityloop.assets.domain.mapping import Rules
+from cityloop.assets.models import BadRow
+from cityloop.assets.queries.sources import Batch
+from cityloop.kernel.identifiers import new_ids
+from cityloop.organizations import api as organizations
+from cityloop.standards import api as standards
+from cityloop.territory import api as territory
+
+TOLD = ("name", "state", "data_source", "accuracy", "note", "surveyed_on", "changed_on", "valid_from", "valid_until")
+BODIES = {"manager": "manager_body_id", "owner": "owner_body_id", "keeper": "keeper_body_id"}
+COLUMNS = (
+    "made_by_id", "row", "component_id", "code", "source_layer", "external_id", "class_edition", "class_code",
+    "district_code", "grid_code", "geometry", "position", *TOLD, *BODIES.values(),
+)  # fmt: skip
+COPY = f"COPY assets_stagedcomponent ({', '.join(COLUMNS)}) FROM STDIN"
+POINT = 0
+NULL = r"\N"
+ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Good:
+    """The good rows of a batch."""
+
+    import_id: UUID
+    rows: Sequence[str]
+    values: dict[str, list[Any]]
+    shapes: NDArray[np.object_]
+
+
+def known() -> Known:
+    """Return what the values of a file may name."""
+    kind = standards.MatterKind.COMPONENT
+    classes = {
+        (edition.code, each.code): each.name
+        for edition in standards.editions()
+        for each in standards.classes(kind=kind, edition=edition.code)
+    }
+    bodies: dict[str, str] = {}
+    for body in organizations.bodies():
+        for word in (body.name, body.credit_code, body.code):  # a code is the surest: it is put in last
+            if word:
+                bodies[word] = str(body.id)
+    return Known(classes, bodies, standards.default_edition().code, territory.city().code)
+
+
+def stage(import_id: UUID, batch: Batch, rules: Rules, names: Known, *, at: datetime) -> int:
+    """Check and write one batch in the caller's transaction; return how many of its rows are bad."""
+    count = len(batch.shapes)
+    faults = Faults()
+    texts = told(rules, batch.columns, count)
+    values = judged(texts, names, faults, batch.first)
+    _judge_shapes(batch, faults)
+    good = np.array([batch.first + place not in faults.by_row for place in range(count)], dtype=bool)
+    if faults.by_row:
+        keep_bad_rows(import_id, faults, batch)
+    if good.any():
+        shapes = batch.shapes[good]
+        chosen = np.flatnonzero(good).tolist()
+        picked = {name: [column[place] for place in chosen] for name, column in values.items()}
+        rows = [str(batch.first + place) for place in chosen]
+        cells = _cells(_Good(import_id, rows, picked, shapes), rules, names, at)
+        lines = zip(*cells, strict=True)
+        with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+            copy.write("".join(["\t".join(line) + "\n" for line in lines]))
+    return len(faults.by_row)
+
+
+def keep_bad_rows(import_id: UUID, faults: Faults, batch: Batch) -> None:
+    """Write down what is wrong with rows of a batch, and what they hold."""
+    BadRow.objects.bulk_create(
+        [
+            BadRow(made_by_id=import_id, row=row, faults=wrong, cells=_own_values(batch, row - batch.first))
+            for row, wrong in sorted(faults.by_row.items())
+            if batch.first <= row < batch.first + len(batch.shapes)
+        ],
+        batch_size=2000,
+    )
+
+
+def _own_values(batch: Batch, place: int) -> dict[str, str]:
+    cells = {name: column[place] for name, column in sorted(batch.columns.items())}
+    return {name: "" if cell is None else str(cell).replace("\x00", "") for name, cell in cells.items()}
+
+
+def _judge_shapes(batch: Batch, faults: Faults) -> None:
+    lost = shapely.is_missing(batch.shapes) | shapely.is_empty(batch.shapes)
+    bounds = shapely.bounds(batch.shapes)
+    with np.errstate(invalid="ignore"):
+        inside = (bounds >= (-180, -90, -180, -90)).all(axis=1) & (bounds <= (180, 90, 180, 90)).all(axis=1)
+    for place in np.flatnonzero(lost).tolist():
+        faults.add(batch.first + place, "no-geometry", "geometry")
+    for place in np.flatnonzero(~lost & ~inside).tolist():
+        faults.add(batch.first + place, "off-globe", "geometry", bounds[place].tolist())
+
+
+def _cells(good: _Good, rules: Rules, names: Known, at: datetime) -> Iterable[Sequence[str]]:
+    """Return the columns of the staging table as COPY reads them."""
+    values, shapes, count = good.values, good.shapes, len(good.rows)
+    points = shapes if (shapely.get_type_id(shapes) == POINT).all() else shapely.point_on_surface(shapes)
+    grids, districts = _places(points, values.get("grid_code"), rules, names, at)
+    nothing, outlines = [None] * count, _hex(shapes)
+    return (
+        [str(good.import_id)] * count,
+        good.rows,
+        [str(each) for each in new_ids(count)],
+        [code or "" for code in values["code"]],
+        _escaped(values.get("source_layer", nothing), "") if "external_id" in rules.attributes else [""] * count,
+        _escaped(values["external_id"], ""),
+        _escaped(values["class_edition"], ""),
+        values["class_code"],
+        districts,
+        grids,
+        outlines,
+        outlines if points is shapes else _hex(points),
+        *(_told(name, values, rules, count) for name in (*TOLD, *BODIES)),
+    )
+
+
+def _told(name: str, values: dict[str, list[Any]], rules: Rules, count: int) -> Sequence[str]:
+    """Return a column that may be null: null where the file has no such attribute."""
+    if name != "name" and name not in rules.attributes:
+        return [NULL] * count
+    return _escaped(values[name], "" if name in {"name", "note", "accuracy", "data_source"} else NULL)
+
+
+def _escaped(column: Sequence[Any], nothing: str) -> list[str]:
+    if len(column) > 1000 and len(set(column)) > len(column) / 2:
+        return [nothing if value is None else str(value).translate(ESCAPES) for value in column]
+    table = {value: nothing if value is None else str(value).translate(ESCAPES) for value in set(column)}
+    return [table[value] for value in column]
+
+
+def _places(
+    points: NDArray[np.object_], named: Sequence[str] | None, rules: Rules, names: Known, at: datetime
+) -> tuple[list[str], list[str]]:
+    """Return the unit grid of each point and the six digits its code begins with.
+
+    Where no grid holds a point, the grid that the file names stands, if there is one of this code.
+    """
+    found = territory.locator(at).locate_many(
+        shapely.get_x(points).tolist(), shapely.get_y(points).tolist(), tolerance_m=rules.tolerance_m
+    )
+    if named is not None and None in found:
+        lost = {code for code, place in zip(named, found, strict=True) if code and place is None}
+        known_places = territory.places(lost)
+        found = [place or known_places.get(code or "") for place, code in zip(found, named, strict=True)]
+    grids = [place.grid_code if place else NULL for place in found]
+    return grids, [place.district_code if place else names.city_code for place in found]
+
+
+def _hex(shapes: NDArray[np.object_]) -> list[str]:
+    marked = shapely.set_srid(shapes, territory.CGCS2000)
+    texts: list[str] = shapely.to_wkb(marked, hex=True, include_srid=True).tolist()
+    return texts

@@ -1,0 +1,4 @@
+"""Who may do what with the inventory."""
+
+READ = "assets.read"
+MANAGE = "assets.manage"

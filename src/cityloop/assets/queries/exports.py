@@ -1,0 +1,187 @@
+"""Components as a file that can be imported again without loss."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pyarrow as pa
+import pyogrio
+import shapely
+from django.db.models import CharField, Func
+
+from cityloop.assets.contracts import ComponentFilter, ComponentState, FieldNaming, FileFormat
+from cityloop.assets.domain.mapping import NAMES
+from cityloop.assets.models import Component
+from cityloop.assets.queries.components import chosen
+from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.sheets import stream_xlsx
+from cityloop.kernel.tables import stream_csv
+from cityloop.organizations import api as organizations
+from cityloop.territory import api as territory
+
+BATCH = 10_000
+WKT = "geometry"
+LONGEST_IN_SHAPEFILE = 254  # bytes of a text
+KINDS = {"points": ("POINT",), "multipoints": ("MULTIPOINT",), "lines": ("LINESTRING", "MULTILINESTRING"),
+         "polygons": ("POLYGON", "MULTIPOLYGON")}  # fmt: skip
+LAYER_OPTIONS: Mapping[FileFormat, Mapping[str, Any]] = {
+    FileFormat.GEOJSON: {"driver": "GeoJSON", "layer_options": {"COORDINATE_PRECISION": "9", "RFC7946": "NO"}},
+    FileFormat.GPKG: {"driver": "GPKG", "layer_options": {"GEOMETRY_NAME": "geometry"}},
+    FileFormat.SHP: {"driver": "ESRI Shapefile", "encoding": "UTF-8"},
+}
+GEOMETRY_TYPE = Func("geometry", function="GeometryType", output_field=CharField())
+Body = Mapping[Any, organizations.BodyView]
+BODY_NAMES = {
+    FieldNaming.OWN: {},
+    FieldNaming.GBT47678_5_2026: {"manager": "ZGBMMC", "owner": "QSDWMC", "keeper": "YHDWMC"},
+    FieldNaming.GBT30428_2_2013: {"manager": "DeptName1", "owner": "DeptName2", "keeper": "DeptName3"},
+}
+DIVISIONS = {"SZJDDM": 9, "SZSQDM": 12}  # how many digits of the grid's code name the street, the community
+DIVISION_NAMES = {"SZJDMC": 9, "SZSQMC": 12}
+
+
+def write_components(folder: Path, asked: ComponentFilter, file_format: FileFormat, naming: FieldNaming) -> Path:
+    """Write the components into a file in the folder and return its path.
+
+    :raises InvalidInputError: a note is longer than a Shapefile can hold.
+    """
+    rows = chosen(asked).order_by("code")
+    path = folder / f"components.{'zip' if file_format is FileFormat.SHP else file_format}"
+    reader = Reader(naming)
+    match file_format:
+        case FileFormat.CSV:
+            with path.open("wb") as file:
+                file.writelines(stream_csv([*reader.columns, WKT], reader.rows(rows)))
+        case FileFormat.XLSX:
+            with path.open("wb") as file:
+                file.writelines(stream_xlsx([*reader.columns, WKT], reader.rows(rows)))
+        case FileFormat.SHP:
+            _write_shapes(folder, path, rows, reader)
+        case _:
+            _write(path, reader.record_batches(rows), {**LAYER_OPTIONS[file_format], "geometry_type": "Unknown"})
+    return path
+
+
+class Reader:
+    """Reads components under the names of a naming."""
+
+    def __init__(self, naming: FieldNaming) -> None:
+        """Learn the names of bodies and divisions."""
+        self.attributes = NAMES[naming]
+        self.bodies: Body = {body.id: body for body in organizations.bodies()}
+        self.body_names = BODY_NAMES[naming]
+        self.has_divisions = naming is FieldNaming.GBT47678_5_2026
+        self.divisions = {each.code: each.name for level in ("STREET", "COMMUNITY") for each in _divisions(level)}
+        names = list(self.attributes.values())
+        divisions = [*DIVISIONS, *DIVISION_NAMES] if self.has_divisions else []
+        self.columns = [*names, *self.body_names.values(), *divisions]
+
+    def rows(self, rows: Any) -> Iterator[list[str]]:
+        """Yield rows of texts, the geometry as WKT at the end."""
+        for some in _in_batches(rows):
+            shapes = shapely.to_wkt(shapely.from_wkb([bytes(row.geometry.wkb) for row in some]), rounding_precision=-1)
+            for row, shape in zip(some, shapes.tolist(), strict=True):
+                yield [*self._texts(row), shape]
+
+    def record_batches(self, rows: Any, *, check: Callable[[str], None] = lambda _: None) -> pa.RecordBatchReader:
+        """Return the same as a stream of Arrow batches, the geometry as WKB."""
+        schema = pa.schema([(name, pa.string()) for name in self.columns] + [(WKT, pa.binary())])
+
+        def every() -> Iterator[pa.RecordBatch]:
+            for some in _in_batches(rows):
+                texts = [self._texts(row) for row in some]
+                for line in texts:
+                    check(max(line, key=lambda text: len(text.encode())))
+                shapes = [bytes(row.geometry.wkb) for row in some]
+                columns: Sequence[Any] = [*zip(*texts, strict=True), shapes]
+                arrays = [pa.array(column, each.type) for column, each in zip(columns, schema, strict=True)]
+                yield pa.record_batch(arrays, schema=schema)
+
+        return pa.RecordBatchReader.from_batches(schema, every())
+
+    def _texts(self, row: Component) -> list[str]:
+        own = [READERS.get(attribute, _attribute(attribute))(row, self.bodies) for attribute in self.attributes]
+        named = [_body_name(row, attribute, self.bodies) for attribute in self.body_names]
+        if not self.has_divisions:
+            return [*own, *named]
+        grid = row.grid_id or ""
+        codes = [grid[:digits] for digits in DIVISIONS.values()]
+        return [*own, *named, *codes, *(self.divisions.get(grid[:digits], "") for digits in DIVISION_NAMES.values())]
+
+
+def _write_shapes(folder: Path, path: Path, rows: Any, reader: Reader) -> None:
+    """Write one Shapefile for each kind of geometry that there is, all in one zip."""
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, kinds in KINDS.items():
+            chosen_rows = rows.alias(kind=GEOMETRY_TYPE).filter(kind__in=kinds)
+            if chosen_rows.exists():
+                kind = (
+                    "MultiLineString"
+                    if name == "lines"
+                    else "MultiPolygon"
+                    if name == "polygons"
+                    else name[:-1].title()
+                )
+                batches = reader.record_batches(chosen_rows, check=_require_short)
+                _write(folder / f"{name}.shp", batches, {**LAYER_OPTIONS[FileFormat.SHP], "geometry_type": kind})
+        for part in sorted(folder.glob("*.*")):
+            if part != path:
+                archive.write(part, part.name)
+
+
+def _write(path: Path, batches: pa.RecordBatchReader, options: Mapping[str, Any]) -> None:
+    pyogrio.write_arrow(batches, path, geometry_name=WKT, crs=f"EPSG:{territory.CGCS2000}", **options)
+
+
+def _require_short(text: str) -> None:
+    if len(text.encode()) > LONGEST_IN_SHAPEFILE:
+        message = f"A Shapefile holds at most {LONGEST_IN_SHAPEFILE} bytes of text; take GeoPackage: {text[:40]}…"
+        raise InvalidInputError(message, field="file_format")
+
+
+def _in_batches(rows: Any) -> Iterator[list[Component]]:
+    stream = rows.iterator(chunk_size=BATCH)
+    while some := list(islice(stream, BATCH)):
+        yield some
+
+
+def _divisions(level: str) -> list[territory.DivisionView]:
+    return territory.divisions(level=territory.DivisionLevel(level))
+
+
+def _attribute(name: str) -> Callable[[Component, Body], str]:
+    def read(row: Component, _: Body) -> str:
+        value = getattr(row, name)
+        return "" if value is None else value if isinstance(value, str) else value.isoformat()
+
+    return read
+
+
+def _body_code(attribute: str) -> Callable[[Component, Body], str]:
+    def read(row: Component, bodies: Body) -> str:
+        body = bodies.get(getattr(row, f"{attribute}_body_id"))
+        return (body.credit_code or body.code) if body else ""
+
+    return read
+
+
+def _body_name(row: Component, attribute: str, bodies: Body) -> str:
+    body = bodies.get(getattr(row, f"{attribute}_body_id"))
+    return body.name if body else ""
+
+
+def _day(name: str) -> Callable[[Component, Body], str]:
+    return lambda row, _: f"{getattr(row, name):%Y%m%d}" if getattr(row, name) else ""
+
+
+READERS: Mapping[str, Callable[[Component, Body], str]] = {
+    "state": lambda row, _: ComponentState(row.state).word,
+    "grid_code": lambda row, _: row.grid_id or "",
+    "surveyed_on": _day("surveyed_on"),
+    "changed_on": _day("changed_on"),
+    "manager": _body_code("manager"),
+    "owner": _body_code("owner"),
+    "keeper": _body_code("keeper"),
+}

@@ -1,0 +1,129 @@
+"""The life of a component over HTTP: its states, its label; and the inventory as a file."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path as FilePath
+from tempfile import TemporaryDirectory
+from typing import IO, Annotated
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import AwareDatetime, StringConstraints
+
+from cityloop.access.api import ActorRequest, require, signed_in
+from cityloop.assets import api
+from cityloop.assets.policies import MANAGE, READ
+from cityloop.assets.rest.components import ClassCode, Component, Within, component_of
+from cityloop.kernel.clock import now
+from cityloop.kernel.http import Text, problems, quick
+from cityloop.kernel.tables import CONTENT_TYPES
+from cityloop.territory.api import area_within
+
+router = Router(tags=["assets"], auth=signed_in)
+Code = Annotated[str, Path(pattern=r"^[0-9]{16,17}$", example="11010101002000001")]
+PIECE = 1 << 16
+TYPES = {
+    **CONTENT_TYPES,
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "shp": "application/zip",
+}
+
+
+class StateChange(Schema):
+    """That a component went from one state to another."""
+
+    id: int
+    source: api.ComponentState
+    target: api.ComponentState
+    changed_at: AwareDatetime
+    actor_id: UUID
+    actor_name: str
+    reason: str
+    case_number: str
+    import_id: UUID | None
+
+
+class NewState(Schema):
+    """How a component stands from now on, and why."""
+
+    state: api.ComponentState
+    reason: Annotated[Text, StringConstraints(max_length=500)] = ""
+    case_number: Annotated[Text, StringConstraints(max_length=60)] = ""
+
+
+@router.get("/export", response={200: None, **problems(401, 403, 422)}, operation_id="export_components")
+def export(
+    request: ActorRequest,
+    within: Within = "",
+    class_code: ClassCode = "",
+    state: api.ComponentState | None = None,
+    file_format: api.FileFormat = api.FileFormat.GEOJSON,
+    naming: api.FieldNaming = api.FieldNaming.OWN,
+) -> StreamingHttpResponse:
+    """Return the components of a list as a file, with our names of fields or the standard's; it imports again."""
+    asked = api.ComponentFilter(area_within(request.auth, READ, within), class_code, state)
+    with ExitStack() as kept:
+        folder = FilePath(kept.enter_context(TemporaryDirectory()))
+        path = api.write_components(folder, asked, file_format, naming)
+        size, file = path.stat().st_size, kept.enter_context(path.open("rb"))
+        answer = StreamingHttpResponse(_pieces(file, kept.pop_all()), content_type=TYPES[file_format])
+    answer["Content-Length"] = str(size)
+    answer["Content-Disposition"] = f'attachment; filename="{path.name}"'
+    return answer
+
+
+@router.get("/labels", response={200: None, **problems(401, 403, 422)}, operation_id="print_labels")
+def print_labels(
+    request: ActorRequest,
+    within: Within = "",
+    class_code: ClassCode = "",
+    after: Annotated[str, Query(pattern=r"^[0-9]{0,17}$")] = "",
+    limit: Annotated[int, Query(ge=1, le=480)] = 24,
+) -> HttpResponse:
+    """Return A4 sheets of QR labels, 24 to a sheet, as SVG: each holds a component's link and its code."""
+    rows = api.components(
+        within=area_within(request.auth, READ, within), class_code=class_code, after=after, limit=limit
+    )
+    link = f"{(settings.PUBLIC_URL or request.build_absolute_uri('/')).rstrip('/')}/components/"
+    drawing = api.sheet([(row.code, row.name) for row in rows], link=link)
+    return HttpResponse(drawing, content_type="image/svg+xml")
+
+
+@router.get(
+    "/components/{code}/states",
+    response={200: list[StateChange], **problems(401, 403, 404, 422)},
+    operation_id="list_component_states",
+)
+def list_states(request: ActorRequest, code: Code) -> HttpResponse:
+    """Return how the state of a component has changed, the latest first; without change it is as it was surveyed."""
+    component_of(request.auth, code)
+    return quick(api.state_changes(code))
+
+
+@router.post(
+    "/components/{code}/states",
+    response={200: Component, **problems(401, 403, 404, 422)},
+    operation_id="change_component_state",
+)
+def change_state(request: ActorRequest, code: Code, new: NewState) -> HttpResponse:
+    """Say how a component stands from now on; saying it again changes nothing."""
+    require(request.auth, MANAGE)
+    return quick(
+        api.change_state(
+            code=code,
+            state=new.state,
+            reason=new.reason,
+            case_number=new.case_number,
+            actor=request.auth,
+            at=now(),
+        )
+    )
+
+
+def _pieces(file: IO[bytes], kept: ExitStack) -> Iterator[bytes]:
+    with kept:
+        while piece := file.read(PIECE):
+            yield piece

@@ -1,0 +1,14 @@
+"""What the worker does for the inventory."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from cityloop.assets import api
+from cityloop.kernel.clock import now
+
+
+@app.task(name="assets.run_import", lock="assets.run_import")
+def run_import(import_id: str) -> None:
+    """Read a file of components and bring it into the inventory."""
+    api.run_import(import_id=UUID(import_id), at=now())
