@@ -12,6 +12,7 @@ from cityloop.assets.domain.identity import LAST_NUMBER
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
 from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.wording import say
 
 ONE_AT_A_TIME = 0x0A55E75  # the advisory lock under which imports are applied
 MANY = 10_000
@@ -204,7 +205,9 @@ def _update(rules: Rules) -> str:
 def _require_numbers(needed: Sequence[tuple[str, int, int]]) -> None:
     for prefix, count, last in needed:
         if last + count > LAST_NUMBER:
-            message = f"All {LAST_NUMBER} identity codes under {prefix} are used up."
+            message = say(
+                "All {last_number} identity codes under {prefix} are used up.", last_number=LAST_NUMBER, prefix=prefix
+            )
             raise RefusedError(message, prefix=prefix)
 
 

@@ -27,6 +27,7 @@ from cityloop.assets.queries.imports import import_view
 from cityloop.assets.queries.sources import batches, count_rows
 from cityloop.kernel import files, outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+from cityloop.kernel.wording import say
 
 SUFFIXES = frozenset({".geojson", ".json", ".gpkg", ".zip", ".csv", ".xlsx"})
 TASK = "assets.run_import"
@@ -44,7 +45,11 @@ def start_import(
     understood = _understood(wanted.rules)
     suffix = PurePath(wanted.file_name).suffix.lower()
     if suffix not in SUFFIXES:
-        message = f"Components come as {', '.join(sorted(SUFFIXES))}, not as {suffix or 'a file without ending'}."
+        message = say(
+            "Components come as {values}, not as {suffix}.",
+            values=", ".join(sorted(SUFFIXES)),
+            suffix=suffix or "a file without ending",
+        )
         raise InvalidInputError(message, field="file")
     kept = files.keep_stream(file, suffix=suffix)
     with files.on_disk(kept) as path:
@@ -74,7 +79,7 @@ def run_import(*, import_id: UUID, at: datetime) -> ImportView:
     """
     job = ComponentImport.objects.filter(pk=import_id).first()
     if job is None:
-        message = f"There is no import {import_id}."
+        message = say("There is no import {import_id}.", import_id=import_id)
         raise NotFoundError(message)
     if job.state not in OVER:
         rules = understand(job.rules)
@@ -83,7 +88,7 @@ def run_import(*, import_id: UUID, at: datetime) -> ImportView:
                 if _read(job, path, rules):
                     _apply(job, path, rules, at)
         except RefusedError as refusal:
-            _fail(job, refusal.detail, at)
+            _fail(job, str(refusal.detail), at)
     job.refresh_from_db()
     return import_view(job)
 
@@ -92,7 +97,7 @@ def _understood(rules: Mapping[str, Any]) -> Rules:
     try:
         return understand(rules)
     except ValueError as error:
-        raise InvalidInputError(str(error), field="rules") from error
+        raise InvalidInputError(say("{reason}", reason=str(error)), field="rules") from error
 
 
 def _read(job: ComponentImport, path: Path, rules: Rules) -> bool:

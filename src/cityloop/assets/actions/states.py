@@ -13,6 +13,7 @@ from cityloop.assets.models import Component, ComponentStateChange
 from cityloop.assets.policies import MANAGE
 from cityloop.assets.queries.components import component_by_id
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
 
 SYSTEM = "assets"
@@ -30,7 +31,7 @@ def change_state(
     access.require(actor, MANAGE)
     row = Component.objects.select_for_update(of=("self",)).filter(code=code).defer("geometry").first()
     if row is None:
-        message = f"There is no component {code}."
+        message = say("There is no component {code}.", code=code)
         raise NotFoundError(message, code=code)
     access.require(actor, MANAGE, grid=row.grid_id or "")
     if note_change(row, state, actor=actor, at=at, reason=reason, case_number=case_number):

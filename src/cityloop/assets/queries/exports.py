@@ -18,6 +18,7 @@ from cityloop.assets.queries.components import chosen
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.sheets import stream_xlsx
 from cityloop.kernel.tables import stream_csv
+from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 from cityloop.territory import api as territory
 
@@ -137,7 +138,11 @@ def _write(path: Path, batches: pa.RecordBatchReader, options: Mapping[str, Any]
 
 def _require_short(text: str) -> None:
     if len(text.encode()) > LONGEST_IN_SHAPEFILE:
-        message = f"A Shapefile holds at most {LONGEST_IN_SHAPEFILE} bytes of text; take GeoPackage: {text[:40]}…"
+        message = say(
+            "A Shapefile holds at most {longest_in_shapefile} bytes of text; take GeoPackage: {value}…",
+            longest_in_shapefile=LONGEST_IN_SHAPEFILE,
+            value=text[:40],
+        )
         raise InvalidInputError(message, field="file_format")
 
 

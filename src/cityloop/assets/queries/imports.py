@@ -9,6 +9,7 @@ from cityloop.assets.contracts import ImportState, ImportView, MappingView
 from cityloop.assets.domain.columns import SLUGS
 from cityloop.assets.models import BadRow, ComponentImport, ImportMapping
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.wording import say
 
 REPORT_COLUMNS = ("row", "reason", "原因", "cells")
 
@@ -41,7 +42,7 @@ def component_import(import_id: UUID) -> ImportView:
     """
     job = ComponentImport.objects.filter(pk=import_id).first()
     if job is None:
-        message = f"There is no import {import_id}."
+        message = say("There is no import {import_id}.", import_id=import_id)
         raise NotFoundError(message)
     return import_view(job)
 

@@ -24,6 +24,7 @@ from cityloop.assets.domain.gcj02 import from_gcj02
 from cityloop.assets.domain.mapping import GCJ02, Rules
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.tables import BEGIN_A_FORMULA
+from cityloop.kernel.wording import say
 from cityloop.territory.api import CGCS2000, rounded
 
 BATCH = 50_000
@@ -53,7 +54,7 @@ def told_as_refusal() -> Iterator[None]:
     try:
         yield
     except TROUBLE as error:
-        message = f"The file cannot be read: {error}"
+        message = say("The file cannot be read: {error}", error=error)
         raise InvalidInputError(message, field="file") from error
 
 
@@ -66,7 +67,7 @@ def count_rows(path: Path, rules: Rules) -> int | None:
         if path.suffix.lower() not in VECTORS:
             _require(rules, _header(path))
             if not rules.wkt and not (rules.x and rules.y):
-                message = "Say in which columns a table has its coordinates: x and y, or wkt."
+                message = say("Say in which columns a table has its coordinates: x and y, or wkt.")
                 raise InvalidInputError(message, field="rules")
             return None
         info = pyogrio.read_info(_address(path), layer=rules.layer or None, **_encoding(path))
@@ -248,5 +249,7 @@ def _record(header: list[str], rows: list[list[str | None]]) -> "pa.RecordBatch"
 def _require(rules: Rules, known: Sequence[str]) -> None:
     missing = sorted(rules.fields - set(known))
     if missing:
-        message = f"The file has no field {', '.join(missing)}; it has {', '.join(known)}."
+        message = say(
+            "The file has no field {values}; it has {values_2}.", values=", ".join(missing), values_2=", ".join(known)
+        )
         raise InvalidInputError(message, field="rules")

@@ -17,6 +17,7 @@ from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.http import IdempotencyKey, Line, Text, idempotent, problems, quick
 from cityloop.kernel.tables import CONTENT_TYPES, stream_csv
+from cityloop.kernel.wording import say
 
 router = Router(tags=["assets"], auth=signed_in)
 Template = Annotated[Text, StringConstraints(max_length=500)]
@@ -151,9 +152,9 @@ def _rules(text: str) -> dict[str, Any]:
     try:
         rules = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        message = "The mapping is not JSON."
+        message = say("The mapping is not JSON.")
         raise InvalidInputError(message, field="rules") from error
     if not isinstance(rules, dict) or r"\u0000" in text:
-        message = "The mapping must be a JSON object without the character NUL."
+        message = say("The mapping must be a JSON object without the character NUL.")
         raise InvalidInputError(message, field="rules")
     return rules
