@@ -205,9 +205,7 @@ def _update(rules: Rules) -> str:
 def _require_numbers(needed: Sequence[tuple[str, int, int]]) -> None:
     for prefix, count, last in needed:
         if last + count > LAST_NUMBER:
-            message = say(
-                "All {last_number} identity codes under {prefix} are used up.", last_number=LAST_NUMBER, prefix=prefix
-            )
+            message = say("All {count} identity codes under {prefix} are used up.", count=LAST_NUMBER, prefix=prefix)
             raise RefusedError(message, prefix=prefix)
 
 

@@ -27,7 +27,7 @@ from cityloop.assets.queries.imports import import_view
 from cityloop.assets.queries.sources import batches, count_rows
 from cityloop.kernel import files, outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import say, verbatim
 
 SUFFIXES = frozenset({".geojson", ".json", ".gpkg", ".zip", ".csv", ".xlsx"})
 TASK = "assets.run_import"
@@ -46,9 +46,9 @@ def start_import(
     suffix = PurePath(wanted.file_name).suffix.lower()
     if suffix not in SUFFIXES:
         message = say(
-            "Components come as {values}, not as {suffix}.",
-            values=", ".join(sorted(SUFFIXES)),
-            suffix=suffix or "a file without ending",
+            "Components come as {formats}, not as {suffix}.",
+            formats=", ".join(sorted(SUFFIXES)),
+            suffix=suffix or "?",
         )
         raise InvalidInputError(message, field="file")
     kept = files.keep_stream(file, suffix=suffix)
@@ -97,7 +97,7 @@ def _understood(rules: Mapping[str, Any]) -> Rules:
     try:
         return understand(rules)
     except ValueError as error:
-        raise InvalidInputError(say("{reason}", reason=str(error)), field="rules") from error
+        raise InvalidInputError(verbatim(error), field="rules") from error
 
 
 def _read(job: ComponentImport, path: Path, rules: Rules) -> bool:

@@ -13,7 +13,7 @@ from cityloop.assets.models import ImportMapping
 from cityloop.assets.policies import MANAGE
 from cityloop.assets.queries.imports import mapping_view
 from cityloop.kernel.errors import InvalidInputError
-from cityloop.kernel.wording import say
+from cityloop.kernel.wording import verbatim
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def save_mapping(*, name: str, rules: Mapping[str, Any], actor: access.Actor, at
     try:
         understand(rules)
     except ValueError as error:
-        raise InvalidInputError(say("{reason}", reason=str(error)), field="rules") from error
+        raise InvalidInputError(verbatim(error), field="rules") from error
     row, is_new = ImportMapping.objects.select_for_update().get_or_create(
         name=name, defaults={"rules": dict(rules), "changed_at": at}
     )

@@ -139,9 +139,9 @@ def _write(path: Path, batches: pa.RecordBatchReader, options: Mapping[str, Any]
 def _require_short(text: str) -> None:
     if len(text.encode()) > LONGEST_IN_SHAPEFILE:
         message = say(
-            "A Shapefile holds at most {longest_in_shapefile} bytes of text; take GeoPackage: {value}…",
-            longest_in_shapefile=LONGEST_IN_SHAPEFILE,
-            value=text[:40],
+            "A Shapefile holds at most {most} bytes of text; take GeoPackage: {text}…",
+            most=LONGEST_IN_SHAPEFILE,
+            text=text[:40],
         )
         raise InvalidInputError(message, field="file_format")
 

@@ -138,7 +138,8 @@ def _number(value: Any) -> float:
 
 def _in_degrees(shapes: NDArray[np.object_], transform: Any) -> NDArray[np.object_]:
     flat = shapely.force_2d(np.asarray(shapes, dtype=object))
-    return rounded(flat if transform is None else shapely.transform(flat, transform))
+    placed = flat if transform is None else shapely.transform(flat, transform)
+    return rounded(shapely.orient_polygons(placed))
 
 
 def _transformer(crs: str) -> Any:
@@ -250,6 +251,6 @@ def _require(rules: Rules, known: Sequence[str]) -> None:
     missing = sorted(rules.fields - set(known))
     if missing:
         message = say(
-            "The file has no field {values}; it has {values_2}.", values=", ".join(missing), values_2=", ".join(known)
+            "The file has no field {missing}; it has {known}.", missing=", ".join(missing), known=", ".join(known)
         )
         raise InvalidInputError(message, field="rules")
