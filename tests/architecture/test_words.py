@@ -97,3 +97,17 @@ def test_what_pydantic_finds_wrong_is_known_by_its_type() -> None:
 
     assert known <= set(get_args(ErrorType))
     assert len(known) >= 40
+
+
+def test_everything_that_is_audited_has_its_name_on_the_screen() -> None:
+    """The log of operations is read by people: what it records is named there in Chinese."""
+    texts = (ROOT / "web/apps/console/src/organizations/text.zh-CN.ts").read_text(encoding="utf-8")
+    audited = {
+        part.value
+        for _, name, call in _calls()
+        if name in {"audit", "_kept"}
+        for part in ast.walk(call)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.count(".") == 1
+    }
+
+    assert [action for action in sorted(audited) if f"{action.replace('.', '_')}:" not in texts] == []

@@ -88,7 +88,7 @@ class FieldNaming(StrEnum):
     GBT30428_2_2013 = "2013"
 
 
-class FileFormat(StrEnum):
+class InventoryFormat(StrEnum):
     """As what components leave the house."""
 
     GEOJSON = "geojson"

@@ -11,7 +11,7 @@ import pyogrio
 import shapely
 from django.db.models import CharField, Func
 
-from cityloop.assets.contracts import ComponentFilter, ComponentState, FieldNaming, FileFormat
+from cityloop.assets.contracts import ComponentFilter, ComponentState, FieldNaming, InventoryFormat
 from cityloop.assets.domain.mapping import NAMES
 from cityloop.assets.models import Component
 from cityloop.assets.queries.components import chosen
@@ -27,10 +27,10 @@ WKT = "geometry"
 LONGEST_IN_SHAPEFILE = 254  # bytes of a text
 KINDS = {"points": ("POINT",), "multipoints": ("MULTIPOINT",), "lines": ("LINESTRING", "MULTILINESTRING"),
          "polygons": ("POLYGON", "MULTIPOLYGON")}  # fmt: skip
-LAYER_OPTIONS: Mapping[FileFormat, Mapping[str, Any]] = {
-    FileFormat.GEOJSON: {"driver": "GeoJSON", "layer_options": {"COORDINATE_PRECISION": "9", "RFC7946": "NO"}},
-    FileFormat.GPKG: {"driver": "GPKG", "layer_options": {"GEOMETRY_NAME": "geometry"}},
-    FileFormat.SHP: {"driver": "ESRI Shapefile", "encoding": "UTF-8"},
+LAYER_OPTIONS: Mapping[InventoryFormat, Mapping[str, Any]] = {
+    InventoryFormat.GEOJSON: {"driver": "GeoJSON", "layer_options": {"COORDINATE_PRECISION": "9", "RFC7946": "NO"}},
+    InventoryFormat.GPKG: {"driver": "GPKG", "layer_options": {"GEOMETRY_NAME": "geometry"}},
+    InventoryFormat.SHP: {"driver": "ESRI Shapefile", "encoding": "UTF-8"},
 }
 GEOMETRY_TYPE = Func("geometry", function="GeometryType", output_field=CharField())
 Body = Mapping[Any, organizations.BodyView]
@@ -43,22 +43,22 @@ DIVISIONS = {"SZJDDM": 9, "SZSQDM": 12}  # how many digits of the grid's code na
 DIVISION_NAMES = {"SZJDMC": 9, "SZSQMC": 12}
 
 
-def write_components(folder: Path, asked: ComponentFilter, file_format: FileFormat, naming: FieldNaming) -> Path:
+def write_components(folder: Path, asked: ComponentFilter, file_format: InventoryFormat, naming: FieldNaming) -> Path:
     """Write the components into a file in the folder and return its path.
 
     :raises InvalidInputError: a note is longer than a Shapefile can hold.
     """
     rows = chosen(asked).order_by("code")
-    path = folder / f"components.{'zip' if file_format is FileFormat.SHP else file_format}"
+    path = folder / f"components.{'zip' if file_format is InventoryFormat.SHP else file_format}"
     reader = Reader(naming)
     match file_format:
-        case FileFormat.CSV:
+        case InventoryFormat.CSV:
             with path.open("wb") as file:
                 file.writelines(stream_csv([*reader.columns, WKT], reader.rows(rows)))
-        case FileFormat.XLSX:
+        case InventoryFormat.XLSX:
             with path.open("wb") as file:
                 file.writelines(stream_xlsx([*reader.columns, WKT], reader.rows(rows)))
-        case FileFormat.SHP:
+        case InventoryFormat.SHP:
             _write_shapes(folder, path, rows, reader)
         case _:
             _write(path, reader.record_batches(rows), {**LAYER_OPTIONS[file_format], "geometry_type": "Unknown"})
@@ -126,7 +126,7 @@ def _write_shapes(folder: Path, path: Path, rows: Any, reader: Reader) -> None:
                     else name[:-1].title()
                 )
                 batches = reader.record_batches(chosen_rows, check=_require_short)
-                _write(folder / f"{name}.shp", batches, {**LAYER_OPTIONS[FileFormat.SHP], "geometry_type": kind})
+                _write(folder / f"{name}.shp", batches, {**LAYER_OPTIONS[InventoryFormat.SHP], "geometry_type": kind})
         for part in sorted(folder.glob("*.*")):
             if part != path:
                 archive.write(part, part.name)

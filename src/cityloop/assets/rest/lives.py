@@ -60,7 +60,7 @@ def export(
     within: Within = "",
     class_code: ClassCode = "",
     state: api.ComponentState | None = None,
-    file_format: api.FileFormat = api.FileFormat.GEOJSON,
+    file_format: api.InventoryFormat = api.InventoryFormat.GEOJSON,
     naming: api.FieldNaming = api.FieldNaming.OWN,
 ) -> StreamingHttpResponse:
     """Return the components of a list as a file, with our names of fields or the standard's; it imports again."""

@@ -44,9 +44,9 @@ def everything() -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("naming", list(api.FieldNaming))
-@pytest.mark.parametrize("file_format", list(api.FileFormat))
+@pytest.mark.parametrize("file_format", list(api.InventoryFormat))
 def test_what_goes_out_comes_in_again_whole(
-    tmp_path: Path, file_format: api.FileFormat, naming: api.FieldNaming
+    tmp_path: Path, file_format: api.InventoryFormat, naming: api.FieldNaming
 ) -> None:
     draft = organizations.BodyDraft(
         code="SZ", name="市政处", kind=organizations.BodyKind.DEPARTMENT, valid_from=FOUNDED
@@ -62,10 +62,10 @@ def test_what_goes_out_comes_in_again_whole(
     Component.objects.all().delete()
     ComponentSequence.objects.all().delete()
     back = api.mapping_of(naming)
-    if file_format in {api.FileFormat.CSV, api.FileFormat.XLSX}:
+    if file_format in {api.InventoryFormat.CSV, api.InventoryFormat.XLSX}:
         back["wkt"] = "geometry"
 
-    for layer in ("points", "lines", "polygons") if file_format is api.FileFormat.SHP else ("",):
+    for layer in ("points", "lines", "polygons") if file_format is api.InventoryFormat.SHP else ("",):
         take_in(path, back | {"layer": layer})
 
     assert everything() == before

@@ -66,7 +66,7 @@ def redraw_change(
     change = _held(change_id, version, actor, state=ChangeState.DRAFT)
     preview_change(community=change.community_id, operations=operations, actor=actor, at=at)
     change.title, change.operations = title, list(operations)
-    return _kept(change, "redraw_change", actor, at)
+    return _kept(change, "territory.redraw_change", actor, at)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def submit_change(*, change_id: UUID, version: int, actor: access.Actor, at: dat
     change = _held(change_id, version, actor, state=ChangeState.DRAFT)
     preview_change(community=change.community_id, operations=change.operations, actor=actor, at=at)
     change.state, change.submitted_at = ChangeState.SUBMITTED, at
-    return _kept(change, "submit_change", actor, at)
+    return _kept(change, "territory.submit_change", actor, at)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def withdraw_change(*, change_id: UUID, version: int, actor: access.Actor, at: d
     """Take a change back while nobody has decided it; it is a draft again."""
     change = _held(change_id, version, actor, state=ChangeState.SUBMITTED)
     change.state, change.submitted_at = ChangeState.DRAFT, None
-    return _kept(change, "withdraw_change", actor, at)
+    return _kept(change, "territory.withdraw_change", actor, at)
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def decide_change(
         _apply(change, at)
     change.state = ChangeState.APPROVED if approved else ChangeState.REFUSED
     change.decided_by, change.decided_at, change.opinion = actor.account_id, at, opinion
-    return _kept(change, "decide_change", actor, at, approved=approved)
+    return _kept(change, "territory.decide_change", actor, at, approved=approved)
 
 
 def _held(
@@ -133,7 +133,7 @@ def _held(
 def _kept(change: GridChange, what: str, actor: access.Actor, at: datetime, **facts: bool) -> GridChangeView:
     change.version += 1
     change.save()
-    access.audit(actor, f"territory.{what}", f"grid_change:{change.id}", at, **facts)
+    access.audit(actor, what, f"grid_change:{change.id}", at, **facts)
     return change_view(change)
 
 

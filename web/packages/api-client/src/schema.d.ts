@@ -3327,10 +3327,10 @@ export interface components {
         FieldNaming: "OWN" | "2026" | "2013";
         /**
          * FileFormat
-         * @description As what components leave the house.
+         * @description What a file is written as.
          * @enum {string}
          */
-        FileFormat: "geojson" | "gpkg" | "shp" | "csv" | "xlsx";
+        FileFormat: "csv" | "xlsx";
         /**
          * FirstPassword
          * @description A password its owner must change.
@@ -3555,6 +3555,12 @@ export interface components {
             /** Rules */
             rules: string;
         };
+        /**
+         * InventoryFormat
+         * @description As what components leave the house.
+         * @enum {string}
+         */
+        InventoryFormat: "geojson" | "gpkg" | "shp" | "csv" | "xlsx";
         /**
          * KindQuality
          * @description How many addresses were found with one precision; null stands for those not found.

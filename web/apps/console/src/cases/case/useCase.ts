@@ -69,7 +69,11 @@ export interface Asked {
   inputs: Values
 }
 
-/** Return what makes a move; afterwards everything that shows cases is asked for again. */
+/**
+ * Return what makes a move; afterwards everything that shows cases is asked for again.
+ *
+ * It is over when the case shows what it did: the next form begins on new ground, however quick the hand.
+ */
 export function useMove(id: Ref<string>) {
   const queries = useQueryClient()
   return useMutation({
@@ -78,9 +82,9 @@ export function useMove(id: Ref<string>) {
         params: { path: { case_id: id.value, verb: move.verb }, header: { "Idempotency-Key": key } },
         body: { ...inputs, version }, // the names come from the API itself, with the move
       })),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ["case", id.value] })
+    onSuccess: async () => {
       void queries.invalidateQueries({ queryKey: ["cases"] })
+      await queries.invalidateQueries({ queryKey: ["case", id.value] })
     },
     onError: () => void queries.invalidateQueries({ queryKey: ["case", id.value] }),
   })
