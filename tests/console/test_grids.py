@@ -86,7 +86,7 @@ def merge_and_take_back(desk: Desk) -> None:
     page, steps = desk.page, desk.page.get_by_role("region", name="调整步骤").get_by_role("listitem")
     page.get_by_text("合并", exact=True).click()
     choose_grids(desk, LEFT_BELOW, RIGHT_BELOW)
-    page.get_by_role("button", name="执行").click()
+    page.get_by_role("button", name="执行").press("Enter")
     expect(steps).to_have_count(2)
     page.get_by_role("main").focus()
     desk.keys("u")
