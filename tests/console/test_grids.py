@@ -61,7 +61,7 @@ def test_grids_are_cut_merged_handed_in_and_decided(at: At, server: Running) -> 
     expect(desk.page.get_by_text("已提交审批。")).to_be_visible()
 
     leader = at("leader", path="/grids").page
-    leader.get_by_role("button", name="打开方案 环岛路口拆分").click()
+    leader.get_by_role("button", name="环岛路口拆分").click()
     leader.get_by_label("审批意见").fill("同意拆分")
     leader.get_by_role("button", name="同意", exact=True).click()
     expect(leader.get_by_text("已同意，新网格即时生效。")).to_be_visible()

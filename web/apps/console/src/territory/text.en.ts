@@ -13,6 +13,6 @@ export default {
     INVALID: "Border crosses itself", OVERLAP: "Overlap", GAP: "Gap", SLIVER: "Sliver", SEVERAL_PARTS: "In several parts", CROSSES_BORDER: "Leaves its community", SIZE: "Far from 10,000 m²", CODE_ORDER: "Number out of order",
   },
   changes: "Changes", noChanges: "There are no changes yet.", title: "Name of the change", saveDraft: "Save as a draft", saved: "Saved as a draft.", submit: "Submit", submitted: "Submitted.", withdraw: "Withdraw", withdrawn: "Withdrawn; it is a draft again.",
-  approve: "Approve", refuse: "Refuse", opinion: "Opinion", approved: "Approved: the new grids hold from now on.", refused: "Refused: the grids are as they were.", open: "Open the change {title}", opened: "Looking at the change: {title}", leave: "Leave the change",
+  approve: "Approve", refuse: "Refuse", opinion: "Opinion", approved: "Approved: the new grids hold from now on.", refused: "Refused: the grids are as they were.", opened: "Looking at the change: {title}", leave: "Leave the change",
   state: { DRAFT: "Draft", SUBMITTED: "Submitted", APPROVED: "Approved", REFUSED: "Refused" },
 }

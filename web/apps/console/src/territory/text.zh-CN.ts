@@ -13,6 +13,6 @@ export default {
     INVALID: "边界自相交", OVERLAP: "重叠", GAP: "缝隙", SLIVER: "狭长", SEVERAL_PARTS: "不连续", CROSSES_BORDER: "越界", SIZE: "面积与一万平方米相差较大", CODE_ORDER: "编码顺序不符",
   },
   changes: "调整方案", noChanges: "还没有调整方案。", title: "方案名称", saveDraft: "存为草稿", saved: "已存为草稿。", submit: "提交审批", submitted: "已提交审批。", withdraw: "撤回", withdrawn: "已撤回为草稿。",
-  approve: "同意", refuse: "不同意", opinion: "审批意见", approved: "已同意，新网格即时生效。", refused: "已退回，网格未变。", open: "打开方案 {title}", opened: "正在查看方案：{title}", leave: "离开方案",
+  approve: "同意", refuse: "不同意", opinion: "审批意见", approved: "已同意，新网格即时生效。", refused: "已退回，网格未变。", opened: "正在查看方案：{title}", leave: "离开方案",
   state: { DRAFT: "草稿", SUBMITTED: "待审批", APPROVED: "已同意", REFUSED: "未同意" },
 }
