@@ -57,7 +57,10 @@ def test_what_agrees_what_is_left_over_and_what_else_it_may_be_is_told() -> None
     assert answer.best.matched == {"street": "人民路", "number": "12"}
     assert answer.not_understood == "海港市后门"
     assert answer.best.score < 0.8
-    assert api.geocode("东区人民路12号").best.score < api.geocode("西区人民路12号").best.score == 1.0  # type: ignore[union-attr]
+    wrong, right = api.geocode("东区人民路12号").best, api.geocode("西区人民路12号").best
+    assert wrong
+    assert right
+    assert wrong.score < right.score == 1.0
     assert [found.label for found in api.geocode("人民公园", limit=2).candidates] == ["人民公园"]
 
 
@@ -73,7 +76,9 @@ def test_the_index_is_read_again_after_a_change(django_assert_num_queries: Any) 
 
     town.load(town.DOORS, [town.door("14号", 5.5, 0.9)])
 
-    assert api.geocode("人民路14号").best.precision is P.DOOR  # type: ignore[union-attr]
+    door = api.geocode("人民路14号").best
+    assert door
+    assert door.precision is P.DOOR
 
 
 def test_many_are_answered_with_a_report() -> None:

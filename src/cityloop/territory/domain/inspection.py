@@ -10,9 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from cityloop.territory.contracts import FaultKind
 from cityloop.territory.domain.faces import Shapes
-from cityloop.territory.domain.order import out_of_order
-
-COMMUNITY_DIGITS = 12
+from cityloop.territory.domain.order import COMMUNITY_DIGITS, out_of_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.validity import valid_at
 from cityloop.kernel.wording import say, verbatim
 from cityloop.territory.contracts import BegunGrid, ChangeOutcome, DivisionLevel, FaultView, HeirView
-from cityloop.territory.domain.duty import MOST_UNIT_GRIDS, in_one_piece
+from cityloop.territory.domain.following import follow
 from cityloop.territory.domain.inspection import Fault, inspect_coverage, inspect_grids
 from cityloop.territory.domain.operations import operations_of
 from cityloop.territory.domain.planes import Plane
@@ -88,7 +88,8 @@ def prospect(ground: Ground, kept: Sequence[Mapping[str, Any]]) -> Prospect:
     for old, heirs in done.heirs.items():
         for name, share in heirs.items():
             forebears[name][old] = share
-    return Prospect(done, codes, forebears, *_walks(ground, done, forebears))
+    duties = {code: row.duty_grid_id for code, row in ground.rows.items()}
+    return Prospect(done, codes, forebears, *follow(duties, ground.shapes, done, forebears))
 
 
 def outcome(ground: Ground, found: Prospect) -> ChangeOutcome:
@@ -152,36 +153,6 @@ def _division_shapes(level: DivisionLevel, within: str, plane: Plane) -> dict[st
     rows = Division.objects.filter(valid_until=None, level=level, code__startswith=wanted).order_by("code")
     shapes = {row.code: row.geometry for row in rows}
     return dict(zip(shapes, _flat([shape.wkb for shape in shapes.values()], plane), strict=True))
-
-
-def _walks(
-    ground: Ground, done: Reshaped, forebears: Mapping[str, Mapping[str, float]]
-) -> tuple[dict[str, str | None], tuple[str, ...]]:
-    """Return the duty grid of each new grid, and the duty grids that cannot go on with what they would have.
-
-    A new grid stays with the duty grid that gave it the most ground. A duty grid that would have none, more than
-    five, or several pieces of ground ends.
-    """
-    members: dict[str, list[str]] = {}
-    for code, row in ground.rows.items():
-        if row.duty_grid_id and code not in done.ended:
-            members.setdefault(row.duty_grid_id, []).append(code)
-    taken: dict[str, str | None] = {}
-    for name, given in forebears.items():
-        shares: dict[str, float] = {}
-        for code, share in given.items():
-            duty = ground.rows[code].duty_grid_id
-            if duty:
-                shares[duty] = shares.get(duty, 0.0) + share * ground.shapes[code].area
-        taken[name] = max(sorted(shares), key=lambda duty: shares[duty], default=None)
-    touched = {row.duty_grid_id for code, row in ground.rows.items() if code in done.ended and row.duty_grid_id}
-    ending = []
-    for duty in sorted(touched):
-        shapes = [ground.shapes[code] for code in members.get(duty, [])]
-        shapes += [done.begun[name] for name, taker in taken.items() if taker == duty]
-        if not 1 <= len(shapes) <= MOST_UNIT_GRIDS or not in_one_piece(np.array(shapes, dtype=object)):
-            ending.append(duty)
-    return {name: None if duty in ending else duty for name, duty in taken.items()}, tuple(ending)
 
 
 def _flat(wkbs: Sequence[memoryview | bytes], plane: Plane) -> list[BaseGeometry]:

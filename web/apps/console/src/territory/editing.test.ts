@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { isReady, operation, spotsOf, written, type Spot } from "@/territory/editing"
+import { isDrawing, isReady, operation, spotsOf, written, type Spot } from "@/territory/editing"
 
 const LINE: Spot[] = [[116.1234567, 39.9], [116.2, 39.95]]
 
@@ -16,6 +16,11 @@ describe("a tool", () => {
     ["pick", ["a"], LINE, false],
   ] as const)("%s on %j is ready: %s", (tool, chosen, line, ready) => {
     expect(isReady(tool, chosen, line)).toBe(ready)
+  })
+
+  it("draws once it has its grids, and a merger never", () => {
+    expect([isDrawing("CUT", []), isDrawing("CUT", ["a"]), isDrawing("BORDER", ["a"]), isDrawing("BORDER", ["a", "b"])]).toEqual([false, true, false, true])
+    expect(isDrawing("MERGE", ["a", "b"])).toBe(false)
   })
 
   it("makes an operation with its line, and none for a merger", () => {

@@ -9,6 +9,11 @@ export type Tool = "pick" | "CUT" | "MERGE" | "BORDER"
 const WORKS_ON: Record<Exclude<Tool, "pick">, readonly [number, number]> = { CUT: [1, 1], MERGE: [2, 50], BORDER: [2, 2] }
 const POINTS_OF_A_LINE = 2
 
+/** Return whether the next click on the map draws: the tool has its grids and wants a line. */
+export function isDrawing(tool: Tool, chosen: readonly string[]): boolean {
+  return (tool === "CUT" || tool === "BORDER") && chosen.length >= WORKS_ON[tool][0]
+}
+
 /** Return whether a tool has what it needs: its grids, and a line where one is drawn. */
 export function isReady(tool: Tool, chosen: readonly string[], line: readonly Spot[]): boolean {
   if (tool === "pick") return false
