@@ -147,7 +147,7 @@ def _place(layer: PlaceLayer, drafts: Sequence[PlaceDraft], at: datetime) -> lis
         raise InvalidInputError(message, field="geometry", values=empty[:20])
     points = shapely.set_srid(shapely.point_on_surface(shapes), territory.CGCS2000)
     x, y = shapely.get_x(points).tolist(), shapely.get_y(points).tolist()
-    grids = territory.locator(at).locate_many(x, y)
+    grids = territory.locator(at).locate_many(shapely.get_x(points), shapely.get_y(points))
     whole = shapely.to_wkb(shapes, hex=True, include_srid=True).tolist()
     at_points = shapely.to_wkb(points, hex=True, include_srid=True).tolist()
     roads = _Roads.known() if layer.kind is PlaceKind.DOORPLATE else None

@@ -1,11 +1,14 @@
 """What crosses territory's door: levels, places and views, all frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 from uuid import UUID
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 CGCS2000 = 4490  # the coordinate system of every geometry column: longitude and latitude
 
@@ -146,13 +149,38 @@ class EvaluationGridView:
     duty_codes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Located(Sequence[GridPlace | None]):
+    """The place of each of many points; None where no grid holds it.
+
+    `found`, shape (n,), counts in `places`, and is -1 for none: millions of points are no millions of objects.
+    """
+
+    places: tuple[GridPlace, ...]
+    found: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    @overload
+    def __getitem__(self, point: int) -> GridPlace | None: ...
+    @overload
+    def __getitem__(self, point: slice) -> "Located": ...
+    def __getitem__(self, point: int | slice) -> "GridPlace | Located | None":
+        if isinstance(point, slice):
+            return Located(self.places, self.found[point])
+        return self.places[self.found[point]] if self.found[point] >= 0 else None
+
+    def told(self, what: Callable[[GridPlace], str], nothing: str | None) -> NDArray[np.object_]:
+        """Return something of each point's place, shape (n,), and `nothing` where it has none."""
+        return np.array([*map(what, self.places), nothing], dtype=object)[self.found]
+
+
 class Locator(Protocol):
     """Finds the grids of many points in memory, as they stood at one moment."""
 
-    def locate_many(
-        self, longitudes: Sequence[float], latitudes: Sequence[float], *, tolerance_m: float = 0.0
-    ) -> list[GridPlace | None]:
-        """Return the place of each point, shape (n,); None where no grid holds it.
+    def locate_many(self, longitudes: ArrayLike, latitudes: ArrayLike, *, tolerance_m: float = 0.0) -> Located:
+        """Return the places of points; `longitudes` and `latitudes` have shape (n,).
 
         :param tolerance_m: take the nearest grid where none holds the point but one is this near.
         """

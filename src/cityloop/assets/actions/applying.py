@@ -8,12 +8,13 @@ from typing import Any
 from django.db import connection
 
 from cityloop.assets.domain.columns import Faults
-from cityloop.assets.domain.identity import LAST_NUMBER
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.wording import say
+from cityloop.territory import api as territory
 
+LAST_NUMBER = 999_999  # six digits
 ONE_AT_A_TIME = 0x0A55E75  # the advisory lock under which imports are applied
 MANY = 10_000
 CHANGEABLE = {
@@ -52,6 +53,7 @@ SELECT s.row, m.fault, CASE WHEN s.external_id <> '' THEN s.external_id ELSE s.c
   FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE m.fault IS NOT NULL ORDER BY s.row
 """
 FORGET_FAULTY = "DELETE FROM matched WHERE fault IS NOT NULL"
+# 6 + 2 + 3 + 6 digits in GB/T 47678.5-2026, 6 + 2 + 2 + 6 before (standards/codes.md section 2.1).
 PREFIX = "(s.district_code || s.class_code)"
 OPEN_SEQUENCES = f"""
 INSERT INTO assets_componentsequence (prefix, last)
@@ -86,7 +88,8 @@ SELECT s.component_id,
        s.class_edition, s.class_code, s.name, s.geometry, s.position, s.grid_code, coalesce(s.state, 'INTACT'),
        s.manager_body_id, s.owner_body_id, s.keeper_body_id, s.source_layer, s.external_id,
        coalesce(s.data_source, ''), '', coalesce(s.accuracy, ''), coalesce(s.note, ''),
-       coalesce(s.surveyed_on, %(day)s), s.changed_on, coalesce(s.valid_from, %(at)s),
+       coalesce(s.surveyed_on, (s.valid_from AT TIME ZONE %(zone)s)::date, %(day)s), s.changed_on,
+       coalesce(s.valid_from, %(at)s),
        CASE WHEN s.state = 'REMOVED' THEN
            greatest(coalesce(s.valid_until, %(at)s), coalesce(s.valid_from, %(at)s) + interval '1 microsecond') END
   FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
@@ -127,6 +130,11 @@ class Applied:
     missing: int
     placeless: int
 
+    def tell(self, job: ComponentImport) -> None:
+        """Write it down with the import; whoever calls saves it."""
+        job.added, job.changed, job.unchanged = self.added, self.changed, self.unchanged
+        job.missing, job.placeless = self.missing, self.placeless
+
 
 def match(job: ComponentImport) -> Faults:
     """Find out, in the caller's transaction, which rows are known, and what only shows when all are looked at.
@@ -155,7 +163,7 @@ def write(job: ComponentImport, rules: Rules, *, day: date, at: datetime) -> App
     """
     values: dict[str, Any] = {
         "import": job.pk, "at": at, "day": day, "actor": job.actor_id, "actor_name": job.actor_name,
-        "file": job.file_name,
+        "file": job.file_name, "zone": territory.city().timezone,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE matched")

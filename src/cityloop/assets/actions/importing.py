@@ -111,7 +111,7 @@ def _read(job: ComponentImport, path: Path, rules: Rules) -> bool:
             if not mine.update(rows_read=behind, state=ImportState.READING):
                 return False
             job.rows_read = behind
-            job.rows_bad += stage(job.pk, batch, rules, names, at=job.started_at)
+            job.rows_bad += len(stage(job.pk, batch, rules, names, at=job.started_at).by_row)
             ComponentImport.objects.filter(pk=job.pk).update(rows_bad=job.rows_bad)
     return True
 
@@ -147,8 +147,7 @@ def _apply(job: ComponentImport, path: Path, rules: Rules, at: datetime) -> None
 
 
 def _take_down(job: ComponentImport, done: Applied, at: datetime) -> None:
-    job.added, job.changed, job.unchanged = done.added, done.changed, done.unchanged
-    job.missing, job.placeless = done.missing, done.placeless
+    done.tell(job)
     if done.added or done.changed:
         outbox.publish(ComponentsImported(at=at, layer=job.file_name, added=done.added, changed=done.changed))
 

@@ -1,62 +1,31 @@
-"""Whole layers of components, as a city package brings them."""
+"""Whole layers of components, as a city package brings them: the second way into the inventory's one import."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from hashlib import sha256
 
 import shapely
-from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import connection, transaction
 
-from cityloop.assets.actions.states import local_day, note_change
-from cityloop.assets.contracts import ComponentDraft, ComponentLayer, Imported, Placeless
-from cityloop.assets.domain.identity import number_codes, prefix_of
-from cityloop.assets.domain.states import end_of
+from cityloop.access import api as access
+from cityloop.assets.actions.applying import match, write
+from cityloop.assets.actions.staging import known, stage
+from cityloop.assets.actions.states import SYSTEM, local_day
+from cityloop.assets.contracts import ComponentDraft, ComponentLayer, Imported, ImportState, Placeless
+from cityloop.assets.domain.columns import SLUGS, Faults
+from cityloop.assets.domain.mapping import understand
 from cityloop.assets.events import ComponentsImported
-from cityloop.assets.models import Component, ComponentSequence
+from cityloop.assets.models import ComponentImport, StagedComponent
+from cityloop.assets.queries.sources import BATCH, Batch
 from cityloop.kernel import outbox
-from cityloop.kernel.errors import InvalidInputError, RefusedError
-from cityloop.kernel.identifiers import new_id
-from cityloop.kernel.wording import say, verbatim
-from cityloop.territory import api as territory
+from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import Named, say
 
-COLUMNS = (
-    "id, code, class_edition, class_code, name, geometry, position, grid_code, state, manager_body_id, owner_body_id,"
-    " keeper_body_id, source_layer, external_id, data_source, digest, surveyed_on, valid_from, valid_until"
-)
-CHANGEABLE = [
-    "name",
-    "geometry",
-    "position",
-    "grid",
-    "state",
-    "manager_body",
-    "owner_body",
-    "keeper_body",
-    "data_source",
-    "digest",
-    "changed_at",
-    "changed_on",
-    "valid_until",
-]
-BATCH = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A draft with the point that stands for it and the grid that holds the point."""
-
-    draft: ComponentDraft
-    longitude: float
-    latitude: float
-    place: territory.GridPlace | None
-    digest: str
-
-    @property
-    def grid_code(self) -> str | None:
-        return self.place.grid_code if self.place else None
+OF_EACH = ("external_id", "name", "state")
+OF_ALL = ("source_layer", "class_edition", "class_code", "data_source", "manager", "owner", "keeper", "valid_from")
+PLACELESS = """
+SELECT s.external_id, ST_X(s.position), ST_Y(s.position)
+  FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE s.grid_code IS NULL ORDER BY s.row
+"""
 
 
 @transaction.atomic
@@ -68,146 +37,77 @@ def import_components(
     at: datetime,
     tolerance_m: float = 0.0,
 ) -> Imported:
-    """Bring a layer of components into the inventory; a second import of the same layer changes nothing.
+    """Bring a layer of components into the inventory, all or none; a second import of the same changes nothing.
 
     A component is known again by layer and external id and keeps its identity code. One that lies in no unit grid,
     nor within the tolerance of one, is kept without a grid, under the city's own six digits, and reported.
 
-    :raises InvalidInputError: an external id comes twice, or a geometry is empty.
-    :raises RefusedError: a known component comes with another class, which its code would belie.
+    :raises InvalidInputError: a draft is bad, comes twice, or is known with another class.
+    :raises RefusedError: a class has used up its million codes in a district.
     """
-    _require_distinct(drafts)
-    placed = _place(layer, drafts, valid_from, tolerance_m)
-    known = {row.external_id: row for row in Component.objects.filter(source_layer=layer.name).defer("geometry")}
-    fresh = [item for item in placed if item.draft.external_id not in known]
-    changed = [_update(row, item, layer, at) for item in placed if (row := known.get(item.draft.external_id))]
-    changed_rows = [row for row in changed if row]
-    _insert(layer, fresh, valid_from, at)
-    Component.objects.bulk_update(changed_rows, CHANGEABLE, batch_size=BATCH)
-    if fresh or changed_rows:
-        outbox.publish(ComponentsImported(at=at, layer=layer.name, added=len(fresh), changed=len(changed_rows)))
-    return Imported(
-        layer=layer.name,
-        added=len(fresh),
-        changed=len(changed_rows),
-        unchanged=len(placed) - len(fresh) - len(changed_rows),
-        missing=len(known.keys() - {draft.external_id for draft in drafts}),
-        placeless=tuple(_placeless(item, tolerance_m) for item in placed if item.place is None),
+    attributes = {name: f"{{{name}}}" for name in (*OF_EACH, *OF_ALL)}
+    rules = understand({"attributes": attributes, "tolerance_m": tolerance_m})
+    job = _job(layer, attributes, len(drafts), at)
+    names, external_ids = known(), [draft.external_id for draft in drafts]
+    for batch in _batches(layer, drafts, valid_from):
+        _require_none(stage(job.pk, batch, rules, names, at=valid_from), layer, external_ids)
+    _require_none(match(job), layer, external_ids)
+    done = write(job, rules, day=local_day(at), at=at)
+    placeless = _placeless(tolerance_m)
+    StagedComponent.objects.filter(made_by_id=job.pk).delete()
+    if done.added or done.changed:
+        outbox.publish(ComponentsImported(at=at, layer=layer.name, added=done.added, changed=done.changed))
+        done.tell(job)
+        job.save()
+    else:
+        job.delete()
+    return Imported(layer.name, done.added, done.changed, done.unchanged, done.missing, placeless)
+
+
+def _job(layer: ComponentLayer, attributes: dict[str, str], count: int, at: datetime) -> ComponentImport:
+    actor = access.system_actor(SYSTEM)
+    return ComponentImport.objects.create(
+        file_name=layer.name,
+        file="",
+        rules={"attributes": attributes},
+        is_all_or_nothing=True,
+        state=ImportState.DONE,
+        rows_total=count,
+        rows_read=count,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        started_at=at,
+        ended_at=at,
     )
 
 
-def _require_distinct(drafts: Sequence[ComponentDraft]) -> None:
-    twice = [key for key, count in Counter(draft.external_id for draft in drafts).items() if count > 1]
-    if twice:
-        message = say("The external id {external_id!r} comes more than once.", external_id=twice[0])
-        raise InvalidInputError(message, field="external_id", values=twice[:20])
+def _batches(layer: ComponentLayer, drafts: Sequence[ComponentDraft], valid_from: datetime) -> Iterator[Batch]:
+    bodies = (layer.manager_body_id, layer.owner_body_id, layer.keeper_body_id)
+    shared = (layer.name, layer.class_edition, layer.class_code, layer.data_source, *bodies, valid_from)
+    for first in range(0, len(drafts), BATCH):
+        some = drafts[first : first + BATCH]
+        columns = {name: [getattr(draft, name) for draft in some] for name in OF_EACH}
+        columns |= {name: [value] * len(some) for name, value in zip(OF_ALL, shared, strict=True)}
+        yield Batch(first + 1, columns, shapely.from_wkb([draft.geometry for draft in some]))
 
 
-def _place(layer: ComponentLayer, drafts: Sequence[ComponentDraft], at: datetime, tolerance_m: float) -> list[_Placed]:
-    shapes = shapely.from_wkb([draft.geometry for draft in drafts])
-    empty = [draft.external_id for draft, shape in zip(drafts, shapes, strict=True) if shape is None or shape.is_empty]
-    if empty:
-        message = say("The component {external_id!r} has an empty geometry.", external_id=empty[0])
-        raise InvalidInputError(message, field="geometry", values=empty[:20])
-    points = shapely.point_on_surface(shapes)
-    longitudes, latitudes = shapely.get_x(points).tolist(), shapely.get_y(points).tolist()
-    places = territory.locator(at).locate_many(longitudes, latitudes, tolerance_m=tolerance_m)
-    return [
-        _Placed(draft, x, y, place, _digest(layer, draft, place))
-        for draft, x, y, place in zip(drafts, longitudes, latitudes, places, strict=True)
-    ]
-
-
-def _digest(layer: ComponentLayer, draft: ComponentDraft, place: territory.GridPlace | None) -> str:
-    """Return a fingerprint of everything that an import may change."""
-    shared = (layer.data_source, layer.manager_body_id, layer.owner_body_id, layer.keeper_body_id)
-    own = (draft.name, draft.state.value, place.grid_code if place else "")
-    return sha256("\x1f".join(map(str, (*shared, *own))).encode() + b"\x1e" + draft.geometry).hexdigest()
-
-
-def _insert(layer: ComponentLayer, fresh: Sequence[_Placed], valid_from: datetime, at: datetime) -> None:
-    """Write new components with COPY, their codes given in order of external id."""
-    if not fresh:
-        return
-    ordered = sorted(fresh, key=lambda item: _natural(item.draft.external_id))
-    codes = _next_codes([item.place.district_code if item.place else None for item in ordered], layer.class_code)
-    day = local_day(valid_from)
-    with connection.cursor() as cursor, cursor.copy(f"COPY assets_component ({COLUMNS}) FROM STDIN") as copy:
-        for code, item in zip(codes, ordered, strict=True):
-            end = end_of(item.draft.state, valid_from=valid_from, at=at)
-            copy.write_row((*_row(layer, item, code), day, valid_from, end))
-
-
-def _row(layer: ComponentLayer, item: _Placed, code: str) -> tuple[object, ...]:
-    return (
-        new_id(),
-        code,
-        layer.class_edition,
-        layer.class_code,
-        item.draft.name,
-        GEOSGeometry(memoryview(item.draft.geometry), srid=territory.CGCS2000).hexewkb.decode(),
-        Point(item.longitude, item.latitude, srid=territory.CGCS2000).hexewkb.decode(),
-        item.grid_code,
-        item.draft.state.value,
-        layer.manager_body_id,
-        layer.owner_body_id,
-        layer.keeper_body_id,
-        layer.name,
-        item.draft.external_id,
-        layer.data_source,
-        item.digest,
-    )
-
-
-def _next_codes(districts: Iterable[str | None], class_code: str) -> list[str]:
-    """Give the next identity codes; the sequences stay locked until the transaction ends."""
-    city_code = territory.city().code
-    try:
-        prefixes = [prefix_of(district or city_code, class_code) for district in districts]
-        distinct = sorted(set(prefixes))
-        ComponentSequence.objects.bulk_create(
-            [ComponentSequence(prefix=prefix) for prefix in distinct], ignore_conflicts=True
-        )
-        rows = ComponentSequence.objects.select_for_update().filter(prefix__in=distinct).order_by("prefix")
-        last = {row.prefix: row.last for row in rows}
-        codes = number_codes(prefixes, last)
-    except ValueError as error:
-        raise InvalidInputError(verbatim(error), field="class_code") from error
-    ComponentSequence.objects.bulk_update([ComponentSequence(prefix=p, last=n) for p, n in last.items()], ["last"])
-    return codes
-
-
-def _update(row: Component, item: _Placed, layer: ComponentLayer, at: datetime) -> Component | None:
-    """Give a known component the new values; None if they are the ones it has."""
-    if (row.class_edition, row.class_code) != (layer.class_edition, layer.class_code):
+def _require_none(faults: Faults, layer: ComponentLayer, external_ids: Sequence[str]) -> None:
+    for row, wrong in sorted(faults.by_row.items()):
+        slug, attribute, value = wrong[0]
+        chinese, english = SLUGS[slug]
         message = say(
-            "Component {code} of layer {name} is of class {class_code} ({class_edition}) and cannot"
-            " become {new_code} ({new_edition}): its identity code holds the class.",
-            code=row.code,
-            name=layer.name,
-            class_code=row.class_code,
-            class_edition=row.class_edition,
-            new_code=layer.class_code,
-            new_edition=layer.class_edition,
+            "Component {external_id!r} of layer {layer}: {what} {wrong}.",
+            external_id=external_ids[row - 1],
+            layer=layer.name,
+            what=f"{attribute} {value!r}" if value else attribute,
+            wrong=Named(english, {"zh": chinese}),
         )
-        raise RefusedError(message, code=row.code)
-    if row.digest == item.digest:
-        return None
-    note_change(row, item.draft.state, actor=None, at=at, reason=layer.name)
-    row.name, row.digest, row.changed_at, row.changed_on = item.draft.name, item.digest, at, local_day(at)
-    row.geometry = GEOSGeometry(memoryview(item.draft.geometry), srid=territory.CGCS2000)
-    row.position = Point(item.longitude, item.latitude, srid=territory.CGCS2000)
-    row.grid_id = item.grid_code
-    row.manager_body_id, row.owner_body_id = layer.manager_body_id, layer.owner_body_id
-    row.keeper_body_id, row.data_source = layer.keeper_body_id, layer.data_source
-    return row
+        raise InvalidInputError(message, field=attribute, values=[value], rows=len(faults.by_row))
 
 
-def _placeless(item: _Placed, tolerance_m: float) -> Placeless:
+def _placeless(tolerance_m: float) -> tuple[Placeless, ...]:
     within = f" nor within {tolerance_m:g} m of one" if tolerance_m else ""
-    return Placeless(item.draft.external_id, item.longitude, item.latitude, f"lies in no unit grid{within}")
-
-
-def _natural(key: str) -> tuple[int, str]:
-    """Order numbers as numbers: "9" before "10"."""
-    return len(key) if key.isdigit() else 0, key
+    with connection.cursor() as cursor:
+        cursor.execute(PLACELESS)
+        rows = cursor.fetchall()
+    return tuple(Placeless(name, x, y, f"lies in no unit grid{within}") for name, x, y in rows)

@@ -52,14 +52,14 @@ def known() -> Known:
     }
     bodies: dict[str, str] = {}
     for body in organizations.bodies():
-        for word in (body.name, body.credit_code, body.code):  # a code is the surest: it is put in last
+        for word in (body.name, body.credit_code, str(body.id), body.code):  # a code is the surest: it is last
             if word:
                 bodies[word] = str(body.id)
     return Known(classes, bodies, standards.default_edition().code, territory.city().code)
 
 
-def stage(import_id: UUID, batch: Batch, rules: Rules, names: Known, *, at: datetime) -> int:
-    """Check and write one batch in the caller's transaction; return how many of its rows are bad."""
+def stage(import_id: UUID, batch: Batch, rules: Rules, names: Known, *, at: datetime) -> Faults:
+    """Check and write one batch in the caller's transaction; return what is wrong with which of its rows."""
     count = len(batch.shapes)
     faults = Faults()
     texts = told(rules, batch.columns, count)
@@ -77,7 +77,7 @@ def stage(import_id: UUID, batch: Batch, rules: Rules, names: Known, *, at: date
         lines = zip(*cells, strict=True)
         with connection.cursor() as cursor, cursor.copy(COPY) as copy:
             copy.write("".join(["\t".join(line) + "\n" for line in lines]))
-    return len(faults.by_row)
+    return faults
 
 
 def keep_bad_rows(import_id: UUID, faults: Faults, batch: Batch) -> None:
@@ -153,14 +153,17 @@ def _places(
     Where no grid holds a point, the grid that the file names stands, if there is one of this code.
     """
     found = territory.locator(at).locate_many(
-        shapely.get_x(points).tolist(), shapely.get_y(points).tolist(), tolerance_m=rules.tolerance_m
+        shapely.get_x(points), shapely.get_y(points), tolerance_m=rules.tolerance_m
     )
-    if named is not None and None in found:
-        lost = {code for code, place in zip(named, found, strict=True) if code and place is None}
-        known_places = territory.places(lost)
-        found = [place or known_places.get(code or "") for place, code in zip(found, named, strict=True)]
-    grids = [place.grid_code if place else NULL for place in found]
-    return grids, [place.district_code if place else names.city_code for place in found]
+    grids: list[str] = found.told(lambda place: place.grid_code, NULL).tolist()
+    districts: list[str] = found.told(lambda place: place.district_code, names.city_code).tolist()
+    if named is not None:
+        lost = [place for place in np.flatnonzero(found.found < 0).tolist() if named[place]]
+        known_places = territory.places({named[place] for place in lost})
+        for place in lost:
+            if known_place := known_places.get(named[place]):
+                grids[place], districts[place] = known_place.grid_code, known_place.district_code
+    return grids, districts
 
 
 def _hex(shapes: NDArray[np.object_]) -> list[str]:

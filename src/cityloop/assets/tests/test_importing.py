@@ -7,13 +7,22 @@ from django.db import IntegrityError, transaction
 
 from cityloop.assets import api
 from cityloop.assets.models import Component, ComponentSequence
+from cityloop.assets.tests.files import load_classes
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.models import OutboxEvent
 from cityloop.territory.api import CGCS2000
 from tests.support.small_city import FOUNDED, NOON, degrees, found_city, position
 
 pytestmark = pytest.mark.django_db
-BINS = api.ComponentLayer(name="bins", class_edition="GBT47678.5-2026", class_code="03005", data_source="实测")
+
+
+@pytest.fixture(autouse=True)
+def _city() -> None:
+    found_city()
+    load_classes()
+
+
+BINS = api.ComponentLayer(name="bins", class_edition="2026", class_code="03005", data_source="实测")
 
 
 def bin_at(external_id: str, east: float, north: float, **values: Any) -> api.ComponentDraft:
@@ -35,19 +44,17 @@ def everything() -> list[dict[str, Any]]:
 
 
 def test_components_get_a_code_a_grid_and_a_position() -> None:
-    found_city()
-
     result = load(DRAFTS)
 
     assert (result.added, result.changed, result.unchanged, result.missing) == (4, 0, 0, 0)
     codes = dict(Component.objects.values_list("external_id", "code"))
     assert codes == {
-        "9": "11010103005000001",
-        "10": "11010103005000002",
+        "10": "11010103005000001",
+        "9": "11010103005000002",
         "2": "11010203005000001",
         "3": "11010003005000001",
     }
-    view = api.component("11010103005000002", shape=True)
+    view = api.component("11010103005000001", shape=True)
     assert view is not None
     assert (view.name, view.class_code, view.grid_code) == ("废物箱10", "03005", "110101001001001")
     assert (view.longitude, view.latitude) == pytest.approx(position(2.5, 1.5))
@@ -58,8 +65,6 @@ def test_components_get_a_code_a_grid_and_a_position() -> None:
 
 
 def test_one_outside_every_grid_is_kept_under_the_city_and_reported() -> None:
-    found_city()
-
     result = load(DRAFTS)
 
     assert [(lost.external_id, lost.reason) for lost in result.placeless] == [("3", "lies in no unit grid")]
@@ -69,8 +74,6 @@ def test_one_outside_every_grid_is_kept_under_the_city_and_reported() -> None:
 
 
 def test_one_just_outside_takes_the_nearest_grid_within_the_tolerance() -> None:
-    found_city()
-
     result = load([bin_at("1", 0.5, -0.03), bin_at("2", 0.5, -0.08)], tolerance_m=5.0)
 
     assert [(lost.external_id, lost.reason) for lost in result.placeless] == [
@@ -80,7 +83,6 @@ def test_one_just_outside_takes_the_nearest_grid_within_the_tolerance() -> None:
 
 
 def test_importing_the_same_again_changes_nothing() -> None:
-    found_city()
     load(DRAFTS)
     before = (everything(), OutboxEvent.objects.count(), list(ComponentSequence.objects.values()))
 
@@ -91,7 +93,6 @@ def test_importing_the_same_again_changes_nothing() -> None:
 
 
 def test_what_differs_is_changed_what_is_new_is_added_and_what_is_gone_is_kept() -> None:
-    found_city()
     load(DRAFTS)
     moved = replace(bin_at("10", 4.5, 1.5), state=api.ComponentState.DAMAGED)
 
@@ -99,18 +100,17 @@ def test_what_differs_is_changed_what_is_new_is_added_and_what_is_gone_is_kept()
 
     assert (result.added, result.changed, result.unchanged, result.missing) == (1, 1, 1, 2)
     row = Component.objects.get(external_id="10")
-    assert (row.code, row.grid_id, row.state) == ("11010103005000002", "110101001002001", "DAMAGED")
+    assert (row.code, row.grid_id, row.state) == ("11010103005000001", "110101001002001", "DAMAGED")
     assert row.changed_at == NOON
     assert Component.objects.get(external_id="11").code == "11010103005000003"
     assert OutboxEvent.objects.filter(name="ComponentsImported").latest("id").body["changed"] == 1
 
 
 def test_a_component_never_changes_its_class() -> None:
-    found_city()
     load(DRAFTS)
     before = everything()
 
-    with pytest.raises(RefusedError, match="its identity code holds the class"):
+    with pytest.raises(InvalidInputError, match="is known with another class, which its code holds"):
         load(DRAFTS, replace(BINS, class_code="03006"))
 
     assert everything() == before
@@ -120,13 +120,15 @@ def test_a_component_never_changes_its_class() -> None:
     ("drafts", "layer", "why"),
     [
         ([DRAFTS[0], DRAFTS[0]], BINS, "'10' comes more than once"),
-        ([api.ComponentDraft("1", "x", shapely.to_wkb(shapely.Point()))], BINS, "'1' has an empty geometry"),
-        (DRAFTS, replace(BINS, class_code="3005x"), "four or five digits"),
+        (
+            [api.ComponentDraft("1", "x", shapely.to_wkb(shapely.Point()))],
+            BINS,
+            r"'1' of layer .* has no geometry",
+        ),
+        (DRAFTS, replace(BINS, class_code="3005x"), "class_code '3005x' is no component class"),
     ],
 )
 def test_a_bad_layer_is_refused_whole(drafts: list[api.ComponentDraft], layer: api.ComponentLayer, why: str) -> None:
-    found_city()
-
     with pytest.raises(InvalidInputError, match=why):
         load(drafts, layer)
 
@@ -134,8 +136,24 @@ def test_a_bad_layer_is_refused_whole(drafts: list[api.ComponentDraft], layer: a
     assert ComponentSequence.objects.count() == 0
 
 
+def test_the_millionth_is_refused() -> None:
+    ComponentSequence.objects.create(prefix="11010103005", last=999_998)
+
+    with pytest.raises(RefusedError, match="All 999999 identity codes under 11010103005 are used up"):
+        load(DRAFTS[:2])
+
+    assert everything() == []
+    assert load(DRAFTS[:1]).added == 1
+    assert Component.objects.get().code == "11010103005999999"
+
+
+def test_before_2026_classes_have_four_digits_and_codes_sixteen() -> None:
+    load(DRAFTS[:1], replace(BINS, class_edition="2013", class_code="0205"))
+
+    assert Component.objects.get().code == "1101010205000001"
+
+
 def test_polygons_stand_at_a_point_on_them() -> None:
-    found_city()
     ring = shapely.difference(shapely.box(2.1, 0.1, 3.9, 1.9), shapely.box(2.2, 0.2, 3.8, 1.8))
 
     load([api.ComponentDraft("1", "桥", shapely.to_wkb(degrees(ring)))])
@@ -146,7 +164,6 @@ def test_polygons_stand_at_a_point_on_them() -> None:
 
 
 def test_the_nearest_come_first() -> None:
-    found_city()
     load(DRAFTS)
     x, y = position(2.5, 1.5)
 
@@ -160,7 +177,6 @@ def test_the_nearest_come_first() -> None:
 
 
 def test_what_was_removed_is_not_near() -> None:
-    found_city()
     load([replace(DRAFTS[0], state=api.ComponentState.REMOVED)])
     x, y = position(2.5, 1.5)
 
@@ -182,7 +198,6 @@ def test_a_radius_must_be_sensible(radius: float) -> None:
     ],
 )
 def test_the_table_refuses_nonsense(values: dict[str, Any], constraint: str) -> None:
-    found_city()
     load(DRAFTS[:1])
 
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():

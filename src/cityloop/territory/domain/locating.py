@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
 METRES_PER_DEGREE = 111_320.0
@@ -33,7 +33,7 @@ class GridIndex:
         return cls(tuple(row[0] for row in ordered), shapes, shapely.STRtree(shapes), starts, ends)
 
     def find(
-        self, longitudes: Sequence[float], latitudes: Sequence[float], *, at: float, tolerance_m: float = 0.0
+        self, longitudes: ArrayLike, latitudes: ArrayLike, *, at: float, tolerance_m: float = 0.0
     ) -> NDArray[np.int64]:
         """Return for each point, shape (n,), the place in `codes` of the grid that holds it at this moment, else -1.
 

@@ -1,6 +1,5 @@
 """The bulk locator: every grid in memory, kept until the ground changes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -9,8 +8,9 @@ from uuid import UUID
 
 import shapely
 from django.db import connection
+from numpy.typing import ArrayLike
 
-from cityloop.territory.contracts import GridPlace
+from cityloop.territory.contracts import GridPlace, Located
 from cityloop.territory.domain.locating import GridIndex
 from cityloop.territory.queries.ground import place, stamp
 
@@ -23,12 +23,10 @@ class SnapshotLocator:
     places: tuple[GridPlace, ...]
     at: datetime
 
-    def locate_many(
-        self, longitudes: Sequence[float], latitudes: Sequence[float], *, tolerance_m: float = 0.0
-    ) -> list[GridPlace | None]:
-        """Return the place of each point, shape (n,); None where no grid holds it."""
+    def locate_many(self, longitudes: ArrayLike, latitudes: ArrayLike, *, tolerance_m: float = 0.0) -> Located:
+        """Return the places of points; `longitudes` and `latitudes` have shape (n,)."""
         found = self.index.find(longitudes, latitudes, at=self.at.timestamp(), tolerance_m=tolerance_m)
-        return [self.places[grid] if grid >= 0 else None for grid in found.tolist()]
+        return Located(self.places, found)
 
 
 def locator(at: datetime) -> SnapshotLocator:

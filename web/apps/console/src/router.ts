@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router"
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from "vue-router"
 
 import { may, me, seat, whoAmI, type Post } from "@/common/server"
 
@@ -36,8 +36,17 @@ function home(): { name: string } {
   return { name: seat.value !== null && WITHOUT_DESK.includes(seat.value.post) ? "organizations" : "desk" }
 }
 
+/** What a page is made of is fetched while the server is still saying who is asking. */
+function fetchAhead(to: RouteLocationNormalized): void {
+  for (const { components } of to.matched) {
+    const load = components?.["default"]
+    if (typeof load === "function") void (load as () => Promise<unknown>)().catch(() => undefined) // asked for again, and told, below
+  }
+}
+
 router.beforeEach(async (to) => {
   if (to.name === "sign-in" || to.name === "lost") return true
+  if (me.value === null) fetchAhead(to)
   if (me.value === null && (await whoAmI()) === null) return { name: "sign-in", query: { to: to.fullPath } }
   const needs = to.meta.needs
   return needs === undefined || needs.some(may) ? true : { name: "lost", params: { lost: to.path.split("/").slice(1) } }
