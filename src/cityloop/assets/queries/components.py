@@ -71,6 +71,8 @@ def chosen(asked: ComponentFilter) -> QuerySet[Component]:
         rows = rows.filter(class_code=asked.class_code)
     if asked.state:
         rows = rows.filter(state=asked.state)
+    if asked.codes:
+        rows = rows.filter(code__in=asked.codes)
     return rows
 
 
