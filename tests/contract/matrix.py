@@ -252,6 +252,42 @@ MATRIX: Mapping[str, Entry] = {
     ),
     "get_component_import": _managed(),
     "export_bad_rows": _managed(),
+    # surveys of components: the one of the world is of the east, open, and `collector_a` surveys in it
+    "list_surveys": _read(STAFF),
+    "plan_survey": _managed(
+        body={"title": "普查", "starts_on": "2026-03-02", "ends_on": "2026-03-20", "area_codes": [EAST]}, ok=201
+    ),
+    "read_survey": _read(STAFF - OF_THE_WEST),
+    "change_survey": _managed(
+        body={"version": 1, "title": "普查", "starts_on": "2026-03-02", "ends_on": "2026-03-20"},
+    ),
+    "close_survey": _managed(body={"version": 1}),
+    "compare_survey": _managed(path="/api/v1/assets/surveys/{closed_survey_id}/compare", body={"version": 2}),
+    "apply_survey": _managed(path="/api/v1/assets/surveys/{decided_survey_id}/apply", body={"version": 2}),
+    "void_survey": _managed(body={"version": 1, "reason": "重复安排"}),
+    "list_survey_records": _read(STAFF - OF_THE_WEST),
+    "record_component": Entry(
+        frozenset({"collector_a"}), body={**SPOT, "class_code": "03005", "taken_at": NOW.isoformat()}, ok=201
+    ),
+    "upload_survey_photo": Entry(
+        frozenset({"collector_a"}), form={"taken_at": NOW.isoformat()}, file=("photo.jpg", b"{picture}"), ok=201
+    ),
+    "list_survey_findings": _read(STAFF - OF_THE_WEST),
+    "decide_survey_findings": Entry(
+        frozenset({"shift_leader", "inspector"}),
+        path="/api/v1/assets/surveys/{closed_survey_id}/decisions",
+        body={"decisions": [{"finding_id": "{finding_id}", "version": 1, "is_accepted": True}]},
+    ),
+    "list_coverage": _read(STAFF - OF_THE_WEST, query={"within": EAST}),
+    "list_component_photos": _read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}/photos"),
+    "upload_component_photo": Entry(
+        frozenset({"administrator", "collector_a", "collector_b"}),
+        path="/api/v1/assets/components/{component}/photos",
+        form={"taken_at": NOW.isoformat()},
+        file=("photo.jpg", b"{picture}"),
+        ok=201,
+    ),
+    "download_component_photo": _read(STAFF - OF_THE_WEST, path="/api/v1/assets/photos/{component_photo_id}/file"),
     # maps
     "describe_tiles": _read(STAFF, path="/api/v1/tiles/components.json"),
     "read_tile": _read(STAFF, path="/api/v1/tiles/components/12/3379/1567.pbf"),

@@ -143,6 +143,7 @@ class ComponentView:
     note: str = ""
     surveyed_on: date | None = None
     changed_on: date | None = None
+    looked_on: date | None = None
     geometry: Mapping[str, Any] | None = None
 
 

@@ -208,7 +208,7 @@ class FindingView:
     opinion: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingDecision:
     """Yes or no to one difference, by somebody who saw this version of it."""
 

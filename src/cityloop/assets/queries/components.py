@@ -170,5 +170,6 @@ def _views(rows: QuerySet[Component]) -> Iterator[ComponentView]:
             note=row.note,
             surveyed_on=row.surveyed_on,
             changed_on=row.changed_on,
+            looked_on=row.looked_on,
             geometry=orjson.loads(shape) if shape else None,
         )
