@@ -176,8 +176,14 @@ def _bring_surveys(world: World) -> None:
     """Three surveys of the bin in the east: one in the field, one under review, one that may be applied."""
     town, keeper = world.town, world.town["administrator"]
     seats = (_seat(town["collector_a"]),)
-    days = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 31)}
-    plan = assets.SurveyPlan(title="普查", area_codes=(EAST,), class_codes=("03005",), seat_ids=seats, **days)
+    plan = assets.SurveyPlan(
+        title="普查",
+        area_codes=(EAST,),
+        class_codes=("03005",),
+        starts_on=date(2026, 3, 2),
+        ends_on=date(2026, 3, 31),
+        seat_ids=seats,
+    )
     ids = [assets.plan_survey(plan=plan, actor=keeper, at=NOW).id for _ in range(3)]
     for survey_id in ids[1:]:
         assets.close_survey(survey_id=survey_id, version=1, actor=keeper, at=NOW)

@@ -15,7 +15,7 @@ from cityloop.territory import api as territory
 
 
 def labels(asked: ComponentFilter, *, after: str = "", limit: int = 24) -> list[ComponentLabel]:
-    """Return the labels of components in order of code, above `after`. Two queries."""
+    """Return the labels of components in order of code, above `after`."""
     rows = chosen(asked).filter(code__gt=after).order_by("code")
     found = list(rows.values_list("code", "name", "class_edition", "class_code")[:limit])
     districts = territory.names({code[:6] for code, *_ in found})

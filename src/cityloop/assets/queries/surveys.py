@@ -22,7 +22,6 @@ from cityloop.assets.models import Survey, SurveyFinding, SurveyRecord, SurveySe
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
 
-DECIDED = (Verdict.PENDING, Verdict.ACCEPTED, Verdict.REJECTED)
 # A survey is seen wherever its ground and the area that is asked for overlap.
 LISTED = """
 SELECT s.id FROM assets_survey s
@@ -147,8 +146,16 @@ def _surveyor(seat: SurveySeat) -> Surveyor:
 
 def _tallies(ids: Sequence[UUID]) -> dict[UUID, list[FindingTally]]:
     found: dict[UUID, list[FindingTally]] = {key: [] for key in ids}
-    counts = {verdict.lower(): Count("pk", filter=Q(verdict=verdict)) for verdict in DECIDED}
-    rows = SurveyFinding.objects.filter(survey__in=ids).values("survey", "kind").annotate(count=Count("pk"), **counts)
+    rows = (
+        SurveyFinding.objects.filter(survey__in=ids)
+        .values("survey", "kind")
+        .annotate(
+            count=Count("pk"),
+            pending=Count("pk", filter=Q(verdict=Verdict.PENDING)),
+            accepted=Count("pk", filter=Q(verdict=Verdict.ACCEPTED)),
+            rejected=Count("pk", filter=Q(verdict=Verdict.REJECTED)),
+        )
+    )
     for row in rows.order_by("kind"):
         kind, key = FindingKind(row["kind"]), row["survey"]
         found[key].append(FindingTally(kind, row["count"], row["pending"], row["accepted"], row["rejected"]))

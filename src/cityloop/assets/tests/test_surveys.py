@@ -67,7 +67,7 @@ def test_a_survey_becomes_the_inventory(walked: Fieldwork) -> None:
     assert added.code.startswith(f"{EAST}03005")
     assert added.code not in codes.values()
     assert (added.grid_id or "").startswith("110101001002")
-    assert (added.name, added.accuracy, added.looked_on) == ("废物箱", "B", date(2026, 3, 2))
+    assert (added.name, added.accuracy, added.looked_on) == ("垃圾箱", "B", date(2026, 3, 2))
     changes = ComponentStateChange.objects.order_by("pk").values_list("component__code", "target", "reason")
     assert set(changes) == {
         (codes["three"], "DAMAGED", "东区废物箱普查"),
@@ -122,10 +122,18 @@ def test_a_correction_stands_in_for_the_record_before(work: Fieldwork) -> None:
 
 def test_history_is_written_once(walked: Fieldwork) -> None:
     walked.decide()
-    for table in ("surveyrecord", "surveyverdict"):
-        for statement in (f"DELETE FROM assets_{table}", f"UPDATE assets_{table} SET survey_id = survey_id"):
-            with pytest.raises(ProgrammingError, match="written once"), transaction.atomic():
-                connection.cursor().execute(statement)
+    for statement in (
+        "DELETE FROM assets_surveyrecord",
+        "UPDATE assets_surveyrecord SET code = ''",
+        "DELETE FROM assets_surveyverdict",
+        "UPDATE assets_surveyverdict SET opinion = ''",
+    ):
+        with (
+            pytest.raises(ProgrammingError, match="written once"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
 
 
 REFUSED_PLANS: list[tuple[dict[str, Any], str]] = [

@@ -41,7 +41,7 @@ def decide_findings(
     for row in findings:
         _decide(row, by_id[row.pk], actor, at)
     SurveyFinding.objects.bulk_update(findings, DECIDED)
-    SurveyVerdict.objects.bulk_create([_noted(row) for row in findings])
+    SurveyVerdict.objects.bulk_create([_noted(row, actor, at) for row in findings])
     access.audit(actor, "assets.decide_findings", f"survey:{survey.pk}", at, findings=len(findings))
     return finding_views(findings)
 
@@ -78,7 +78,7 @@ def _is_drawn(row: SurveyFinding) -> bool:
     return row.component is not None and row.component.geometry.geom_type != "Point"
 
 
-def _noted(row: SurveyFinding) -> SurveyVerdict:
+def _noted(row: SurveyFinding, actor: access.Actor, at: datetime) -> SurveyVerdict:
     return SurveyVerdict(
         survey_id=row.survey_id,
         component_id=row.component_id,
@@ -86,7 +86,7 @@ def _noted(row: SurveyFinding) -> SurveyVerdict:
         kind=row.kind,
         verdict=row.verdict,
         opinion=row.opinion,
-        decided_by=row.decided_by,
-        decided_by_name=row.decided_by_name,
-        decided_at=row.decided_at,
+        decided_by=actor.account_id,
+        decided_by_name=actor.name,
+        decided_at=at,
     )

@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-import numpy as np
 from django.contrib.gis.geos import Point
 from django.db import connection, transaction
 
@@ -117,9 +116,7 @@ def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Act
 
 def _move(pairs: Sequence[tuple[SurveyFinding, Component]], at: datetime) -> None:
     spots = [finding.record.position for finding, _ in pairs if finding.record]
-    places = territory.locator(at).locate_many(
-        np.array([spot.x for spot in spots]), np.array([spot.y for spot in spots])
-    )
+    places = territory.locator(at).locate_many([spot.x for spot in spots], [spot.y for spot in spots])
     for (finding, row), spot, place in zip(pairs, spots, places, strict=True):
         row.position = row.geometry = Point(spot.x, spot.y, srid=territory.CGCS2000)
         row.grid_id = place.grid_code if place else None
