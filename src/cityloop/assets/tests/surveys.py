@@ -106,3 +106,19 @@ def picture(colour: str = "green") -> bytes:
     out = BytesIO()
     Image.new("RGB", (40, 30), colour).save(out, "JPEG")
     return out.getvalue()
+
+
+def walk(work: Fieldwork) -> Fieldwork:
+    """Survey the street: one bin is found, one has moved, one is broken, one is not there, one is new."""
+    work.plan()
+    work.record(beside("one", 0), code=work.codes["one"])
+    work.record(beside("two", 9))
+    work.record(beside("three", 1), state=api.ComponentState.DAMAGED, note="箱门脱落")
+    work.record((7.5, 1.5), name="new one", who="collector_b")
+    work.close()
+    return work
+
+
+def everything() -> list[dict[str, Any]]:
+    """Return the whole inventory."""
+    return [dict(row) for row in Component.objects.order_by("code").values()]
