@@ -10,10 +10,9 @@ from ninja import Query, Router, Schema
 from cityloop.access.api import ActorRequest, signed_in
 from cityloop.assets import api
 from cityloop.assets.policies import READ
-from cityloop.assets.rest.surveys import Day
 from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
-from cityloop.kernel.http import Cursor, Page, PageSize, page, problems
+from cityloop.kernel.http import Cursor, Day, Page, PageSize, page, problems
 from cityloop.territory import api as territory
 
 router = Router(tags=["surveys"], auth=signed_in)

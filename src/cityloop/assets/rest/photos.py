@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import AwareDatetime, StringConstraints
@@ -135,10 +135,11 @@ def download(
     request: ActorRequest,
     photo_id: UUID,
     bare: Annotated[bool, Query(description="The copy without EXIF.")] = False,  # noqa: FBT002 - a query flag
-) -> FileResponse:
+) -> HttpResponse:
     """Return the picture itself."""
     file, media_type = api.component_photo_file(photo_id=photo_id, actor=request.auth, is_bare=bare)
-    response = FileResponse(file, content_type=media_type)
+    with file:  # 12 MiB at most
+        response = HttpResponse(file.read(), content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=31536000, immutable"
     return response

@@ -15,7 +15,19 @@ from cityloop.assets.rest.components import Within
 from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError
-from cityloop.kernel.http import Cursor, IdempotencyKey, Line, Page, PageSize, Text, idempotent, page, problems, quick
+from cityloop.kernel.http import (
+    Cursor,
+    Day,
+    IdempotencyKey,
+    Line,
+    Page,
+    PageSize,
+    Text,
+    idempotent,
+    page,
+    problems,
+    quick,
+)
 from cityloop.kernel.wording import say
 from cityloop.territory.api import area_within
 
@@ -24,7 +36,6 @@ router = Router(tags=["surveys"], auth=signed_in)
 MOST_AREAS, MOST_CLASSES, MOST_SURVEYORS = 200, 200, 200
 Title = Annotated[Line, StringConstraints(max_length=100, min_length=1)]
 Reason = Annotated[Text, StringConstraints(max_length=500)]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1))]
 AreaCode = Annotated[
     str,
     Field(

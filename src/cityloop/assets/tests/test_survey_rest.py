@@ -173,7 +173,7 @@ def test_photographs_are_kept_listed_and_served(work: Fieldwork) -> None:
     (row,) = admin.get(path, at=CLOSING)
     assert (row["uploaded_by_name"], row["media_type"], row["width"]) == ("administrator", "image/jpeg", 40)
     served = desk(work, "handler").ask("get", f"/assets/photos/{row['id']}/file", at=CLOSING)
-    assert (served.getvalue(), served["X-Content-Type-Options"]) == (picture(), "nosniff")
+    assert (served.content, served["X-Content-Type-Options"]) == (picture(), "nosniff")
     assert desk(work, "collector_west").ask("get", f"/assets/photos/{row['id']}/file", at=CLOSING).status_code == 403
     with pytest.raises(Exception, match="written once"):
         ComponentPhoto.objects.update(device="")
