@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pylopdf_fonts_zh_cn
 import pytest
@@ -29,8 +30,9 @@ def test_chinese_text_is_in_it_with_its_font() -> None:
     made = paper.pdf(TEMPLATE, {"text": "城市管理部件普查"}, at=NINE)
 
     assert "城市管理部件普查" in text_of(made)
-    fonts = PdfReader(BytesIO(made)).pages[0]["/Resources"]["/Font"].values()  # type: ignore[index] - pypdf types a page as any object
-    (descendant,) = fonts.__iter__().__next__().get_object()["/DescendantFonts"]
+    page: Any = PdfReader(BytesIO(made)).pages[0]
+    (font,) = page["/Resources"]["/Font"].values()
+    (descendant,) = font.get_object()["/DescendantFonts"]
     described = descendant.get_object()["/FontDescriptor"]
     assert "NotoSansSC" in described["/FontName"]
     assert {"/FontFile3", "/FontFile2"} & set(described), "it is embedded"

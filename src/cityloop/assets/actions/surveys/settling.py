@@ -9,6 +9,7 @@ from django.contrib.gis.geos import Point
 from django.db import connection, transaction
 
 from cityloop.access import api as access
+from cityloop.assets.actions.applying import queue_behind_imports
 from cityloop.assets.actions.layers import import_components
 from cityloop.assets.actions.states import local_day, note_change
 from cityloop.assets.actions.surveys.holding import held, require_state, require_version
@@ -69,6 +70,7 @@ def apply_survey(*, survey_id: UUID, version: int, actor: access.Actor, at: date
     if pending:
         message = say("{count} differences are still to be decided.", count=pending)
         raise RefusedError(message, pending=pending)
+    queue_behind_imports()  # before any component is locked: an import takes its locks in this order too
     accepted = survey.findings.filter(verdict=Verdict.ACCEPTED).select_related("record")
     known = list(accepted.exclude(component=None).order_by("component_id"))
     _change(survey, known, actor, at)
