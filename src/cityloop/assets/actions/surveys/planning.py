@@ -20,7 +20,7 @@ from cityloop.kernel.wording import say
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
 
-MOST_COMPONENTS = 200_000  # that one comparison looks at: a large street has 50,000
+MOST_COMPONENTS = 100_000  # that one comparison looks at, within one request: a large street has 50,000
 UNIT_GRID_DIGITS = 15
 
 
