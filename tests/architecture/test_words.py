@@ -11,6 +11,7 @@ import pytest
 from pydantic_core.core_schema import ErrorType
 
 from cityloop.access.contracts import Axis, Post
+from cityloop.assets.contracts import FindingKind, SurveyState, Verdict
 from cityloop.cases.contracts import Answer, Inputs
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.languages import catalogue
@@ -20,7 +21,9 @@ from cityloop.territory.contracts import ChangeState
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/cityloop"
-TOLD_BY_NAME: list[type[StrEnum]] = [Post, Axis, BodyKind, Answer, MatterKind, ChangeState]
+TOLD_BY_NAME: list[type[StrEnum]] = [
+    Post, Axis, BodyKind, Answer, MatterKind, ChangeState, SurveyState, FindingKind, Verdict,
+]  # fmt: skip
 
 
 def _calls() -> Iterator[tuple[str, str, ast.Call]]:

@@ -56,6 +56,8 @@ def filled(value: Any, names: dict[str, Any]) -> Any:
     match value:
         case dict():
             return {name: filled(item, names) for name, item in value.items()}
+        case list():
+            return [filled(item, names) for item in value]
         case str() if value == "{version}":
             return names["version"]
         case str() if value.startswith("{"):

@@ -83,6 +83,7 @@ def real(case: schemathesis.Case, world: World, turn: int) -> dict[str, str]:
         **world.ids,
         "code": {"territory/divisions": EAST, "unit-grids": world["grid"], "components": world["component"]},
         "version_id": {"calendars": world["calendar_id"], "disposal": world["standard_id"]},
+        "photo_id": {"cases/photos": world["photo_id"], "assets/photos": world["component_photo_id"]},
         "verb": VERBS[turn % len(VERBS)],
     }
     chosen = {}

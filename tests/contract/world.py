@@ -1,7 +1,7 @@
 """A town in full swing, with one of everything that the API can be asked about, and a digest of all that is stored."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -70,6 +70,7 @@ def furnish(town: Town) -> World:
     _bring_a_case(world)
     _bring_people(world)
     _bring_rules(world)
+    _bring_surveys(world)
     _bring_changes(world)
     _bring_places(world)
     with time_machine.travel(NOW, tick=False):
@@ -168,6 +169,37 @@ def _bring_rules(world: World) -> None:
         "standard_draft_id": str(draft.version.id),
         "component": f"{EAST}03005000001",
         "table": "bodies",
+    }
+
+
+def _bring_surveys(world: World) -> None:
+    """Three surveys of the bin in the east: one in the field, one under review, one that may be applied."""
+    town, keeper = world.town, world.town["administrator"]
+    seats = (_seat(town["collector_a"]),)
+    plan = assets.SurveyPlan(
+        title="普查",
+        area_codes=(EAST,),
+        class_codes=("03005",),
+        starts_on=date(2026, 3, 2),
+        ends_on=date(2026, 3, 31),
+        seat_ids=seats,
+    )
+    ids = [assets.plan_survey(plan=plan, actor=keeper, at=NOW).id for _ in range(3)]
+    for survey_id in ids[1:]:
+        assets.close_survey(survey_id=survey_id, version=1, actor=keeper, at=NOW)
+    pending, decided = (assets.findings(survey_id=survey_id) for survey_id in ids[1:])
+    decisions = [assets.FindingDecision(finding_id=row.id, version=1, is_accepted=False) for row in decided]
+    if decisions:
+        assets.decide_findings(survey_id=ids[2], decisions=decisions, actor=town["inspector"], at=NOW)
+    photo_id = key("photo of a component")
+    new = assets.NewComponentPhoto(content=picture(), taken_at=NOW)
+    assets.keep_component_photo(photo_id=photo_id, code=world["component"], new=new, actor=keeper, at=NOW)
+    world.ids |= {
+        "survey_id": str(ids[0]),
+        "closed_survey_id": str(ids[1]),
+        "decided_survey_id": str(ids[2]),
+        "finding_id": str(pending[0].id),
+        "component_photo_id": str(photo_id),
     }
 
 

@@ -1,6 +1,7 @@
 """What has happened to the inventory."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from cityloop.kernel.events import Event
 
@@ -10,5 +11,14 @@ class ComponentsImported(Event):
     """A layer of components was imported and changed the inventory."""
 
     layer: str
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyApplied(Event):
+    """What was found in the field has become the inventory."""
+
+    survey_id: UUID
     added: int
     changed: int

@@ -1,7 +1,7 @@
 """What entrances share: declared problems, idempotent creates, pages, quick JSON, a parser that refuses poison."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -49,6 +49,13 @@ def _written_out(value: object) -> object:
     return value
 
 
+def _written_as_day(value: object) -> object:
+    if not isinstance(value, date | str) or (isinstance(value, str) and "-" not in value[1:]):
+        message = say("must be a day as RFC 3339 writes it, not a number")
+        raise ValueError(message)
+    return value
+
+
 # Text that PostgreSQL can hold. Use these for every text that comes from outside.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_without_nul)]
 Line = Annotated[
@@ -62,6 +69,8 @@ Moment = Annotated[
     Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
     BeforeValidator(_written_out),
 ]
+# A day of the calendar.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(2200, 1, 1)), BeforeValidator(_written_as_day)]
 
 IdempotencyKey = Annotated[
     UUID,

@@ -26,10 +26,10 @@ _OVER_THE_LOOP = _IN_THE_LOOP | {"cases.summarize"}
 _PEOPLE: Mapping[Post, frozenset[str]] = {
     Post.COLLECTOR: _IN_THE_LOOP | {"cases.report", "assets.survey"},
     Post.ACCEPTOR: _IN_THE_LOOP | {"cases.report", "access.see_phone"},  # calls reporters and collectors back
-    Post.SHIFT_LEADER: _OVER_THE_LOOP | {"access.see_phone"},  # reaches whoever is on shift
+    Post.SHIFT_LEADER: _OVER_THE_LOOP | {"access.see_phone", "assets.review"},  # reaches whoever is on shift
     Post.DISPATCHER: _OVER_THE_LOOP,
     Post.HANDLER: _IN_THE_LOOP,
-    Post.INSPECTOR: _OVER_THE_LOOP,
+    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review"},
     Post.LEADER: _OVER_THE_LOOP | {"territory.approve"},
     Post.EVALUATOR: _OVER_THE_LOOP,
     Post.ADMINISTRATOR: frozenset(  # sets the city up; has no hand in any case

@@ -136,6 +136,12 @@ class Applied:
         job.missing, job.placeless = self.missing, self.placeless
 
 
+def queue_behind_imports() -> None:
+    """Wait until no import is applied; none is before the caller's transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+
+
 def match(job: ComponentImport) -> Faults:
     """Find out, in the caller's transaction, which rows are known, and what only shows when all are looked at.
 
@@ -144,7 +150,7 @@ def match(job: ComponentImport) -> Faults:
     faults = Faults()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")  # few statements, each over all rows
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        queue_behind_imports()
         cursor.execute("ANALYZE assets_stagedcomponent")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.matched")  # of an import before, where one transaction holds both
         cursor.execute(MATCH, {"import": job.pk})

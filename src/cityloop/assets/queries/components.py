@@ -71,6 +71,8 @@ def chosen(asked: ComponentFilter) -> QuerySet[Component]:
         rows = rows.filter(class_code=asked.class_code)
     if asked.state:
         rows = rows.filter(state=asked.state)
+    if asked.codes:
+        rows = rows.filter(code__in=asked.codes)
     return rows
 
 
@@ -168,5 +170,6 @@ def _views(rows: QuerySet[Component]) -> Iterator[ComponentView]:
             note=row.note,
             surveyed_on=row.surveyed_on,
             changed_on=row.changed_on,
+            looked_on=row.looked_on,
             geometry=orjson.loads(shape) if shape else None,
         )

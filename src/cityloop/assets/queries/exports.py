@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from django.db.models import CharField, Func
 
 from cityloop.assets.contracts import ComponentFilter, ComponentState, FieldNaming, InventoryFormat
 from cityloop.assets.domain.mapping import NAMES
-from cityloop.assets.models import Component
+from cityloop.assets.models import Component, ComponentPhoto
 from cityloop.assets.queries.components import chosen
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.sheets import stream_xlsx
@@ -41,6 +42,7 @@ BODY_NAMES = {
 }
 DIVISIONS = {"SZJDDM": 9, "SZSQDM": 12}  # how many digits of the grid's code name the street, the community
 DIVISION_NAMES = {"SZJDMC": 9, "SZSQMC": 12}
+PHOTOS, MOST_PHOTOS = "photos", 6  # the ids of the latest ones: what a Shapefile can hold
 
 
 def write_components(folder: Path, asked: ComponentFilter, file_format: InventoryFormat, naming: FieldNaming) -> Path:
@@ -76,15 +78,16 @@ class Reader:
         self.has_divisions = naming is FieldNaming.GBT47678_5_2026
         self.divisions = {each.code: each.name for level in ("STREET", "COMMUNITY") for each in _divisions(level)}
         names = list(self.attributes.values())
-        divisions = [*DIVISIONS, *DIVISION_NAMES] if self.has_divisions else []
+        self.has_photos = naming is FieldNaming.OWN
+        divisions = [*DIVISIONS, *DIVISION_NAMES] if self.has_divisions else [PHOTOS] if self.has_photos else []
         self.columns = [*names, *self.body_names.values(), *divisions]
 
     def rows(self, rows: Any) -> Iterator[list[str]]:
         """Yield rows of texts, the geometry as WKT at the end."""
         for some in _in_batches(rows):
             shapes = shapely.to_wkt(shapely.from_wkb([bytes(row.geometry.wkb) for row in some]), rounding_precision=-1)
-            for row, shape in zip(some, shapes.tolist(), strict=True):
-                yield [*self._texts(row), shape]
+            for texts, shape in zip(self._lines(some), shapes.tolist(), strict=True):
+                yield [*texts, shape]
 
     def record_batches(self, rows: Any, *, check: Callable[[str], None] = lambda _: None) -> pa.RecordBatchReader:
         """Return the same as a stream of Arrow batches, the geometry as WKB."""
@@ -92,7 +95,7 @@ class Reader:
 
         def every() -> Iterator[pa.RecordBatch]:
             for some in _in_batches(rows):
-                texts = [self._texts(row) for row in some]
+                texts = self._lines(some)
                 for line in texts:
                     check(max(line, key=lambda text: len(text.encode())))
                 shapes = [bytes(row.geometry.wkb) for row in some]
@@ -101,6 +104,14 @@ class Reader:
                 yield pa.record_batch(arrays, schema=schema)
 
         return pa.RecordBatchReader.from_batches(schema, every())
+
+    def _lines(self, some: Sequence[Component]) -> list[list[str]]:
+        lines = [self._texts(row) for row in some]
+        if self.has_photos:
+            photos = _photos(some)
+            for row, line in zip(some, lines, strict=True):
+                line.append(" ".join(photos.get(row.pk, [])[:MOST_PHOTOS]))
+        return lines
 
     def _texts(self, row: Component) -> list[str]:
         own = [READERS.get(attribute, _attribute(attribute))(row, self.bodies) for attribute in self.attributes]
@@ -144,6 +155,15 @@ def _require_short(text: str) -> None:
             text=text[:40],
         )
         raise InvalidInputError(message, field="file_format")
+
+
+def _photos(rows: Sequence[Component]) -> dict[UUID, list[str]]:
+    """Return the ids of the photographs of components, the latest first."""
+    found: dict[UUID, list[str]] = {}
+    kept = ComponentPhoto.objects.filter(component__in=[row.pk for row in rows]).order_by("-taken_at", "-pk")
+    for component_id, photo_id in kept.values_list("component_id", "pk"):
+        found.setdefault(component_id, []).append(str(photo_id))
+    return found
 
 
 def _in_batches(rows: Any) -> Iterator[list[Component]]:

@@ -2,8 +2,10 @@
 
 from ninja import Router
 
-from cityloop.assets.rest import components, imports, lives
+from cityloop.assets.rest import components, coverage, findings, imports, lives, photos, surveys
 
 router = Router()
-for part in (components.router, imports.router, lives.router):
+for part in (components.router, imports.router, lives.router, photos.router, coverage.router):
     router.add_router("", part)
+for part in (surveys.router, findings.router):
+    router.add_router("/surveys", part)

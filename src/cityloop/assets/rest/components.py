@@ -56,6 +56,7 @@ class Component(Schema):
     note: str
     surveyed_on: date | None
     changed_on: date | None
+    looked_on: date | None
     geometry: Geometry | None = None
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
-from typing import IO, Annotated
+from typing import IO, Annotated, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from ninja import Path, Query, Router, Schema
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.assets import api
@@ -23,6 +23,7 @@ from cityloop.territory.api import area_within
 
 router = Router(tags=["assets"], auth=signed_in)
 Code = Annotated[str, Path(pattern=r"^[0-9]{16,17}$", example="11010101002000001")]
+LabelCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{16,17}$")]
 PIECE = 1 << 16
 TYPES = {
     **CONTENT_TYPES,
@@ -54,6 +55,19 @@ class NewState(Schema):
     case_number: Annotated[Text, StringConstraints(max_length=60)] = ""
 
 
+class LabelSelection(Schema):
+    """Which components get a label, and whether the sheets are SVG or PDF."""
+
+    within: Annotated[str, Field(pattern=r"^[0-9]{0,15}$", description="The beginning of the codes of unit grids.")] = (
+        ""
+    )
+    class_code: Annotated[str, Field(pattern=r"^([0-9]{4,5})?$", description="Major and minor number, as 03005.")] = ""
+    code: list[LabelCode] = Field(default=[], max_length=480, description="Only these.")
+    after: Annotated[str, Field(pattern=r"^[0-9]{0,17}$")] = ""
+    limit: Annotated[int, Field(ge=1, le=480)] = 24
+    file_format: Literal["svg", "pdf"] = "svg"
+
+
 @router.get("/export", response={200: None, **problems(401, 403, 422)}, operation_id="export_components")
 def export(
     request: ActorRequest,
@@ -75,20 +89,33 @@ def export(
     return answer
 
 
-@router.get("/labels", response={200: None, **problems(401, 403, 422)}, operation_id="print_labels")
-def print_labels(
-    request: ActorRequest,
-    within: Within = "",
-    class_code: ClassCode = "",
-    after: Annotated[str, Query(pattern=r"^[0-9]{0,17}$")] = "",
-    limit: Annotated[int, Query(ge=1, le=480)] = 24,
-) -> HttpResponse:
-    """Return A4 sheets of QR labels, 24 to a sheet, as SVG: each holds a component's link and its code."""
-    rows = api.components(
-        within=area_within(request.auth, READ, within), class_code=class_code, after=after, limit=limit
-    )
+@router.get(
+    "/labels",
+    response={200: None, **problems(401, 403, 422)},
+    operation_id="print_labels",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The sheets.",
+                "content": {
+                    kind: {"schema": {"type": "string", "format": "binary"}}
+                    for kind in ("image/svg+xml", "application/pdf")
+                },
+            }
+        }
+    },
+)
+def print_labels(request: ActorRequest, wanted: Query[LabelSelection]) -> HttpResponse:
+    """Return A4 sheets of QR labels, 24 to a sheet: each holds a component's link, its code, class and district."""
+    area = area_within(request.auth, READ, wanted.within)
+    asked = api.ComponentFilter(within=area, class_code=wanted.class_code, codes=tuple(wanted.code))
+    labels = api.labels(asked, after=wanted.after, limit=wanted.limit)
     link = f"{(settings.PUBLIC_URL or request.build_absolute_uri('/')).rstrip('/')}/components/"
-    drawing = api.sheet([(row.code, row.name) for row in rows], link=link)
+    if wanted.file_format == "pdf":
+        answer = HttpResponse(api.label_sheets(labels, link=link, at=now()), content_type="application/pdf")
+        answer["Content-Disposition"] = 'attachment; filename="labels.pdf"'
+        return answer
+    drawing = api.sheet([(label.code, label.name) for label in labels], link=link)
     return HttpResponse(drawing, content_type="image/svg+xml")
 
 

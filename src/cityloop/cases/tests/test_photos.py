@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from cityloop.cases import api
-from cityloop.cases.domain.seals import seal
 from cityloop.cases.models import Photo
 from cityloop.cases.tests.factories import MINUTE, Walk, picture
 from cityloop.kernel import files
+from cityloop.kernel.pictures import seal
 from tests.support.desk import Desk
 from tests.support.town import MONDAY_NINE, Town, key
 

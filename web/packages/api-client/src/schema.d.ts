@@ -192,6 +192,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/components/{code}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Photos
+         * @description Return the photographs of a component, the latest first, 200 at most.
+         */
+        get: operations["list_component_photos"];
+        put?: never;
+        /**
+         * Upload
+         * @description Upload a photograph of a component: JPEG, PNG or WebP, up to 12 MiB. It is never changed.
+         */
+        post: operations["upload_component_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/components/{code}/states": {
         parameters: {
             query?: never;
@@ -210,6 +234,26 @@ export interface paths {
          * @description Say how a component stands from now on; saying it again changes nothing.
          */
         post: operations["change_component_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Coverage
+         * @description Return how complete and how fresh the inventory of each division in the caller's area is, in order of code.
+         */
+        get: operations["list_coverage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -309,7 +353,7 @@ export interface paths {
         };
         /**
          * Print Labels
-         * @description Return A4 sheets of QR labels, 24 to a sheet, as SVG: each holds a component's link and its code.
+         * @description Return A4 sheets of QR labels, 24 to a sheet: each holds a component's link, its code, class and district.
          */
         get: operations["print_labels"];
         put?: never;
@@ -364,6 +408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/photos/{photo_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description Return the picture itself.
+         */
+        get: operations["download_component_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/search": {
         parameters: {
             query?: never;
@@ -378,6 +442,218 @@ export interface paths {
         get: operations["search_components"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Surveys
+         * @description Return the surveys whose ground overlaps the caller's area, the newest first.
+         */
+        get: operations["list_surveys"];
+        put?: never;
+        /**
+         * Plan
+         * @description Plan a survey of components; from its first day on its surveyors may send in records.
+         */
+        post: operations["plan_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description Return one survey.
+         */
+        get: operations["read_survey"];
+        /**
+         * Change
+         * @description Give a survey that runs another title, other days or other surveyors.
+         */
+        put: operations["change_survey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Bring all that was accepted into the inventory, in one transaction.
+         */
+        post: operations["apply_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description End the field work and compare what was found with the inventory.
+         */
+        post: operations["close_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare
+         * @description Compare a closed survey with the inventory once more; decisions about what is still so stand.
+         */
+        post: operations["compare_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Decide about differences, all of them or none; whoever surveyed, or is of a company that did, may not.
+         */
+        post: operations["decide_survey_findings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Findings
+         * @description Return what the comparison found in the caller's area.
+         */
+        get: operations["list_survey_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload For Survey
+         * @description Upload a photograph for a field record; naming it in the record makes it part of what was found.
+         */
+        post: operations["upload_survey_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Records
+         * @description Return the records of a survey that lie in the caller's area.
+         */
+        get: operations["list_survey_records"];
+        put?: never;
+        /**
+         * Record
+         * @description Send in a field record; its key is its id, and the same one again changes nothing, also when all is over.
+         */
+        post: operations["record_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void
+         * @description Give a survey up; its records stay, the inventory is not touched.
+         */
+        post: operations["void_survey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2311,6 +2587,47 @@ export interface components {
          */
         Answer: "NONE" | "SENT" | "EXISTS" | "NOT_EXISTS" | "PASS" | "NOT_PASS" | "UNABLE";
         /**
+         * AreaCoverage
+         * @description How completely and how lately the components of a division were looked at.
+         *
+         *     Shares and rates are of one, null where there is nothing to divide by: `missing` and `new` are what was accepted,
+         *     `missing_rate` and `new_rate` their number beside that of the components compared.
+         */
+        AreaCoverage: {
+            /** Area Code */
+            area_code: string;
+            /** Compared */
+            compared: number;
+            /** Components */
+            components: number;
+            /** Differing */
+            differing: number;
+            /** Looked At */
+            looked_at: number;
+            /** Looked Share */
+            looked_share: number | null;
+            /** Median Age Days */
+            median_age_days: number | null;
+            /** Median On */
+            median_on: string | null;
+            /** Missing */
+            missing: number;
+            /** Missing Rate */
+            missing_rate: number | null;
+            /** Moved */
+            moved: number;
+            /** Name */
+            name: string;
+            /** New */
+            new: number;
+            /** New Rate */
+            new_rate: number | null;
+            /** Oldest On */
+            oldest_on: string | null;
+            /** Surveys */
+            surveys: number;
+        };
+        /**
          * AreaLevel
          * @description How strictly an area is timed: A 核心区, B 一般区, C the third class.
          * @enum {string}
@@ -2328,6 +2645,18 @@ export interface components {
              * Format: date-time
              */
             start: string;
+        };
+        /**
+         * AttributeChange
+         * @description What the inventory says of an attribute, and what the field says.
+         */
+        AttributeChange: {
+            /** Attribute */
+            attribute: string;
+            /** Field */
+            field: string;
+            /** Inventory */
+            inventory: string;
         };
         /**
          * AuditView
@@ -2696,6 +3025,31 @@ export interface components {
          */
         ChangeState: "DRAFT" | "SUBMITTED" | "APPROVED" | "REFUSED";
         /**
+         * ChangedSurvey
+         * @description A survey with other terms, and which version of it the caller saw.
+         */
+        ChangedSurvey: {
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids?: string[];
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * City
          * @description The city of this installation.
          */
@@ -2852,6 +3206,8 @@ export interface components {
             latitude: number;
             /** Longitude */
             longitude: number;
+            /** Looked On */
+            looked_on: string | null;
             /** Manager Body Id */
             manager_body_id: string | null;
             /** Name */
@@ -2872,6 +3228,54 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
+        };
+        /**
+         * ComponentPhoto
+         * @description A kept photograph with its seal; the picture itself is asked for by its id.
+         */
+        ComponentPhoto: {
+            /** Device */
+            device: string;
+            /** Height */
+            height: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Media Type */
+            media_type: string;
+            /** Seal */
+            seal: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+            /** Survey Id */
+            survey_id: string | null;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /**
+             * Uploaded By
+             * Format: uuid
+             */
+            uploaded_by: string;
+            /** Uploaded By Name */
+            uploaded_by_name: string;
+            /** Width */
+            width: number;
         };
         /**
          * ComponentState
@@ -3332,6 +3736,55 @@ export interface components {
          */
         FileFormat: "csv" | "xlsx";
         /**
+         * FindingDecision
+         * @description Yes or no to one difference, by somebody who saw this version of it.
+         */
+        FindingDecision: {
+            /** Finding Id */
+            finding_id: number;
+            /** Is Accepted */
+            is_accepted: boolean;
+            /**
+             * Opinion
+             * @default
+             */
+            opinion?: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * FindingDecisions
+         * @description Decisions that are all made, or none.
+         */
+        FindingDecisions: {
+            /** Decisions */
+            decisions: components["schemas"]["FindingDecision"][];
+        };
+        /**
+         * FindingKind
+         * @description What a comparison of the field with the inventory finds.
+         *
+         *     A component that stands elsewhere is MOVED, also where its attributes differ as well. REPEATED is a record of
+         *     something that a later record tells of again.
+         * @enum {string}
+         */
+        FindingKind: "FOUND" | "MOVED" | "DIFFERING" | "MISSING" | "NEW" | "REPEATED";
+        /**
+         * FindingTally
+         * @description How many findings of a kind there are, and how many of them are decided in which way.
+         */
+        FindingTally: {
+            /** Accepted */
+            accepted: number;
+            /** Count */
+            count: number;
+            kind: components["schemas"]["FindingKind"];
+            /** Pending */
+            pending: number;
+            /** Rejected */
+            rejected: number;
+        };
+        /**
          * FirstPassword
          * @description A password its owner must change.
          */
@@ -3596,6 +4049,46 @@ export interface components {
              * Format: date-time
              */
             used_at: string;
+        };
+        /**
+         * LabelSelection
+         * @description Which components get a label, and whether the sheets are SVG or PDF.
+         */
+        LabelSelection: {
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+            /**
+             * Class Code
+             * @description Major and minor number, as 03005.
+             * @default
+             */
+            class_code?: string;
+            /**
+             * Code
+             * @description Only these.
+             * @default []
+             */
+            code?: string[];
+            /**
+             * File Format
+             * @default svg
+             * @enum {string}
+             */
+            file_format?: "svg" | "pdf";
+            /**
+             * Limit
+             * @default 24
+             */
+            limit?: number;
+            /**
+             * Within
+             * @description The beginning of the codes of unit grids.
+             * @default
+             */
+            within?: string;
         };
         /**
          * Lamp
@@ -4201,6 +4694,97 @@ export interface components {
             state: components["schemas"]["ComponentState"];
         };
         /**
+         * NewSurvey
+         * @description A survey to plan. No area is the whole city, no class is every class of the edition.
+         */
+        NewSurvey: {
+            /**
+             * Area Codes
+             * @default []
+             */
+            area_codes?: string[];
+            /**
+             * Class Codes
+             * @default []
+             */
+            class_codes?: string[];
+            /**
+             * Class Edition
+             * @description Empty is the edition that the city uses.
+             * @default
+             */
+            class_edition?: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Seat Ids
+             * @default []
+             */
+            seat_ids?: string[];
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * NewSurveyRecord
+         * @description What a surveyor found at one spot. What is null was not looked at.
+         *
+         *     With the identity code of the component (its QR label) the class need not be told; without it it must be.
+         */
+        NewSurveyRecord: {
+            accuracy?: components["schemas"]["AccuracyClass"] | null;
+            /**
+             * Class Code
+             * @default
+             * @example 03005
+             */
+            class_code?: string;
+            /**
+             * Code
+             * @default
+             * @example 11010101002000001
+             */
+            code?: string;
+            /** Keeper Body Id */
+            keeper_body_id?: string | null;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Manager Body Id */
+            manager_body_id?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Owner Body Id */
+            owner_body_id?: string | null;
+            /**
+             * Photo Ids
+             * @default []
+             */
+            photo_ids?: string[];
+            /**
+             * Replaces
+             * @description An earlier record of one's own that this one corrects.
+             */
+            replaces?: string | null;
+            /** @default INTACT */
+            state?: components["schemas"]["ComponentState"];
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+        };
+        /**
          * NewToken
          * @description A token to be issued for a seat.
          */
@@ -4270,6 +4854,16 @@ export interface components {
         Page_AccountView_: {
             /** Items */
             items: components["schemas"]["AccountView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[AreaCoverage] */
+        Page_AreaCoverage_: {
+            /** Items */
+            items: components["schemas"]["AreaCoverage"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -4376,6 +4970,36 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[SurveyFinding] */
+        Page_SurveyFinding_: {
+            /** Items */
+            items: components["schemas"]["SurveyFinding"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[SurveyRecord] */
+        Page_SurveyRecord_: {
+            /** Items */
+            items: components["schemas"]["SurveyRecord"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[Survey] */
+        Page_Survey_: {
+            /** Items */
+            items: components["schemas"]["Survey"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
         /** Page[TaskOut] */
         Page_TaskOut_: {
             /** Items */
@@ -4395,6 +5019,26 @@ export interface components {
              * @description Send it as `cursor` to get the following page.
              */
             next?: string | null;
+        };
+        /**
+         * PhotoFacts
+         * @description When, where and with what a photograph was taken.
+         */
+        PhotoFacts: {
+            /**
+             * Device
+             * @default
+             */
+            device?: string;
+            /** Latitude */
+            latitude?: number | null;
+            /** Longitude */
+            longitude?: number | null;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
         };
         /**
          * PhotoIn
@@ -5033,6 +5677,14 @@ export interface components {
             version: number;
         };
         /**
+         * SeenSurvey
+         * @description Which version of the survey the caller saw.
+         */
+        SeenSurvey: {
+            /** Version */
+            version: number;
+        };
+        /**
          * SentOut
          * @description A collector's task as its case shows it; who was drawn, and how, is for supervision only.
          */
@@ -5285,6 +5937,208 @@ export interface components {
             poi: components["schemas"]["NearPlace"] | null;
         };
         /**
+         * Survey
+         * @description A survey: where, what, when and by whom, and how far it has come.
+         */
+        Survey: {
+            /** Applied At */
+            applied_at: string | null;
+            /** Applied By */
+            applied_by: string | null;
+            /** Applied By Name */
+            applied_by_name: string;
+            /** Area Codes */
+            area_codes: string[];
+            /** Class Codes */
+            class_codes: string[];
+            /** Class Edition */
+            class_edition: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Compared At */
+            compared_at: string | null;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Findings */
+            findings: components["schemas"]["FindingTally"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Planned At
+             * Format: date-time
+             */
+            planned_at: string;
+            /**
+             * Planned By
+             * Format: uuid
+             */
+            planned_by: string;
+            /** Planned By Name */
+            planned_by_name: string;
+            /** Records */
+            records: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            state: components["schemas"]["SurveyState"];
+            /** Surveyors */
+            surveyors: components["schemas"]["SurveySurveyor"][];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Void Reason */
+            void_reason: string;
+        };
+        /**
+         * SurveyFinding
+         * @description One finding of the comparison, with what was decided about it.
+         */
+        SurveyFinding: {
+            /** Changes */
+            changes: components["schemas"]["AttributeChange"][];
+            /** Class Code */
+            class_code: string;
+            /** Component Code */
+            component_code: string;
+            /** Component Id */
+            component_id: string | null;
+            /** Component Name */
+            component_name: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided By Name */
+            decided_by_name: string;
+            /** Distance M */
+            distance_m: number | null;
+            /** Grid Code */
+            grid_code: string | null;
+            /** Id */
+            id: number;
+            kind: components["schemas"]["FindingKind"];
+            /** Latitude */
+            latitude: number | null;
+            /**
+             * Longitude
+             * @description Where the inventory has it.
+             */
+            longitude: number | null;
+            /** Opinion */
+            opinion: string;
+            record: components["schemas"]["SurveyRecord"] | null;
+            /** Tolerance M */
+            tolerance_m: number | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * SurveyRecord
+         * @description A field record as it was sent in; `attributes` hold what was looked at.
+         */
+        SurveyRecord: {
+            accuracy: components["schemas"]["AccuracyClass"] | null;
+            /** Attributes */
+            attributes: {
+                [key: string]: string;
+            };
+            /** Class Code */
+            class_code: string;
+            /** Code */
+            code: string;
+            /** Grid Code */
+            grid_code: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Photo Ids */
+            photo_ids: string[];
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Replaces */
+            replaces: string | null;
+            state: components["schemas"]["ComponentState"];
+            /**
+             * Survey Id
+             * Format: uuid
+             */
+            survey_id: string;
+            /**
+             * Surveyor Id
+             * Format: uuid
+             */
+            surveyor_id: string;
+            /** Surveyor Name */
+            surveyor_name: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+        };
+        /**
+         * SurveySettlement
+         * @description What applying a survey did; `looked_at` components were come by.
+         */
+        SurveySettlement: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Looked At */
+            looked_at: number;
+            /** Lost */
+            lost: number;
+            /** Moved */
+            moved: number;
+            survey: components["schemas"]["Survey"];
+        };
+        /**
+         * SurveyState
+         * @description How far a survey (普查) has come: in the field, under review, applied to the inventory; or void.
+         * @enum {string}
+         */
+        SurveyState: "SURVEYING" | "REVIEWING" | "APPLIED" | "VOID";
+        /**
+         * SurveySurveyor
+         * @description Somebody who surveys, in a seat.
+         */
+        SurveySurveyor: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Body Id */
+            body_id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Seat Id
+             * Format: uuid
+             */
+            seat_id: string;
+        };
+        /**
          * Table
          * @description What can be taken in from a file and given out as one.
          * @enum {string}
@@ -5535,6 +6389,12 @@ export interface components {
             minzoom: number;
         };
         /**
+         * Verdict
+         * @description What was decided about a difference; nothing has to be about what agrees.
+         * @enum {string}
+         */
+        Verdict: "PENDING" | "ACCEPTED" | "REJECTED" | "NOT_NEEDED";
+        /**
          * VersionFilter
          * @description Which versions are wanted.
          */
@@ -5584,6 +6444,19 @@ export interface components {
             valid_from: string | null;
             /** Valid Until */
             valid_until: string | null;
+        };
+        /**
+         * VoidedSurvey
+         * @description Why a survey is given up.
+         */
+        VoidedSurvey: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Version */
+            version: number;
         };
         /**
          * Wanted
@@ -6347,6 +7220,187 @@ export interface operations {
             };
         };
     };
+    list_component_photos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 11010101002000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentPhoto"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_component_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @example 11010101002000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Device
+                     * @default
+                     */
+                    device?: string;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Latitude */
+                    latitude?: number | null;
+                    /** Longitude */
+                    longitude?: number | null;
+                    /**
+                     * Taken At
+                     * Format: date-time
+                     */
+                    taken_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentPhoto"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_component_states: {
         parameters: {
             query?: never;
@@ -6478,6 +7532,81 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_coverage: {
+        parameters: {
+            query?: {
+                level?: "DISTRICT" | "STREET" | "COMMUNITY";
+                /** @description The beginning of the codes of divisions. */
+                within?: string;
+                /** @description From when a look counts; left out, a year ago. */
+                since?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AreaCoverage_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6856,8 +7985,11 @@ export interface operations {
                 within?: string;
                 /** @description Major and minor number, as 03005. */
                 class_code?: string;
+                /** @description Only these. */
+                code?: string[];
                 after?: string;
                 limit?: number;
+                file_format?: "svg" | "pdf";
             };
             header?: never;
             path?: never;
@@ -6865,12 +7997,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The sheets. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/pdf": string;
+                    "image/svg+xml": string;
+                };
             };
             /** @description Bad Request */
             400: {
@@ -7099,6 +8234,87 @@ export interface operations {
             };
         };
     };
+    download_component_photo: {
+        parameters: {
+            query?: {
+                /** @description The copy without EXIF. */
+                bare?: boolean;
+            };
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_components: {
         parameters: {
             query: {
@@ -7139,6 +8355,1115 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_surveys: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of unit grids. */
+                within?: string;
+                state?: components["schemas"]["SurveyState"] | null;
+                /** @description Only those in which I survey. */
+                mine?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Survey_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_survey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurvey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedSurvey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenSurvey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySettlement"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenSurvey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenSurvey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_survey_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingDecisions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyFinding"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_survey_findings: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["FindingKind"] | null;
+                verdict?: components["schemas"]["Verdict"] | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SurveyFinding_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_survey_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Device
+                     * @default
+                     */
+                    device?: string;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Latitude */
+                    latitude?: number | null;
+                    /** Longitude */
+                    longitude?: number | null;
+                    /**
+                     * Taken At
+                     * Format: date-time
+                     */
+                    taken_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentPhoto"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_survey_records: {
+        parameters: {
+            query?: {
+                /** @description The account of one surveyor. */
+                surveyor_id?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SurveyRecord_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_component: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurveyRecord"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRecord"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidedSurvey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cityloop.cases.domain.history import GENESIS, StepFacts, digest, faults
-from cityloop.cases.domain.seals import seal
 from cityloop.cases.tests.domain.factories import CASE, OTHER_CASE, WATER, march
+from cityloop.kernel.pictures import seal
 
 PATH = ("START", "ACCEPTANCE", "ACCEPTANCE", "FILING", "DISPATCH", "DISPOSAL")
 steady = settings(deadline=None, derandomize=True, max_examples=100)

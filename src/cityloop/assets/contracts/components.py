@@ -1,4 +1,4 @@
-"""What crosses assets' door."""
+"""What crosses assets' door: components, their states, imports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -100,11 +100,22 @@ class InventoryFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComponentFilter:
-    """Which components of a list: by the beginning of the grid's code, class and state."""
+    """Which components of a list: by the beginning of the grid's code, class and state, or by their own codes."""
 
     within: str = ""
     class_code: str = ""
     state: ComponentState | None = None
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentLabel:
+    """What a label says of a component."""
+
+    code: str
+    name: str
+    class_name: str
+    district: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,7 @@ class ComponentView:
     note: str = ""
     surveyed_on: date | None = None
     changed_on: date | None = None
+    looked_on: date | None = None
     geometry: Mapping[str, Any] | None = None
 
 

@@ -1,4 +1,4 @@
-"""Tables of the inventory."""
+"""Tables of components and of their imports."""
 
 from typing import ClassVar
 
@@ -16,7 +16,8 @@ class Component(models.Model):
 
     Bodies: `manager_body` 主管部门, `owner_body` 权属单位, `keeper_body` 养护单位. A component that lies in no unit
     grid has none and carries the city's own six digits in its code. One that was removed has ended: its row and code
-    stay, for the cases of its time. `surveyed_on` 初始日期, `changed_on` 变更日期 (none since the first survey).
+    stay, for the cases of its time. `surveyed_on` 初始日期, `changed_on` 变更日期 (none since the first survey),
+    `looked_on` the day of the last survey that came by (none since the first one).
     Personal data: none.
     """
 
@@ -48,6 +49,7 @@ class Component(models.Model):
     note = models.CharField(max_length=1000, blank=True, default="", db_default="")
     surveyed_on = models.DateField()
     changed_on = models.DateField(null=True)
+    looked_on = models.DateField(null=True)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True)

@@ -1,0 +1,1 @@
+"""Surveys: planned, done in the field, compared, reviewed, applied."""

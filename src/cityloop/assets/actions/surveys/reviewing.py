@@ -1,0 +1,92 @@
+"""Differences are decided, one by one, by somebody who had no part in the survey."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from cityloop.access import api as access
+from cityloop.assets.actions.surveys.holding import held, require_state
+from cityloop.assets.contracts import FindingDecision, FindingKind, FindingView, SurveyState, Verdict
+from cityloop.assets.models import Survey, SurveyFinding, SurveyVerdict
+from cityloop.assets.policies import REVIEW, require_independent, require_somewhere
+from cityloop.assets.queries.findings import finding_views
+from cityloop.assets.queries.surveys import all_surveyors
+from cityloop.kernel.errors import InvalidInputError, NotFoundError, StaleVersionError
+from cityloop.kernel.wording import say
+
+DECIDED = ["verdict", "decided_by", "decided_by_name", "decided_at", "opinion", "version"]
+
+
+@transaction.atomic
+def decide_findings(
+    *, survey_id: UUID, decisions: Sequence[FindingDecision], actor: access.Actor, at: datetime
+) -> list[FindingView]:
+    """Decide about differences, all of them or none.
+
+    :raises NotPermittedError: the actor surveyed, or is of the company that did, or the place is not theirs.
+    :raises StaleVersionError: somebody has decided about one of them since the caller saw it.
+    :raises RefusedError: the survey is not under review.
+    """
+    survey = held(survey_id)
+    require_somewhere(actor, REVIEW, survey.area_codes)
+    require_independent(actor, REVIEW, all_surveyors(survey))
+    require_state(survey, SurveyState.REVIEWING)
+    by_id = {decision.finding_id: decision for decision in decisions}
+    if len(by_id) < len(decisions):
+        message = say("Decide about each difference once.")
+        raise InvalidInputError(message, field="decisions")
+    findings = _differences(survey, by_id, actor)
+    for row in findings:
+        _decide(row, by_id[row.pk], actor, at)
+    SurveyFinding.objects.bulk_update(findings, DECIDED)
+    SurveyVerdict.objects.bulk_create([_noted(row, actor, at) for row in findings])
+    access.audit(actor, "assets.decide_findings", f"survey:{survey.pk}", at, findings=len(findings))
+    return finding_views(findings)
+
+
+def _differences(survey: Survey, by_id: dict[int, FindingDecision], actor: access.Actor) -> list[SurveyFinding]:
+    rows = survey.findings.filter(pk__in=by_id).select_related("component", "record").order_by("pk")
+    findings = list(rows)
+    if len(findings) < len(by_id):
+        message = say("There is no such finding in this survey; it may have been compared once more.")
+        raise NotFoundError(message)
+    stale = [row.pk for row in findings if row.version != by_id[row.pk].version]
+    if stale:
+        message = say("Somebody has decided about {count} of these differences since you saw them.", count=len(stale))
+        raise StaleVersionError(message, findings=stale)
+    for row in findings:
+        access.require(actor, REVIEW, grid=row.grid_code or "")
+        if not FindingKind(row.kind).is_difference:
+            message = say("There is nothing to decide about what agrees.")
+            raise InvalidInputError(message, field="decisions", finding_id=row.pk)
+    return findings
+
+
+def _decide(row: SurveyFinding, decision: FindingDecision, actor: access.Actor, at: datetime) -> None:
+    if decision.is_accepted and row.kind == FindingKind.MOVED and _is_drawn(row):
+        message = say("A component that is a line or an area is drawn anew by an import, not moved by a survey.")
+        raise InvalidInputError(message, field="decisions", finding_id=row.pk)
+    row.verdict = Verdict.ACCEPTED if decision.is_accepted else Verdict.REJECTED
+    row.decided_by, row.decided_by_name, row.decided_at = actor.account_id, actor.name, at
+    row.opinion = decision.opinion
+    row.version += 1
+
+
+def _is_drawn(row: SurveyFinding) -> bool:
+    return row.component is not None and row.component.geometry.geom_type != "Point"
+
+
+def _noted(row: SurveyFinding, actor: access.Actor, at: datetime) -> SurveyVerdict:
+    return SurveyVerdict(
+        survey_id=row.survey_id,
+        component_id=row.component_id,
+        record_id=row.record_id,
+        kind=row.kind,
+        verdict=row.verdict,
+        opinion=row.opinion,
+        decided_by=actor.account_id,
+        decided_by_name=actor.name,
+        decided_at=at,
+    )

@@ -1,0 +1,205 @@
+"""What was decided becomes the inventory: all of a survey in one transaction, or nothing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.contrib.gis.geos import Point
+from django.db import connection, transaction
+
+from cityloop.access import api as access
+from cityloop.assets.actions.applying import queue_behind_imports
+from cityloop.assets.actions.layers import import_components
+from cityloop.assets.actions.states import local_day, note_change
+from cityloop.assets.actions.surveys.holding import held, require_state, require_version
+from cityloop.assets.contracts import (
+    ComponentDraft,
+    ComponentLayer,
+    ComponentState,
+    DataSource,
+    FindingKind,
+    SurveySettlement,
+    SurveyState,
+    Verdict,
+)
+from cityloop.assets.domain.comparing import GONE, STATE
+from cityloop.assets.events import SurveyApplied
+from cityloop.assets.models import Component, ComponentPhoto, Survey, SurveyFinding, SurveyRecord
+from cityloop.assets.policies import MANAGE, require_everywhere, require_independent
+from cityloop.assets.queries.scopes import BODIES, fingerprint
+from cityloop.assets.queries.surveys import all_surveyors, survey_view
+from cityloop.kernel import outbox
+from cityloop.kernel.errors import RefusedError, StaleVersionError
+from cityloop.kernel.wording import say
+from cityloop.standards import api as standards
+from cityloop.territory import api as territory
+
+BATCH = 2_000
+MOST_TOLD = 20
+CHANGED = [
+    "state", "name", "manager_body", "owner_body", "keeper_body", "note", "geometry", "position", "grid", "accuracy",
+    "data_source", "digest", "changed_at", "changed_on", "valid_until",
+]  # fmt: skip
+# Whoever came by saw what was found, moved or differing; what is missing was looked for until the survey was closed.
+LOOKED = """
+UPDATE assets_component c SET looked_on = greatest(c.looked_on, seen.day) FROM (
+    SELECT f.component_id, (coalesce(r.taken_at, s.closed_at) AT TIME ZONE %(zone)s)::date AS day
+      FROM assets_surveyfinding f JOIN assets_survey s ON s.id = f.survey_id
+      LEFT JOIN assets_surveyrecord r ON r.id = f.record_id
+     WHERE f.survey_id = %(survey)s AND f.component_id IS NOT NULL
+       AND NOT (f.kind = 'MISSING' AND f.verdict = 'REJECTED')) AS seen
+ WHERE c.id = seen.component_id AND c.looked_on IS DISTINCT FROM greatest(c.looked_on, seen.day)
+"""
+
+
+@transaction.atomic
+def apply_survey(*, survey_id: UUID, version: int, actor: access.Actor, at: datetime) -> SurveySettlement:
+    """Bring all that was accepted into the inventory: positions, attributes, states, new components.
+
+    :raises NotPermittedError: the actor surveyed, or does not keep the inventory of the whole area.
+    :raises RefusedError: it is not under review, or something is still to be decided.
+    :raises StaleVersionError: the survey, or a component it would change, was changed meanwhile.
+    """
+    survey = held(survey_id)
+    require_everywhere(actor, MANAGE, survey.area_codes)
+    require_independent(actor, MANAGE, all_surveyors(survey))
+    require_state(survey, SurveyState.REVIEWING)
+    require_version(survey, version)
+    pending = survey.findings.filter(verdict=Verdict.PENDING).count()
+    if pending:
+        message = say("{count} differences are still to be decided.", count=pending)
+        raise RefusedError(message, pending=pending)
+    queue_behind_imports()  # before any component is locked: an import takes its locks in this order too
+    accepted = survey.findings.filter(verdict=Verdict.ACCEPTED).select_related("record")
+    known = list(accepted.exclude(component=None).order_by("component_id"))
+    _change(survey, known, actor, at)
+    fresh = list(accepted.filter(kind=FindingKind.NEW).order_by("record_id"))
+    _add(survey, fresh, at)
+    _pass_photos_on([*known, *fresh], survey)
+    survey.state, survey.applied_by, survey.applied_by_name = SurveyState.APPLIED, actor.account_id, actor.name
+    survey.applied_at = at
+    survey.version += 1
+    survey.save(update_fields=["state", "applied_by", "applied_by_name", "applied_at", "version"])
+    looked_at = _note_looks(survey)
+    access.audit(actor, "assets.apply_survey", f"survey:{survey.pk}", at, changed=len(known), added=len(fresh))
+    outbox.publish(SurveyApplied(at=at, survey_id=survey.pk, added=len(fresh), changed=len(known)))
+    kinds = [finding.kind for finding in known]
+    return SurveySettlement(
+        survey=survey_view(survey),
+        added=len(fresh),
+        moved=kinds.count(FindingKind.MOVED),
+        changed=kinds.count(FindingKind.DIFFERING),
+        lost=kinds.count(FindingKind.MISSING),
+        looked_at=looked_at,
+    )
+
+
+def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Actor, at: datetime) -> None:
+    """Change the components that findings are about; they are locked in one order, whoever asks."""
+    locked = Component.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = {row.pk: row for row in locked.filter(pk__in=[finding.component_id for finding in findings])}
+    pairs = [(finding, rows[finding.component_id]) for finding in findings if finding.component_id]
+    overtaken = [row.code for finding, row in pairs if fingerprint(row) != finding.seen]
+    if overtaken:
+        message = say(
+            "{count} components were changed after the comparison, {code} among them: compare once more.",
+            count=len(overtaken),
+            code=min(overtaken),
+        )
+        raise StaleVersionError(message, components=sorted(overtaken)[:MOST_TOLD])
+    _move([pair for pair in pairs if pair[0].kind == FindingKind.MOVED], at)
+    for finding, row in pairs:
+        _rewrite(finding, row)
+        note_change(row, _state_of(finding, row), actor=actor, at=at, reason=survey.title)
+        row.changed_at, row.changed_on, row.digest = at, local_day(at), ""
+    Component.objects.bulk_update(rows.values(), CHANGED, batch_size=BATCH)
+
+
+def _move(pairs: Sequence[tuple[SurveyFinding, Component]], at: datetime) -> None:
+    spots = [finding.record.position for finding, _ in pairs if finding.record]
+    places = territory.locator(at).locate_many([spot.x for spot in spots], [spot.y for spot in spots])
+    for (finding, row), spot, place in zip(pairs, spots, places, strict=True):
+        row.position = row.geometry = Point(spot.x, spot.y, srid=territory.CGCS2000)
+        row.grid_id = place.grid_code if place else None
+        row.accuracy = finding.record.accuracy if finding.record and finding.record.accuracy else row.accuracy
+        row.data_source = DataSource.SURVEYED.word
+
+
+def _rewrite(finding: SurveyFinding, row: Component) -> None:
+    for change in finding.changes:
+        name, told = change["attribute"], change["field"]
+        if name in BODIES:
+            setattr(row, name, UUID(told) if told else None)
+        elif name != STATE:
+            setattr(row, name, told)
+
+
+def _state_of(finding: SurveyFinding, row: Component) -> ComponentState:
+    told = finding.record.state if finding.record else None
+    if finding.kind == FindingKind.MISSING and told not in GONE:
+        return ComponentState.LOST
+    return ComponentState(told or row.state)
+
+
+def _add(survey: Survey, findings: Sequence[SurveyFinding], at: datetime) -> None:
+    """Add what is new by the door of the layers, which places it and gives identity codes by the rule."""
+    kind = standards.MatterKind.COMPONENT
+    names = {each.code: each.name for each in standards.classes(kind=kind, edition=survey.class_edition)}
+    records = sorted((finding.record for finding in findings if finding.record), key=_layer_key)
+    for key, group in groupby(records, key=_layer_key):
+        class_code, *bodies = key
+        manager, owner, keeper = (UUID(body) if body else None for body in bodies)
+        layer = ComponentLayer(
+            name=f"survey {survey.pk}",
+            class_edition=survey.class_edition,
+            class_code=class_code,
+            data_source=DataSource.SURVEYED.word,
+            manager_body_id=manager,
+            owner_body_id=owner,
+            keeper_body_id=keeper,
+        )
+        drafts = [_draft(record, names.get(class_code, class_code)) for record in group]
+        import_components(layer=layer, drafts=drafts, valid_from=at, at=at)
+    _complete(survey, findings, records)
+
+
+def _layer_key(record: SurveyRecord) -> tuple[str, ...]:
+    return (record.class_code, *(record.attributes.get(name, "") for name in BODIES))
+
+
+def _draft(record: SurveyRecord, class_name: str) -> ComponentDraft:
+    return ComponentDraft(
+        external_id=str(record.pk),
+        name=record.attributes.get("name") or class_name,
+        geometry=bytes(record.position.wkb),
+        state=ComponentState(record.state),
+    )
+
+
+def _complete(survey: Survey, findings: Sequence[SurveyFinding], records: Iterable[SurveyRecord]) -> None:
+    """Write down what a layer does not tell, and which component each finding has become."""
+    by_record = {str(record.pk): record for record in records}
+    added = {row.external_id: row for row in Component.objects.filter(source_layer=f"survey {survey.pk}")}
+    for external_id, row in added.items():
+        record = by_record[external_id]
+        row.accuracy, row.note = record.accuracy, record.attributes.get("note", "")
+        row.surveyed_on = row.looked_on = local_day(record.taken_at)
+    Component.objects.bulk_update(added.values(), ["accuracy", "note", "surveyed_on", "looked_on"], batch_size=BATCH)
+    for finding in findings:
+        finding.component = added[str(finding.record_id)]
+    SurveyFinding.objects.bulk_update(findings, ["component"], batch_size=BATCH)
+
+
+def _pass_photos_on(findings: Sequence[SurveyFinding], survey: Survey) -> None:
+    """Give the components the photographs that records of them name."""
+    for finding in findings:
+        if finding.record and finding.record.photo_ids:
+            photos = ComponentPhoto.objects.filter(pk__in=finding.record.photo_ids, survey=survey, component=None)
+            photos.update(component=finding.component_id)
+
+
+def _note_looks(survey: Survey) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(LOOKED, {"survey": survey.pk, "zone": territory.city().timezone})
+        return int(cursor.rowcount)

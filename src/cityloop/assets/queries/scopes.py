@@ -1,0 +1,82 @@
+"""Which components a survey looks at, and how they are told to the comparison."""
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import shapely
+from django.db.models import Q, QuerySet
+
+from cityloop.assets.domain.comparing import STATE, Look, Standing, error_of
+from cityloop.assets.models import Component, Survey, SurveyRecord
+from cityloop.territory import api as territory
+
+BODIES = ("manager_body_id", "owner_body_id", "keeper_body_id")
+ATTRIBUTES = ("name", *BODIES, "note")
+
+
+def in_scope(survey: Survey) -> QuerySet[Component]:
+    """Return the components that stand where a survey looks, of its classes."""
+    rows = Component.objects.filter(valid_until__isnull=True, class_edition=survey.class_edition)
+    if survey.class_codes:
+        rows = rows.filter(class_code__in=survey.class_codes)
+    if survey.area_codes:
+        inside = Q()
+        for code in survey.area_codes:
+            inside |= Q(grid__code__startswith=code)
+        rows = rows.filter(inside)
+    return rows
+
+
+def standings_of(survey: Survey, codes: Iterable[str]) -> tuple[list[Standing], dict[UUID, Component]]:
+    """Return the components that a survey is compared with, and their rows: those in scope, and those of the codes."""
+    inside = list(in_scope(survey).order_by("code"))
+    within = {row.pk for row in inside}
+    rows = inside + [row for row in Component.objects.filter(code__in=set(codes)) if row.pk not in within]
+    shapes = _in_metres([bytes(row.geometry.wkb) for row in rows])
+    standings = [
+        Standing(row.pk, row.code, row.class_code, shape, error_of(row.accuracy), _values(row), row.pk in within)
+        for row, shape in zip(rows, shapes, strict=True)
+    ]
+    return standings, {row.pk: row for row in rows}
+
+
+def looks_of(records: Sequence[SurveyRecord]) -> list[Look]:
+    """Return field records as the comparison reads them."""
+    points = _in_metres([bytes(record.position.wkb) for record in records])
+    return [
+        Look(
+            record.pk,
+            record.class_code,
+            point,
+            error_of(record.accuracy),
+            record.taken_at,
+            record.code,
+            {STATE: record.state, **record.attributes},
+        )
+        for record, point in zip(records, points, strict=True)
+    ]
+
+
+def counted_records(survey: Survey) -> QuerySet[SurveyRecord]:
+    """Return the records of a survey that no later one stands in for."""
+    return SurveyRecord.objects.filter(survey=survey, replaced_by=None)
+
+
+def fingerprint(row: Component) -> str:
+    """Return what tells whether a component is still as it was when it was compared."""
+    told = [*_values(row).items(), row.accuracy, row.class_code, row.valid_until]
+    return sha256(repr(told).encode() + bytes(row.geometry.wkb)).hexdigest()
+
+
+def _values(row: Component) -> dict[str, str]:
+    found: dict[str, Any] = {name: getattr(row, name) for name in ATTRIBUTES}
+    return {STATE: row.state, **{name: str(value or "") for name, value in found.items()}}
+
+
+def _in_metres(shapes: Sequence[bytes]) -> Any:
+    if not shapes:
+        return []
+    return territory.Plane(territory.city().metric_srid).flatten(np.array(shapely.from_wkb(shapes), dtype=object))

@@ -1,0 +1,160 @@
+"""Reviewing and applying: who may, when, and what happens when two meet or the inventory has gone on."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from cityloop.assets import api
+from cityloop.assets.models import Component, SurveyFinding, SurveyVerdict
+from cityloop.assets.tests.surveys import CLOSING, Fieldwork, beside, everything, lay_bins, picture, walk
+from cityloop.kernel.errors import InvalidInputError, NotPermittedError, RefusedError, StaleVersionError
+from tests.support.town import MONDAY_NINE, Town, key
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def work(town: Town) -> Fieldwork:
+    return Fieldwork(town, lay_bins())
+
+
+@pytest.fixture
+def walked(work: Fieldwork) -> Fieldwork:
+    return walk(work)
+
+
+def yes_or_no(finding_id: int, version: int, *, accept: bool, opinion: str = "") -> api.FindingDecision:
+    return api.FindingDecision(finding_id=finding_id, version=version, is_accepted=accept, opinion=opinion)
+
+
+def test_nothing_is_applied_while_something_is_open(walked: Fieldwork) -> None:
+    before = everything()
+    walked.decide(kind="NEW")
+
+    with pytest.raises(RefusedError, match="3 differences are still to be decided"):
+        walked.apply()
+    assert everything() == before
+
+
+def test_a_survey_is_applied_once(walked: Fieldwork) -> None:
+    walked.decide()
+    walked.apply()
+    before = everything()
+
+    with pytest.raises(RefusedError, match="The survey is APPLIED"):
+        walked.apply()
+    assert everything() == before
+
+
+def test_a_component_that_changed_meanwhile_is_not_overwritten(walked: Fieldwork) -> None:
+    walked.decide()
+    keeper, at = walked.town["administrator"], CLOSING + timedelta(hours=1)
+    api.change_state(code=walked.codes["three"], state=api.ComponentState.ABANDONED, actor=keeper, at=at)
+    before = everything()
+
+    with pytest.raises(StaleVersionError, match="1 components were changed after") as refusal:
+        walked.apply(at)
+    assert refusal.value.facts["components"] == [walked.codes["three"]]
+    assert everything() == before
+
+    api.compare_survey(survey_id=walked.id, version=walked.version, actor=keeper, at=at)
+    pending = SurveyFinding.objects.filter(verdict="PENDING").values_list("component__code", flat=True)
+    assert list(pending) == [walked.codes["three"]], "what was decided about what is still so stands"
+    walked.decide()
+    walked.apply(at)
+    assert Component.objects.get(code=walked.codes["three"]).state == "DAMAGED"
+
+
+@pytest.mark.parametrize("who", ["collector_a", "leader", "administrator", "handler"])
+def test_not_everybody_reviews(walked: Fieldwork, who: str) -> None:
+    with pytest.raises(NotPermittedError):
+        walked.decide(who=who)
+    assert not SurveyVerdict.objects.exists()
+
+
+def test_who_surveyed_or_is_of_the_company_that_did_does_not_review(walked: Fieldwork) -> None:
+    inspector, collector = walked.town["inspector"], walked.town["collector_a"]
+    row = SurveyFinding.objects.filter(verdict="PENDING")[0]
+    decisions = [yes_or_no(row.pk, row.version, accept=True)]
+    same_person = replace(inspector, account_id=collector.account_id)
+    same_company = replace(inspector, body_id=collector.body_id)
+
+    for actor in (same_person, same_company):
+        with pytest.raises(NotPermittedError, match=r"Who surveys|Your company"):
+            api.decide_findings(survey_id=walked.id, decisions=decisions, actor=actor, at=CLOSING)
+    assert not SurveyVerdict.objects.exists()
+
+
+def test_two_reviewers_do_not_overrule_each_other_unseen(walked: Fieldwork) -> None:
+    rows = list(SurveyFinding.objects.filter(verdict="PENDING").order_by("pk"))
+    asked: dict[str, Any] = {"survey_id": walked.id, "at": CLOSING}
+    first = [yes_or_no(rows[0].pk, 1, accept=True)]
+    api.decide_findings(decisions=first, actor=walked.town["inspector"], **asked)
+
+    both = [yes_or_no(row.pk, 1, accept=False) for row in rows[:2]]
+    with pytest.raises(StaleVersionError) as refusal:
+        api.decide_findings(decisions=both, actor=walked.town["shift_leader"], **asked)
+
+    assert refusal.value.facts["findings"] == [rows[0].pk]
+    assert SurveyFinding.objects.filter(verdict="REJECTED").count() == 0
+    again = [yes_or_no(rows[0].pk, 2, accept=False, opinion="重看照片")]
+    (view,) = api.decide_findings(decisions=again, actor=walked.town["shift_leader"], **asked)
+    assert (view.verdict, view.version, view.opinion) == (api.Verdict.REJECTED, 3, "重看照片")
+    assert SurveyVerdict.objects.count() == 2, "that a mind was changed is seen"
+
+
+def test_there_is_nothing_to_decide_about_what_agrees(walked: Fieldwork) -> None:
+    row = SurveyFinding.objects.get(kind="FOUND")
+
+    with pytest.raises(InvalidInputError, match="nothing to decide"):
+        api.decide_findings(
+            survey_id=walked.id,
+            decisions=[yes_or_no(row.pk, 1, accept=True)],
+            actor=walked.town["inspector"],
+            at=CLOSING,
+        )
+
+
+def test_a_line_is_not_moved_by_a_survey(work: Fieldwork) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE assets_component SET geometry = ST_Buffer(position, 0.00001) WHERE code = %s", [work.codes["one"]]
+        )
+    work.plan()
+    work.record(beside("one", 12), code=work.codes["one"])
+    work.close()
+
+    with pytest.raises(InvalidInputError, match="a line or an area"):
+        work.decide(kind="MOVED")
+
+
+def test_a_survey_that_is_given_up_leaves_the_inventory_alone(walked: Fieldwork) -> None:
+    before = everything()
+    admin = walked.town["administrator"]
+
+    view = api.void_survey(survey_id=walked.id, version=walked.version, reason="重复安排", actor=admin, at=CLOSING)
+
+    assert (view.state, view.void_reason, view.records) == (api.SurveyState.VOID, "重复安排", 4)
+    assert everything() == before
+    with pytest.raises(RefusedError, match="The survey is VOID"):
+        walked.apply()
+
+
+def test_photographs_of_a_record_become_those_of_the_component(work: Fieldwork) -> None:
+    work.plan()
+    new = api.NewComponentPhoto(content=picture(), taken_at=MONDAY_NINE)
+    asked: dict[str, Any] = {"survey_id": work.id, "new": new, "at": MONDAY_NINE}
+    api.keep_survey_photo(photo_id=key("photo"), actor=work.town["collector_a"], **asked)
+    work.record(beside("two", 9), photo_ids=(key("photo"),))
+    with pytest.raises(InvalidInputError, match="names photographs"):
+        work.record(beside("three", 0), photo_ids=(key("photo"),), who="collector_b")
+    work.close()
+    assert api.component_photos(work.codes["two"]) == []
+
+    work.decide()
+    work.apply()
+
+    assert [photo.id for photo in api.component_photos(work.codes["two"])] == [key("photo")]

@@ -1,0 +1,38 @@
+"""Printed matter: PDF from a Typst template and data, in fonts that come with us and know Chinese."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import orjson
+import pylopdf_fonts_zh_cn
+import typst
+
+SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
+
+
+def pdf(template: bytes, data: Any, *, at: datetime) -> bytes:
+    """Return a PDF; its fonts are embedded, so that it looks the same wherever it is printed.
+
+    :param template: Typst; it finds the data as JSON in `sys.inputs.data`, so that no text of it is taken for markup.
+    :param at: when it was made; the same template, data and moment give the same bytes.
+    """
+    made = typst.compile(
+        template,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": orjson.dumps(data).decode()},
+        format="pdf",
+        timestamp=at,
+    )
+    if not isinstance(made, bytes):
+        message = "A PDF is one file."
+        raise TypeError(message)
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the package, and none of this machine."""
+    folder = str(pylopdf_fonts_zh_cn.sans_path().parent)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
