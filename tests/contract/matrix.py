@@ -135,8 +135,7 @@ MATRIX: Mapping[str, Entry] = {
     "withdraw_class": _managed(path="/api/v1/standards/classes/2026/INCIDENT/{class_code}/withdrawal", ok=204),
     "export_classes": _read(EVERYBODY, query={"edition": "2026"}),
     "import_classes": _managed(
-        form={"edition": "2026"},
-        file=("classes.csv", b"kind,major_code,major_name,minor_code,name,certainty\n"),
+        form={"edition": "2026"}, file=("classes.csv", b"kind,major_code,major_name,minor_code,name,certainty\n")
     ),
     "list_conditions": _read(EVERYBODY, query={"kind": "INCIDENT", "code": "06010"}),
     "get_condition": _read(EVERYBODY),
@@ -197,6 +196,8 @@ MATRIX: Mapping[str, Entry] = {
     ),
     "submit_grid_change": _managed(path="/api/v1/territory/grid-changes/{change_draft_id}/submit", body={"version": 1}),
     "withdraw_grid_change": _managed(body={"version": 2}),
+    "list_loose_ends": _managed(),
+    "settle_loose_end": _managed(body={"remark": "已另行指派"}),
     "decide_grid_change": Entry(frozenset({"leader"}), body={"version": 2, "approved": True, "opinion": "同意"}),
     # places
     "geocode": _read(EVERYBODY, query={"address": "柳巷12号"}),

@@ -1,5 +1,6 @@
 """The door to assets."""
 
+from cityloop.assets.actions.following import follow_grids
 from cityloop.assets.actions.importing import run_import, start_import
 from cityloop.assets.actions.layers import import_components
 from cityloop.assets.actions.mappings import save_mapping
@@ -61,6 +62,7 @@ __all__ = [
     "component_imports",
     "components",
     "find_components",
+    "follow_grids",
     "import_components",
     "mapping_of",
     "mappings",

@@ -48,7 +48,7 @@ export default {
       organizations_add_body: "Added a body", organizations_change_body: "Changed a body", organizations_move_body: "Moved a body", organizations_end_body: "Ended a body", organizations_appoint: "Appointed", organizations_dismiss: "Dismissed",
       organizations_assign_duty: "Assigned duty", organizations_set_roster: "Set a roster", organizations_assign_responsibility: "Added a rule", organizations_end_responsibility: "Ended a rule", organizations_give_out: "Gave out a table",
       administration_load_city: "Loaded the city", cases_see_reporter: "Saw a reporter",
-      territory_draw_change: "Drew a change to the grids", territory_redraw_change: "Redrew a change to the grids", territory_submit_change: "Submitted a change to the grids", territory_withdraw_change: "Withdrew a change to the grids", territory_decide_change: "Decided a change to the grids", territory_mend_divisions: "Mended the boundaries of divisions",
+      territory_draw_change: "Drew a change to the grids", territory_redraw_change: "Redrew a change to the grids", territory_submit_change: "Submitted a change to the grids", territory_withdraw_change: "Withdrew a change to the grids", territory_decide_change: "Decided a change to the grids", territory_mend_divisions: "Mended the boundaries of divisions", territory_settle_loose_end: "Settled what a change to the grids left open",
       assets_change_state: "Changed the state of a component", assets_import_components: "Imported components", assets_save_mapping: "Saved a mapping of fields", cases_export: "Exported cases",
     },
   },
