@@ -209,7 +209,7 @@ def test_a_grid_ends_after_it_began(client: Client) -> None:
 
 def test_faults_are_listed_for_whoever_may_see_the_ground(client: Client) -> None:
     found_city()
-    DutyMembership.objects.filter(unit_grid=FIRST).delete()
+    DutyMembership.objects.filter(unit_grid__code=FIRST).delete()
     UnitGrid.objects.filter(code=FIRST).delete()
 
     headers = bearer(Post.COLLECTOR, "110101", at=now())
