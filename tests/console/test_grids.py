@@ -12,7 +12,7 @@ from tests.support.town import EAST
 
 pytestmark = pytest.mark.xdist_group("console")
 COMMUNITY = f"{EAST}001001"
-TOP, LEFT_BELOW, RIGHT_BELOW = (f"{COMMUNITY}{number}" for number in ("002", "004", "005"))
+FIRST, TOP, LEFT_BELOW, RIGHT_BELOW = (f"{COMMUNITY}00{number}" for number in (1, 2, 4, 5))
 
 
 def standing(server: Running) -> list[str]:
@@ -27,7 +27,14 @@ def choose_community(desk: Desk) -> None:
     desk.page.keyboard.type("社区001")
     desk.page.get_by_role("option", name="东区").first.click()
     expect(desk.page.get_by_role("region", name="网格问题")).to_be_visible()
+    expect(desk.page.get_by_text(re.compile(r"单元网格（[1-9]\d*）"))).to_be_visible()
     desk.is_shown()
+    stands_still(desk)
+
+
+def stands_still(desk: Desk) -> None:
+    """Wait until all that was given to the map is drawn: what is not drawn cannot be clicked."""
+    expect(desk.page.get_by_role("region", name="网格图")).to_have_attribute("data-still", "true")
 
 
 def choose_grids(desk: Desk, *codes: str) -> None:
@@ -68,10 +75,51 @@ def test_grids_are_cut_merged_handed_in_and_decided(at: At, server: Running) -> 
     assert standing(server) == [number for number in before if number != "002"] + ["007", "008"]
 
 
+def test_attributes_are_given_and_a_duty_grid_is_formed(at: At, server: Running) -> None:
+    desk = at("administrator", path="/grids")
+    choose_community(desk)
+    page = desk.page
+
+    page.get_by_text("属性", exact=True).click()
+    choose_grids(desk, FIRST)
+    page.get_by_label("用地类型").fill("绿地")
+    page.get_by_role("button", name="执行").press("Enter")
+    expect(page.get_by_role("region", name="调整结果")).to_contain_text("绿地")
+    page.get_by_text("责任网格", exact=True).click()
+    choose_grids(desk, LEFT_BELOW, RIGHT_BELOW)
+    page.get_by_role("button", name="执行").press("Enter")
+    expect(page.get_by_role("region", name="调整结果")).to_contain_text(f"{COMMUNITY}001 004、005")
+    page.get_by_label("方案名称").fill("新增责任网格")
+    page.get_by_role("button", name="提交审批").click()
+    expect(page.get_by_text("已提交审批。")).to_be_visible()
+    decide(at, "新增责任网格")
+
+    found = ask(server, "leader", "GET", f"/territory/unit-grids/{FIRST}")
+    assert (found["land_use"], found["valid_until"]) == ("绿地", None)
+
+
+def decide(at: At, title: str) -> None:
+    """Have the leader approve a change."""
+    page = at("leader", path="/grids").page
+    page.get_by_role("button", name=title).click()
+    page.get_by_role("button", name="同意", exact=True).click()
+    expect(page.get_by_text("已同意，新网格即时生效。")).to_be_visible()
+
+
+def test_faults_are_seen_on_the_map_and_listed_by_kind(at: At) -> None:
+    desk = at("administrator", path="/grids")
+    choose_community(desk)
+
+    expect(desk.page.get_by_role("checkbox", name="在图上标出问题")).to_be_checked()
+    assert desk.barriers() == []
+    assert desk.untranslated() == []
+
+
 def cut_on_the_map(desk: Desk) -> None:
     """Choose the grid in the middle of the upper row by a click, draw a line through it by two more."""
     page = desk.page
     page.get_by_text("切割", exact=True).click()
+    stands_still(desk)
     click_at(desk, 0, 100)
     expect(page.get_by_text(TOP, exact=True).first).to_be_visible()
     for place, right in enumerate((-300, 300), start=1):

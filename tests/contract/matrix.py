@@ -142,6 +142,8 @@ MATRIX: Mapping[str, Entry] = {
     ),
     "submit_grid_change": managed(path="/api/v1/territory/grid-changes/{change_draft_id}/submit", body={"version": 1}),
     "withdraw_grid_change": managed(body={"version": 2}),
+    "list_loose_ends": managed(),
+    "settle_loose_end": managed(body={"remark": "已另行指派"}),
     "decide_grid_change": Entry(frozenset({"leader"}), body={"version": 2, "approved": True, "opinion": "同意"}),
     # places
     "geocode": read(EVERYBODY, query={"address": "柳巷12号"}),

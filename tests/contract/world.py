@@ -211,7 +211,11 @@ def _bring_changes(world: World) -> None:
         for title in ("草稿", "待审")
     ]
     sent = territory.submit_change(change_id=drawn[1].id, version=drawn[1].version, actor=author, at=NOW)
+    gone = f"{COMMUNITY}999"
+    end = territory.LooseEndDraft(territory.LooseEndKind.DUTY_GRID, subject=gone, label="", code=gone, codes=())
+    territory.note_loose_ends(change_id=sent.id, ends=[end], at=NOW)
     world.ids |= {"change_draft_id": str(drawn[0].id), "change_id": str(sent.id)}
+    world.ids["end_id"] = str(territory.loose_ends(within=COMMUNITY)[0].id)
 
 
 def _bring_places(world: World) -> None:

@@ -1,5 +1,6 @@
 """The door to assets."""
 
+from cityloop.assets.actions.following import follow_grids
 from cityloop.assets.actions.importing import run_import, start_import
 from cityloop.assets.actions.layers import import_components
 from cityloop.assets.actions.mappings import save_mapping
@@ -118,6 +119,7 @@ __all__ = [
     "decide_findings",
     "find_components",
     "findings",
+    "follow_grids",
     "import_components",
     "keep_component_photo",
     "keep_survey_photo",

@@ -2,6 +2,7 @@
 
 from cityloop.organizations.actions.bodies import add_body, change_body, end_body, move_body
 from cityloop.organizations.actions.exports import give_out
+from cityloop.organizations.actions.following import follow_grids
 from cityloop.organizations.actions.responsibility import assign_responsibility, end_responsibility, record_ruling
 from cityloop.organizations.actions.staff import appoint, assign_duty, dismiss, set_roster
 from cityloop.organizations.actions.tables import take_in
@@ -73,6 +74,7 @@ __all__ = [
     "end_body",
     "end_responsibility",
     "fits",
+    "follow_grids",
     "give_out",
     "members",
     "move_body",

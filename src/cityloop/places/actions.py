@@ -24,6 +24,7 @@ from cityloop.places.domain.writing import fold
 from cityloop.places.events import PlaceEnded, PlacesImported
 from cityloop.places.models import Gazetteer, Place, PlaceChange, PlaceSequence
 from cityloop.territory import api as territory
+from cityloop.territory.events import GridsReplaced
 
 COLUMNS = (
     "id, code, kind, name, aliases, former_names, category, road_code, road_name, number_text, number, number_tail,"
@@ -35,6 +36,7 @@ CHANGEABLE = (
 )  # fmt: skip
 TOLD = ("name", "aliases", "former_names", "category", "road_name", "number_text", "details", "data_source")
 BATCH = 2000
+BESIDE_M = 1.0  # a place on the edge of the ground may miss it by a hair
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def import_places(
     :raises RefusedError: the layer is known with places of another kind, which their codes hold.
     """
     _require_sound(layer, drafts)
-    placed = _place(layer, drafts, valid_from)
+    placed = _place(layer, drafts, max(valid_from, at))
     known = _known(layer)
     fresh = [item for item in placed if item.draft.external_id not in known]
     changed = {item.draft.external_id: item for item in placed if _is_changed(item, known)}
@@ -104,6 +106,27 @@ def end_place(*, code: str, at: datetime) -> None:
     outbox.publish(PlaceEnded(at=at, code=code))
 
 
+@transaction.atomic
+def follow_grids(told: GridsReplaced) -> None:
+    """Give places of grids that ended the new one where they are; hearing of it a second time changes nothing."""
+    rows = list(Place.objects.select_for_update().filter(grid__code__in=told.ended, valid_until__isnull=True))
+    among, spots = territory.locator(told.at, among=told.forebears), [row.position for row in rows]
+    found = among.locate_many([spot.x for spot in spots], [spot.y for spot in spots], tolerance_m=BESIDE_M)
+    held = [(row, place.grid_code) for row, place in zip(rows, found, strict=True) if place]
+    lost = [(row, row.grid_id or "") for row, place in zip(rows, found, strict=True) if place is None]
+    PlaceChange.objects.bulk_create(
+        [PlaceChange(place=row, changed_at=told.at, before=_before(row)) for row, _ in held]
+    )
+    for row, code in held:
+        row.grid_id = code
+    Place.objects.bulk_update([row for row, _ in held], ["grid"], batch_size=BATCH)
+    kind, new = territory.LooseEndKind.PLACE, tuple(told.forebears)
+    ends = [territory.LooseEndDraft(kind, row.code, row.name, code, new) for row, code in lost]
+    territory.note_loose_ends(change_id=told.change_id, ends=ends, at=told.at)
+    if rows:
+        _stamp()
+
+
 def _require_sound(layer: PlaceLayer, drafts: Sequence[PlaceDraft]) -> None:
     twice = [key for key, count in Counter(draft.external_id for draft in drafts).items() if count > 1]
     is_door = layer.kind is PlaceKind.DOORPLATE
@@ -120,8 +143,8 @@ def _require_sound(layer: PlaceLayer, drafts: Sequence[PlaceDraft]) -> None:
         raise InvalidInputError(message, field="external_id", values=lacking[:20])
 
 
-def _known(layer: PlaceLayer) -> dict[str, str]:
-    """Return the digests of the layer's places by external id."""
+def _known(layer: PlaceLayer) -> dict[str, tuple[str, str | None]]:
+    """Return the digests and grids of the layer's places by external id."""
     rows = Place.objects.filter(source_layer=layer.name, valid_until__isnull=True)
     other = rows.exclude(kind=layer.kind).values_list("code", "kind").first()
     if other is not None:
@@ -132,11 +155,12 @@ def _known(layer: PlaceLayer) -> dict[str, str]:
             new_kind=layer.kind,
         )
         raise RefusedError(message, code=other[0])
-    return dict(rows.values_list("external_id", "digest"))
+    return {key: (digest, grid) for key, digest, grid in rows.values_list("external_id", "digest", "grid__code")}
 
 
-def _is_changed(item: _Placed, known: Mapping[str, str]) -> bool:
-    return known.get(item.draft.external_id, item.digest) != item.digest
+def _is_changed(item: _Placed, known: Mapping[str, tuple[str, str | None]]) -> bool:
+    now = (item.digest, item.grid_code)
+    return known.get(item.draft.external_id, now) != now
 
 
 def _place(layer: PlaceLayer, drafts: Sequence[PlaceDraft], at: datetime) -> list[_Placed]:
@@ -156,7 +180,7 @@ def _place(layer: PlaceLayer, drafts: Sequence[PlaceDraft], at: datetime) -> lis
         grid = grids[number]
         road = roads.nearest(draft.road, x[number], y[number]) if roads else None
         code = grid.grid_code if grid else None
-        digest = _digest(layer, draft, code, road)
+        digest = _digest(layer, draft, road)
         placed.append(_Placed(draft, whole[number], at_points[number], x[number], y[number], code, road, digest))
     return placed
 
@@ -182,10 +206,10 @@ class _Roads:
         return min(found, key=lambda road: (road[1] - x) ** 2 + (road[2] - y) ** 2)[0] if found else None
 
 
-def _digest(layer: PlaceLayer, draft: PlaceDraft, grid_code: str | None, road_code: str | None) -> str:
-    """Return a fingerprint of everything that an import may change."""
+def _digest(layer: PlaceLayer, draft: PlaceDraft, road_code: str | None) -> str:
+    """Return a fingerprint of everything that an import may change, but for the grid, which the ground decides."""
     own = (draft.name, draft.aliases, draft.former_names, draft.category, draft.road, draft.number)
-    text = repr((*own, sorted(draft.details.items()), layer.data_source, grid_code, road_code))
+    text = repr((*own, sorted(draft.details.items()), layer.data_source, road_code))
     return sha256(text.encode() + b"\x1e" + draft.geometry).hexdigest()
 
 

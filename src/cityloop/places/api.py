@@ -1,6 +1,6 @@
 """The door to places."""
 
-from cityloop.places.actions import end_place, import_places
+from cityloop.places.actions import end_place, follow_grids, import_places
 from cityloop.places.contracts import (
     AddressParts,
     BatchReport,
@@ -41,6 +41,7 @@ __all__ = [
     "Precision",
     "Surroundings",
     "end_place",
+    "follow_grids",
     "geocode",
     "geocode_many",
     "import_places",

@@ -1,5 +1,6 @@
 """The door to territory."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from cityloop.territory.actions.changes import (
@@ -11,41 +12,47 @@ from cityloop.territory.actions.changes import (
     withdraw_change,
 )
 from cityloop.territory.actions.judged import form_evaluation_grids
+from cityloop.territory.actions.loose_ends import note_loose_ends, settle_loose_end
 from cityloop.territory.actions.mending import mend_divisions
 from cityloop.territory.actions.storing import store_city, store_divisions, store_duty_grids, store_unit_grids
 from cityloop.territory.contracts import (
     CGCS2000,
-    BegunGrid,
-    ChangeOutcome,
     ChangeState,
     CityView,
     DivisionDraft,
     DivisionLevel,
     DivisionView,
     DutyGridDraft,
-    DutyGridView,
-    EvaluationGridView,
     FaultKind,
-    FaultView,
-    GridChangeView,
     GridPlace,
     HeirView,
     Locator,
+    LooseEndDraft,
+    LooseEndKind,
     NamedPlace,
     Stored,
     UnitGridDraft,
     UnitGridView,
 )
 from cityloop.territory.domain.codes import number_children
-from cityloop.territory.domain.coverage import Repair
 from cityloop.territory.domain.cutting import Cut
 from cityloop.territory.domain.duty import in_one_piece
 from cityloop.territory.domain.planes import Plane, plane_for, reproject, require_metric, rounded
 from cityloop.territory.domain.survey import Orders, Survey, survey
 from cityloop.territory.domain.survey import duty_grids as gather_duty_grids
 from cityloop.territory.policies import area_within
-from cityloop.territory.queries.changes import forebears, grid_change, grid_changes, heirs
+from cityloop.territory.queries.changes import (
+    forebears,
+    former_attributes,
+    grid_change,
+    grid_changes,
+    heirs,
+    loose_ends,
+    standing_heirs,
+)
+from cityloop.territory.queries.faults import faults
 from cityloop.territory.queries.ground import (
+    as_it_was,
     box_around,
     city,
     division,
@@ -66,18 +73,18 @@ from cityloop.territory.queries.ground import (
 )
 from cityloop.territory.queries.locators import locator as _locator
 from cityloop.territory.queries.naming import division_points, named_places
-from cityloop.territory.queries.reshaped import faults
 
 
-def locator(at: datetime) -> Locator:
-    """Return an in-memory locator for many points at this moment, cached in the process until the ground changes."""
-    return _locator(at)
+def locator(at: datetime, *, among: Collection[str] | None = None) -> Locator:
+    """Return an in-memory locator for many points at this moment, cached in the process until the ground changes.
+
+    :param among: look in these grids only; they are read each time.
+    """
+    return _locator(at, among)
 
 
 __all__ = [
     "CGCS2000",
-    "BegunGrid",
-    "ChangeOutcome",
     "ChangeState",
     "CityView",
     "Cut",
@@ -85,23 +92,21 @@ __all__ = [
     "DivisionLevel",
     "DivisionView",
     "DutyGridDraft",
-    "DutyGridView",
-    "EvaluationGridView",
     "FaultKind",
-    "FaultView",
-    "GridChangeView",
     "GridPlace",
     "HeirView",
     "Locator",
+    "LooseEndDraft",
+    "LooseEndKind",
     "NamedPlace",
     "Orders",
     "Plane",
-    "Repair",
     "Stored",
     "Survey",
     "UnitGridDraft",
     "UnitGridView",
     "area_within",
+    "as_it_was",
     "box_around",
     "city",
     "decide_change",
@@ -116,6 +121,7 @@ __all__ = [
     "faults",
     "forebears",
     "form_evaluation_grids",
+    "former_attributes",
     "gather_duty_grids",
     "grid_change",
     "grid_changes",
@@ -123,9 +129,11 @@ __all__ = [
     "in_one_piece",
     "locate",
     "locator",
+    "loose_ends",
     "mend_divisions",
     "named_places",
     "names",
+    "note_loose_ends",
     "number_children",
     "places",
     "plane_for",
@@ -136,8 +144,10 @@ __all__ = [
     "require_on_globe",
     "revision",
     "rounded",
+    "settle_loose_end",
     "source_codes",
     "stamp",
+    "standing_heirs",
     "store_city",
     "store_divisions",
     "store_duty_grids",

@@ -116,15 +116,17 @@ def seats(
     body_ids: Iterable[UUID] | None = None,
     account_id: UUID | None = None,
     seat_id: UUID | None = None,
+    area_codes: Iterable[str] | None = None,
     at: datetime,
 ) -> list[SeatView]:
-    """Return the seats held at a moment by active accounts. One query."""
+    """Return the seats held at a moment by active accounts, over exactly one of these areas if any. One query."""
     found = seats_now(at).filter(account__is_active=True).select_related("account")
     wanted = {
         "post": post,
         "body_id__in": None if body_ids is None else list(body_ids),
         "account_id": account_id,
         "pk": seat_id,
+        "area_code__in": None if area_codes is None else list(area_codes),
     }
     found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
     return [seat_view(seat) for seat in found.order_by("valid_from", "id")]

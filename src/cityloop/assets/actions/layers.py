@@ -50,7 +50,7 @@ def import_components(
     job = _job(layer, attributes, len(drafts), at)
     names, external_ids = known(), [draft.external_id for draft in drafts]
     for batch in _batches(layer, drafts, valid_from):
-        _require_none(stage(job.pk, batch, rules, names, at=valid_from), layer, external_ids)
+        _require_none(stage(job.pk, batch, rules, names, at=max(valid_from, at)), layer, external_ids)
     _require_none(match(job), layer, external_ids)
     done = write(job, rules, day=local_day(at), at=at)
     placeless = _placeless(tolerance_m)

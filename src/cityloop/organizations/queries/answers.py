@@ -100,12 +100,22 @@ def responsible_body(
 def candidates(*, grid_code: str, at: datetime, duty_grid_code: str | None = None) -> list[CollectorCandidate]:
     """Return the collectors who are on duty where this unit grid lies, each once, in order of account. One query.
 
+    Where nobody is, because its duty grid has ended since, those of the duty grids that stand there now.
+
     :param duty_grid_code: the grid's duty grid as `territory` gave it ("" for none); left out, it is looked up.
     """
     if duty_grid_code is None:
-        place = territory.places([grid_code]).get(grid_code)
-        duty_grid_code = (place.duty_grid_code if place else None) or ""
-    areas = [*area_prefixes(grid_code)[:4], *([duty_grid_code] if duty_grid_code else [])]
+        duty_grid_code = next(iter(_duty_grids([grid_code])), "")
+    duty = [duty_grid_code] if duty_grid_code else []
+    found = _on_duty([*area_prefixes(grid_code)[:4], *duty], at)
+    return found or _on_duty(sorted(_duty_grids(territory.standing_heirs(grid_code)) - {*duty}), at)
+
+
+def _duty_grids(grid_codes: Iterable[str]) -> set[str]:
+    return {place.duty_grid_code for place in territory.places(list(grid_codes)).values() if place.duty_grid_code}
+
+
+def _on_duty(areas: list[str], at: datetime) -> list[CollectorCandidate]:
     roster = DutyShift.objects.filter(seat=OuterRef("seat"))
     found = (
         DutyAssignment.objects.filter(valid_at(at), valid_at(at, "seat__"), area_code__in=areas)

@@ -5,20 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import numpy as np
-import shapely
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import transaction
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import NotFoundError, NotPermittedError, RefusedError, StaleVersionError
 from cityloop.kernel.wording import say
-from cityloop.territory.actions.storing import announce
-from cityloop.territory.contracts import CGCS2000, ChangeOutcome, ChangeState, GridChangeView, Stored
-from cityloop.territory.models import City, DutyGrid, GridChange, GridHeir, UnitGrid
+from cityloop.territory.actions.applying import apply
+from cityloop.territory.contracts import ChangeOutcome, ChangeState, GridChangeView
+from cityloop.territory.models import GridChange
 from cityloop.territory.policies import APPROVE, MANAGE
 from cityloop.territory.queries.changes import change_view
-from cityloop.territory.queries.reshaped import Ground, Prospect, ground_of, outcome, prospect
+from cityloop.territory.queries.reshaped import ground_of, outcome, prospect
 
 Operations = Sequence[Mapping[str, Any]]
 
@@ -103,7 +100,7 @@ def decide_change(
         message = say("Who drew a change does not decide it.")
         raise NotPermittedError(message, permission=APPROVE)
     if approved:
-        _apply(change, at)
+        apply(change, at)
     change.state = ChangeState.APPROVED if approved else ChangeState.REFUSED
     change.decided_by, change.decided_at, change.opinion = actor.account_id, at, opinion
     return _kept(change, "territory.decide_change", actor, at, approved=approved)
@@ -135,56 +132,3 @@ def _kept(change: GridChange, what: str, actor: access.Actor, at: datetime, **fa
     change.save()
     access.audit(actor, what, f"grid_change:{change.id}", at, **facts)
     return change_view(change)
-
-
-def _apply(change: GridChange, at: datetime) -> None:
-    """Do the operations on the grids as they are; changes to the ground stand in a queue."""
-    City.objects.select_for_update().get()
-    ground = ground_of(change.community_id, at)
-    found = prospect(ground, change.operations)
-    DutyGrid.objects.filter(code__in=found.ended_duty_grids).update(valid_until=at)
-    _end(change, ground, found, at)
-    _begin(change, ground, found, at)
-    announce("unit grids", Stored(added=len(found.codes), changed=len(found.reshaped.ended)), at)
-
-
-def _end(change: GridChange, ground: Ground, found: Prospect, at: datetime) -> None:
-    young = [code for code in found.reshaped.ended if ground.rows[code].valid_from >= at]
-    if young:
-        message = say("Unit grid {code} has only just begun.", code=young[0])
-        raise RefusedError(message, code=young[0])
-    UnitGrid.objects.filter(code__in=found.reshaped.ended).update(valid_until=at, ended_by=change)
-    homeless = [row.code for row in ground.rows.values() if row.duty_grid_id in found.ended_duty_grids]
-    standing = [code for code in homeless if code not in found.reshaped.ended]
-    UnitGrid.objects.filter(code__in=standing).update(duty_grid=None)
-
-
-def _begin(change: GridChange, ground: Ground, found: Prospect, at: datetime) -> None:
-    names = list(found.codes)
-    shapes = np.array([found.reshaped.begun[name] for name in names], dtype=object)
-    drawn = shapely.to_wkb(ground.plane.unflatten(shapes))
-    rows = []
-    for name, shape, wkb in zip(names, shapes, drawn, strict=True):
-        nearest = ground.rows[found.nearest(name)]
-        rows.append(
-            UnitGrid(
-                code=found.codes[name],
-                community_id=ground.community,
-                duty_grid_id=found.duty_grids[name],
-                geometry=GEOSGeometry(memoryview(wkb), srid=CGCS2000),
-                area_m2=round(float(shape.area), 2),
-                area_level=nearest.area_level,
-                land_use=nearest.land_use,
-                management_level=nearest.management_level,
-                begun_by=change,
-                valid_from=at,
-            )
-        )
-    UnitGrid.objects.bulk_create(rows)
-    GridHeir.objects.bulk_create(
-        [
-            GridHeir(old_id=old, new_id=found.codes[name], share=min(share, 1.0))
-            for old, heirs in found.reshaped.heirs.items()
-            for name, share in heirs.items()
-        ]
-    )

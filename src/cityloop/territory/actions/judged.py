@@ -34,6 +34,14 @@ def form_evaluation_grids(*, valid_from: datetime, at: datetime) -> Stored:
     :raises InvalidInputError: a street would have more than 99 of them.
     """
     City.objects.select_for_update().first()
+    stored, is_new = form(valid_from=valid_from, at=at)
+    if is_new:
+        announce("evaluation grids", stored, at)
+    return stored
+
+
+def form(*, valid_from: datetime, at: datetime) -> tuple[Stored, bool]:
+    """Do so while the city is locked, without a word to others; return also whether anything is another now."""
     with connection.cursor() as cursor:
         cursor.execute(CLASSES)
         levels: dict[str, str] = dict(cursor.fetchall())
@@ -53,6 +61,4 @@ def form_evaluation_grids(*, valid_from: datetime, at: datetime) -> Stored:
         cursor.execute(BIND, [list(codes), list(codes.values())])
         bound = cursor.rowcount
     stored = Stored(added=len(fresh), changed=len(over), unchanged=len(wanted) - len(fresh))
-    if fresh or over or bound:
-        announce("evaluation grids", stored, at)
-    return stored
+    return stored, bool(fresh or over or bound)

@@ -13,9 +13,10 @@ from django.db.models import F
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.wording import say
+from cityloop.territory.actions.members import note_members
 from cityloop.territory.contracts import CGCS2000, DivisionDraft, DutyGridDraft, Stored, UnitGridDraft
 from cityloop.territory.events import TerritoryChanged
-from cityloop.territory.models import City, Division, DutyGrid, UnitGrid
+from cityloop.territory.models import City, Division, DutyGrid, FormerAttributes, UnitGrid
 
 MOST_UNIT_GRIDS_OF_A_DUTY_GRID = 5
 BATCH = 2000
@@ -73,9 +74,12 @@ def store_divisions(*, drafts: Sequence[DivisionDraft], valid_from: datetime, at
 def store_unit_grids(*, drafts: Sequence[UnitGridDraft], valid_from: datetime, at: datetime) -> Stored:
     """Store unit grids. A grid that is known may take another area level, never another shape.
 
+    What an approved change has given a grid stays: nobody decides it by loading a file again.
+
     :raises RefusedError: a known code comes with another shape; its ground must be ended and cut anew instead.
     """
     known = {row.code: row for row in UnitGrid.objects.filter(code__in=[draft.code for draft in drafts])}
+    decided = set(FormerAttributes.objects.values_list("unit_grid__code", flat=True))
     fresh, changed = [], []
     for draft in drafts:
         row = known.get(draft.code)
@@ -87,7 +91,7 @@ def store_unit_grids(*, drafts: Sequence[UnitGridDraft], valid_from: datetime, a
                 "Unit grid {code} has another shape already; a code is never used for other ground.", code=draft.code
             )
             raise RefusedError(message, code=draft.code)
-        if row.area_level != draft.area_level:
+        if row.area_level != draft.area_level and draft.code not in decided:
             changed.append(_with(row, {"area_level": draft.area_level}))
     UnitGrid.objects.bulk_create(fresh, batch_size=BATCH)
     UnitGrid.objects.bulk_update(changed, ["area_level"], batch_size=BATCH)
@@ -110,17 +114,19 @@ def store_duty_grids(*, drafts: Sequence[DutyGridDraft], valid_from: datetime, a
         batch_size=BATCH,
     )
     bound = _bind(drafts)
+    note_members(at, fresh=[draft.code for draft in fresh])
     return _done("duty grids", len(drafts), len(fresh), len(bound & known), at)
 
 
 def _bind(drafts: Sequence[DutyGridDraft]) -> set[str]:
-    """Bind unit grids to their duty grids and return the codes of the duty grids that got others than before."""
+    """Bind unit grids to their duty grids, all that stand; return the duty grids that got others than before."""
     pairs = [(grid, draft.code) for draft in drafts for grid in draft.grid_codes]
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE territory_unitgrid g SET duty_grid_code = p.duty"
-            "  FROM unnest(%s::text[], %s::text[]) AS p (grid, duty)"
-            " WHERE g.code = p.grid AND g.duty_grid_code IS DISTINCT FROM p.duty RETURNING p.duty",
+            "  FROM unnest(%s::text[], %s::text[]) AS p (grid, duty) JOIN territory_dutygrid d ON d.code = p.duty"
+            " WHERE g.code = p.grid AND g.duty_grid_code IS DISTINCT FROM p.duty"
+            "   AND g.valid_until IS NULL AND d.valid_until IS NULL RETURNING p.duty",
             [[grid for grid, _ in pairs], [duty for _, duty in pairs]],
         )
         return {row[0] for row in cursor.fetchall()}

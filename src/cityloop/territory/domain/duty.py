@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from cityloop.territory.domain.faces import Shapes, touches
 
@@ -54,3 +55,11 @@ def in_one_piece(shapes: Shapes) -> bool:
     grown = shapely.union_all(shapely.buffer(np.asarray(shapes), HAIR_M, join_style="mitre"))
     shrunk = shapely.buffer(grown, -2 * HAIR_M, join_style="mitre")
     return int(shapely.get_num_geometries(shrunk)) == 1
+
+
+def can_be_walked(shapes: Sequence[BaseGeometry]) -> bool:
+    """Say whether unit grids, in metres, make a duty grid: one to five of them, in one piece.
+
+    :source: standards/codes.md section 1.4.
+    """
+    return 1 <= len(shapes) <= MOST_UNIT_GRIDS and in_one_piece(np.array(shapes, dtype=object))

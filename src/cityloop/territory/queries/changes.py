@@ -1,11 +1,18 @@
-"""Reads: changes to the grids, and what became of a grid."""
+"""Reads: changes to the grids, what became of a grid, and what changes have left undecided."""
 
 from uuid import UUID
 
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
-from cityloop.territory.contracts import ChangeState, GridChangeView, HeirView
-from cityloop.territory.models import GridChange, GridHeir
+from cityloop.territory.contracts import (
+    ChangeState,
+    FormerView,
+    GridChangeView,
+    HeirView,
+    LooseEndKind,
+    LooseEndView,
+)
+from cityloop.territory.models import FormerAttributes, GridChange, GridHeir, LooseEnd, UnitGrid
 
 
 def change_view(change: GridChange) -> GridChangeView:
@@ -55,3 +62,43 @@ def forebears(code: str) -> list[HeirView]:
     """Return the grids whose ground this one took over, with the share of theirs."""
     rows = GridHeir.objects.filter(new__code=code).order_by("-share", "old_id")
     return [HeirView(row.old_id, row.share) for row in rows]
+
+
+def former_attributes(code: str) -> list[FormerView]:
+    """Return what a unit grid was before, besides its ground, the latest first."""
+    rows = FormerAttributes.objects.filter(unit_grid__code=code).order_by("-valid_until")
+    return [FormerView(row.area_level, row.land_use, row.management_level, row.valid_until) for row in rows]
+
+
+def standing_heirs(code: str) -> list[str]:
+    """Return the grids that stand where this one stood, through however many changes; itself if it stands."""
+    waiting, seen, standing = {code}, set[str](), set[str]()
+    while waiting:
+        seen |= waiting
+        rows = UnitGrid.objects.filter(code__in=waiting)
+        standing |= set(rows.filter(valid_until=None).values_list("code", flat=True))
+        waiting = set(GridHeir.objects.filter(old__code__in=waiting).values_list("new__code", flat=True)) - seen
+    return sorted(standing)
+
+
+def loose_ends(*, within: str = "", is_settled: bool = False, limit: int = 500) -> list[LooseEndView]:
+    """Return what changes have left undecided where codes begin with `within`, the newest first."""
+    rows = LooseEnd.objects.filter(code__startswith=within, settled_at__isnull=not is_settled)
+    return [loose_end_view(row) for row in rows.order_by("-raised_at", "kind", "code", "subject")[:limit]]
+
+
+def loose_end_view(row: LooseEnd) -> LooseEndView:
+    """Return a loose end as it crosses the door."""
+    return LooseEndView(
+        row.pk,
+        row.change_id,
+        LooseEndKind(row.kind),
+        row.subject,
+        row.label,
+        row.code,
+        tuple(row.codes),
+        row.raised_at,
+        row.settled_at,
+        row.settled_by,
+        row.remark,
+    )

@@ -1,6 +1,7 @@
 """Reads: divisions, grids, and from a point to its grid."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from math import cos, isfinite, radians
 from typing import Any
@@ -26,9 +27,18 @@ from cityloop.territory.contracts import (
     GridPlace,
     UnitGridView,
 )
-from cityloop.territory.models import City, Division, DutyGrid, EvaluationGrid, UnitGrid
+from cityloop.territory.models import (
+    City,
+    Division,
+    DutyGrid,
+    DutyMembership,
+    EvaluationGrid,
+    FormerAttributes,
+    UnitGrid,
+)
 
 METRES_PER_DEGREE = 111_320.0
+MEMBER = "memberships__unit_grid__code"
 SLACK = 1.01  # a box in degrees is an estimate; the exact distance decides afterwards
 
 NEAREST_GRID = """
@@ -138,6 +148,17 @@ def place(code: str, area_level: str, duty_grid_code: str | None) -> GridPlace:
     return GridPlace(code, code[:12], code[:9], code[:6], area_level, duty_grid_code)
 
 
+def as_it_was(found: GridPlace, at: datetime) -> GridPlace:
+    """Return a place with the area class and the duty grid that its grid had at a moment: two queries."""
+    former = _former([found.grid_code], at).get(found.grid_code)
+    duty = DutyMembership.objects.filter(valid_at(at), unit_grid__code=found.grid_code)
+    return replace(
+        found,
+        area_level=former.area_level if former else found.area_level,
+        duty_grid_code=duty.values_list("duty_grid__code", flat=True).first(),
+    )
+
+
 def places(codes: Collection[str]) -> dict[str, GridPlace]:
     """Return the places of these unit grids by code, ended ones too; a code that is unknown is left out."""
     rows = UnitGrid.objects.filter(code__in=set(codes)).values_list("code", "area_level", "duty_grid__code")
@@ -159,19 +180,28 @@ def unit_grid(code: str) -> UnitGridView:
 def unit_grids(
     *, within: str, at: datetime, after: str = "", limit: int = 200, shapes: bool = False
 ) -> list[UnitGridView]:
-    """Return up to `limit` unit grids whose code begins with `within` and is above `after`, in order of code."""
+    """Return up to `limit` unit grids whose code begins with `within` and is above `after`, in order of code.
+
+    Each is as it was at this moment.
+    """
     rows = UnitGrid.objects.filter(valid_at(at), code__startswith=within, code__gt=after).order_by("code")
-    if not shapes:
-        return [_unit_grid(row, None) for row in rows.defer("geometry")[:limit]]
-    drawn = rows.annotate(shape=AsGeoJSON("geometry", precision=8)).defer("geometry")
-    return [_unit_grid(row, orjson.loads(row.shape)) for row in drawn[:limit]]
+    if shapes:
+        drawn = list(rows.annotate(shape=AsGeoJSON("geometry", precision=8)).defer("geometry")[:limit])
+        former = _former([row.code for row in drawn], at)
+        return [_unit_grid(row, orjson.loads(row.shape), former.get(row.code)) for row in drawn]
+    found = list(rows.defer("geometry")[:limit])
+    former = _former([row.code for row in found], at)
+    return [_unit_grid(row, None, former.get(row.code)) for row in found]
 
 
 def duty_grids(*, within: str = "", at: datetime, after: str = "", limit: int | None = None) -> list[DutyGridView]:
-    """Return the duty grids whose code begins with `within` and is above `after`, with their unit grids, in order."""
+    """Return the duty grids whose code begins with `within` and is above `after`, in order of code.
+
+    Each with the unit grids that it had at this moment, also where it has ended since.
+    """
     rows = (
         DutyGrid.objects.filter(valid_at(at), code__startswith=within, code__gt=after)
-        .annotate(grids=ArrayAgg("unit_grids__code", filter=valid_at(at, "unit_grids__"), order_by="unit_grids__code"))
+        .annotate(grids=ArrayAgg(MEMBER, filter=valid_at(at, "memberships__"), order_by=MEMBER))
         .order_by("code")
     )
     return [
@@ -231,16 +261,25 @@ def _division(code: str, name: str, level: str, parent_code: str | None) -> Divi
     return DivisionView(code, name, DivisionLevel(level), parent_code)
 
 
-def _unit_grid(row: UnitGrid, geometry: Mapping[str, Any] | None) -> UnitGridView:
+def _former(codes: Collection[str], at: datetime) -> dict[str, FormerAttributes]:
+    """Return what grids were at a moment, of those that have been given other attributes since."""
+    rows = FormerAttributes.objects.filter(unit_grid__code__in=codes, valid_until__gt=at).order_by("-valid_until")
+    return {row.unit_grid_id: row for row in rows}
+
+
+def _unit_grid(
+    row: UnitGrid, geometry: Mapping[str, Any] | None, former: FormerAttributes | None = None
+) -> UnitGridView:
+    was = former or row
     return UnitGridView(
         row.code,
         row.community_id,
-        row.area_level,
+        was.area_level,
         row.area_m2,
         row.duty_grid_id,
         row.valid_from,
         row.valid_until,
-        row.land_use,
-        row.management_level,
+        was.land_use,
+        was.management_level,
         geometry,
     )

@@ -1,5 +1,6 @@
 """The bulk locator: every grid in memory, kept until the ground changes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -29,18 +30,28 @@ class SnapshotLocator:
         return Located(self.places, found)
 
 
-def locator(at: datetime) -> SnapshotLocator:
-    """Return a locator for this moment; the first call after the ground changed reads every grid, others none."""
+def locator(at: datetime, among: Collection[str] | None = None) -> SnapshotLocator:
+    """Return a locator for this moment; the first call after the ground changed reads every grid, others none.
+
+    :param among: look in these grids only, which are read at every call.
+    """
+    if among is not None:
+        return SnapshotLocator(*_read(list(among)), at)
     index, places = _snapshot(connection.alias, str(connection.settings_dict["NAME"]), stamp())
     return SnapshotLocator(index, places, at)
 
 
 @lru_cache(maxsize=2)
 def _snapshot(_alias: str, _database: str, _stamp: UUID | None) -> tuple[GridIndex, tuple[GridPlace, ...]]:
+    return _read()
+
+
+def _read(codes: list[str] | None = None) -> tuple[GridIndex, tuple[GridPlace, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT code, area_level, duty_grid_code, valid_from, valid_until, ST_AsBinary(geometry)"
-            " FROM territory_unitgrid ORDER BY code"
+            " FROM territory_unitgrid WHERE %(codes)s::text[] IS NULL OR code = ANY(%(codes)s::text[]) ORDER BY code",
+            {"codes": codes},
         )
         rows = cursor.fetchall()
     shapes = shapely.from_wkb([bytes(row[5]) for row in rows])

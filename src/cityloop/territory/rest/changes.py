@@ -14,7 +14,7 @@ from cityloop.kernel.http import IdempotencyKey, Line, Text, idempotent, problem
 from cityloop.territory import api
 from cityloop.territory.policies import READ, area_within
 from cityloop.territory.rest.faults import Fault
-from cityloop.territory.rest.ground import Geometry
+from cityloop.territory.rest.ground import DutyGrid, Geometry
 
 router = Router(tags=["territory"], auth=signed_in)
 
@@ -23,17 +23,22 @@ CommunityCode = Annotated[str, Field(pattern=r"^[0-9]{12}$", examples=["11010100
 GridName = Annotated[str, Field(pattern=r"^([0-9]{15}|#[0-9]{1,4})$", description="A code, or #1 for what was made.")]
 Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Spot = Annotated[list[Degrees], Field(min_length=2, max_length=2, description="Longitude and latitude.")]
+AreaLevel = Literal["A", "B", "C"]
+Attribute = Annotated[Line, StringConstraints(max_length=30)]
 Title = Annotated[Line, StringConstraints(max_length=100, min_length=1)]
 Opinion = Annotated[Text, StringConstraints(max_length=500)]
 Within = Annotated[str, Query(pattern=r"^[0-9]{0,12}$", description="The beginning of the codes of communities.")]
 
 
 class OperationIn(Schema):
-    """Cut one grid along a line, merge grids that touch, or draw the border between two anew."""
+    """Cut a grid, merge grids that touch, draw the border of two anew, number or mark grids, form a duty grid."""
 
-    kind: Literal["CUT", "MERGE", "BORDER"]
+    kind: Literal["CUT", "MERGE", "BORDER", "NUMBER", "MARK", "DUTY"]
     grids: list[GridName] = Field(min_length=1, max_length=MOST_GRIDS)
     line: list[Spot] = Field(default=[], max_length=MOST_POINTS)
+    area_level: AreaLevel | None = Field(default=None, description="Given by MARK; what is not said stays.")
+    land_use: Attribute | None = None
+    management_level: Attribute | None = None
 
 
 Operations = Annotated[list[OperationIn], Field(max_length=MOST_OPERATIONS)]
@@ -87,8 +92,20 @@ class BegunGrid(Schema):
     code: str
     area_m2: float
     area_level: str
+    land_use: str
+    management_level: str
+    duty_grid_code: str | None
     geometry: Geometry
     forebears: list[Heir]
+
+
+class MarkedGrid(Schema):
+    """A unit grid that stands on as something else."""
+
+    code: str
+    area_level: str
+    land_use: str
+    management_level: str
 
 
 class Outcome(Schema):
@@ -96,7 +113,10 @@ class Outcome(Schema):
 
     ended: list[str]
     begun: list[BegunGrid]
+    marked: list[MarkedGrid]
     ended_duty_grids: list[str]
+    begun_duty_grids: list[DutyGrid]
+    without_duty_grid: list[str] = Field(description="Unit grids that would lose their duty grid.")
     faults: list[Fault]
 
 
@@ -214,4 +234,4 @@ def decide(request: ActorRequest, change_id: UUID, decision: Decision) -> HttpRe
 
 
 def _kept(operations: list[OperationIn]) -> list[Mapping[str, Any]]:
-    return [operation.model_dump(mode="json") for operation in operations]
+    return [operation.model_dump(mode="json", exclude_none=True) for operation in operations]

@@ -77,11 +77,21 @@ class Heir(Schema):
     share: float
 
 
+class Former(Schema):
+    """What a grid was, besides its ground, until a moment."""
+
+    area_level: str
+    land_use: str
+    management_level: str
+    valid_until: AwareDatetime
+
+
 class Lineage(Schema):
-    """Where a grid's ground came from and where it went."""
+    """Where a grid's ground came from and where it went, and what else it was."""
 
     forebears: list[Heir]
     heirs: list[Heir]
+    former: list[Former] = Field(description="What it was before it was given other attributes, the latest first.")
 
 
 class DutyGrid(Schema):
@@ -204,16 +214,18 @@ def read_lineage(request: ActorRequest, code: GridCode) -> Lineage:
     """Return the grids whose ground this one took over, and those that took over its own."""
     require(request.auth, READ, grid=code)
     found = api.unit_grid(code).code
-    return Lineage.model_validate({"forebears": api.forebears(found), "heirs": api.heirs(found)})
+    return Lineage.model_validate(
+        {"forebears": api.forebears(found), "heirs": api.heirs(found), "former": api.former_attributes(found)}
+    )
 
 
 @router.get("/duty-grids", response={200: Page[DutyGrid], **problems(401, 403, 422)}, operation_id="list_duty_grids")
 def list_duty_grids(
-    request: ActorRequest, within: Within = "", cursor: Cursor = None, limit: PageSize = 50
+    request: ActorRequest, within: Within = "", at: Moment | None = None, cursor: Cursor = None, limit: PageSize = 50
 ) -> HttpResponse:
-    """Return the duty grids in the caller's area, in order of code."""
+    """Return the duty grids in the caller's area with their unit grids as they are, or were at a moment, in order."""
     area = area_within(request.auth, READ, within)
-    rows = api.duty_grids(within=area, at=now(), after=_after(cursor), limit=limit + 1)
+    rows = api.duty_grids(within=area, at=at or now(), after=_after(cursor), limit=limit + 1)
     return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].code) if len(rows) > limit else None)
 
 
@@ -237,7 +249,7 @@ def locate_point(
 ) -> Place:
     """Return the unit grid that holds a point, or the nearest one within the tolerance; 404 if there is none.
 
-    With `at` the grid that held it at that moment.
+    With `at` the grid that held it at that moment, as it was then.
     """
     require(request.auth, READ)
     place = api.locate(longitude=longitude, latitude=latitude, at=at or now(), tolerance_m=tolerance_m)
@@ -245,6 +257,7 @@ def locate_point(
         message = say("No unit grid holds this point.")
         raise NotFoundError(message, longitude=longitude, latitude=latitude)
     require(request.auth, READ, grid=place.grid_code)
+    place = api.as_it_was(place, at) if at else place
     named = api.names([place.district_code, place.street_code, place.community_code])
     return Place(
         grid_code=place.grid_code,

@@ -12,7 +12,7 @@ from cityloop.access.api import Post
 from cityloop.kernel.clock import now
 from cityloop.kernel.models import OutboxEvent
 from cityloop.territory import api
-from cityloop.territory.models import DutyGrid, GridChange, UnitGrid
+from cityloop.territory.models import DutyGrid, DutyMembership, GridChange, UnitGrid
 from tests.support.small_city import bearer, found_city, position
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +84,10 @@ def test_what_another_approves_ends_the_old_grid_and_begins_the_new_ones(client:
     assert past.grid_code == FIRST
     assert api.locator(before).locate_many([LEFT[0]], [LEFT[1]])[0] == past
     assert api.revision() == revision + 1
-    assert OutboxEvent.objects.latest("id").body["what"] == "unit grids"
+    told = OutboxEvent.objects.latest("id")
+    assert (told.name, told.body["what"]) == ("TerritoryChanged", "unit grids")
     assert read(client, author.headers, f"/unit-grids/{FIRST}/lineage") == {
+        "former": [],
         "forebears": [],
         "heirs": [{"code": f"{HOME}005", "share": 0.5}, {"code": f"{HOME}006", "share": 0.5}],
     }
@@ -207,6 +209,7 @@ def test_a_grid_ends_after_it_began(client: Client) -> None:
 
 def test_faults_are_listed_for_whoever_may_see_the_ground(client: Client) -> None:
     found_city()
+    DutyMembership.objects.filter(unit_grid__code=FIRST).delete()
     UnitGrid.objects.filter(code=FIRST).delete()
 
     headers = bearer(Post.COLLECTOR, "110101", at=now())

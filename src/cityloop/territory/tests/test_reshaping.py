@@ -10,7 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 from cityloop.territory.domain.reshaping import (
     CutGrid,
+    GatherGrids,
+    MarkGrids,
     MergeGrids,
+    NumberGrids,
     Operation,
     OperationRefusedError,
     RedrawBorder,
@@ -50,6 +53,34 @@ def test_merged_grids_become_one() -> None:
 
     assert (done.ended, areas(done.begun)) == ((A, B), {"#1": 20_000.0})
     assert done.heirs == {A: {"#1": 1.0}, B: {"#1": 1.0}}
+
+
+def test_grids_are_numbered_anew_on_the_same_ground() -> None:
+    done = reshape(GRIDS, [NumberGrids((B, A))])
+
+    assert (done.ended, areas(done.begun)) == ((A, B), {"#2": 10_000.0, "#1": 10_000.0})
+    assert number(done.begun, HOME, 3) == {"#2": f"{HOME}004", "#1": f"{HOME}005"}
+    assert done.heirs == {A: {"#2": 1.0}, B: {"#1": 1.0}}
+
+
+def test_a_mark_goes_over_to_the_pieces_of_the_largest_grid() -> None:
+    green, strict = MarkGrids((A, C), {"land_use": "绿地"}), MarkGrids((A,), {"management_level": "一级"})
+
+    cut = reshape(GRIDS, [green, strict, CutGrid(A, line((30, -10), (30, 110)))])
+    merged = reshape(GRIDS, [CutGrid(A, line((30, -10), (30, 110))), MarkGrids(("#1",), {"area_level": "B"}), MERGED])
+
+    both = {"land_use": "绿地", "management_level": "一级"}
+    assert cut.marks == {C: {"land_use": "绿地"}, "#1": both, "#2": both}
+    assert merged.marks == {}
+
+
+MERGED = MergeGrids(("#1", "#2"))
+
+
+def test_what_is_gathered_is_one_to_five_grids_in_one_piece_in_the_end() -> None:
+    assert reshape(GRIDS, [GatherGrids((A, B)), MergeGrids((A, B))]).gathered == {1: ("#1",)}
+    with pytest.raises(OperationRefusedError, match="Operation 1: a duty grid is one to five unit grids that touch"):
+        reshape(GRIDS, [GatherGrids((A, C))])
 
 
 def test_a_border_is_drawn_anew() -> None:

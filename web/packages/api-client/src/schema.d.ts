@@ -2116,7 +2116,7 @@ export interface paths {
         };
         /**
          * List Duty Grids
-         * @description Return the duty grids in the caller's area, in order of code.
+         * @description Return the duty grids in the caller's area with their unit grids as they are, or were at a moment, in order.
          */
         get: operations["list_duty_grids"];
         put?: never;
@@ -2326,11 +2326,51 @@ export interface paths {
          * Locate Point
          * @description Return the unit grid that holds a point, or the nearest one within the tolerance; 404 if there is none.
          *
-         *     With `at` the grid that held it at that moment.
+         *     With `at` the grid that held it at that moment, as it was then.
          */
         get: operations["locate_point"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/loose-ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Loose Ends
+         * @description Return what changes to the grids have left to be decided, the newest first, 500 at most.
+         */
+        get: operations["list_loose_ends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/loose-ends/{end_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle
+         * @description Say that it has been decided, and how; saying it again changes nothing.
+         */
+        post: operations["settle_loose_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2810,9 +2850,15 @@ export interface components {
             area_m2: number;
             /** Code */
             code: string;
+            /** Duty Grid Code */
+            duty_grid_code: string | null;
             /** Forebears */
             forebears: components["schemas"]["Heir"][];
             geometry: components["schemas"]["Geometry"];
+            /** Land Use */
+            land_use: string;
+            /** Management Level */
+            management_level: string;
             /** Name */
             name: string;
         };
@@ -3793,6 +3839,23 @@ export interface components {
             new: string;
         };
         /**
+         * Former
+         * @description What a grid was, besides its ground, until a moment.
+         */
+        Former: {
+            /** Area Level */
+            area_level: string;
+            /** Land Use */
+            land_use: string;
+            /** Management Level */
+            management_level: string;
+            /**
+             * Valid Until
+             * Format: date-time
+             */
+            valid_until: string;
+        };
+        /**
          * FoundBy
          * @description By what a case was found.
          * @enum {string}
@@ -4184,11 +4247,16 @@ export interface components {
         LimitUnit: "MINUTE" | "WORK_MINUTE" | "WORK_HOUR" | "WORK_DAY" | "URGENT_HOUR" | "URGENT_DAY";
         /**
          * Lineage
-         * @description Where a grid's ground came from and where it went.
+         * @description Where a grid's ground came from and where it went, and what else it was.
          */
         Lineage: {
             /** Forebears */
             forebears: components["schemas"]["Heir"][];
+            /**
+             * Former
+             * @description What it was before it was given other attributes, the latest first.
+             */
+            former: components["schemas"]["Former"][];
             /** Heirs */
             heirs: components["schemas"]["Heir"][];
         };
@@ -4307,6 +4375,68 @@ export interface components {
             registered_at: string;
             /** Stage */
             stage: string;
+        };
+        /**
+         * LooseEnd
+         * @description Something that no rule decides; `subject` tells which thing it is, `label` how people call it.
+         */
+        LooseEnd: {
+            /**
+             * Change Id
+             * Format: uuid
+             */
+            change_id: string;
+            /**
+             * Code
+             * @description The grid or duty grid that ended, or the duty grid that lacks somebody.
+             */
+            code: string;
+            /**
+             * Codes
+             * @description The grids that it may go over to.
+             */
+            codes: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["LooseEndKind"];
+            /** Label */
+            label: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Remark */
+            remark: string;
+            /** Settled At */
+            settled_at: string | null;
+            /** Settled By */
+            settled_by: string | null;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * LooseEndKind
+         * @description What a change to the grids can leave for somebody to decide, because no rule does.
+         * @enum {string}
+         */
+        LooseEndKind: "DUTY_GRID" | "COLLECTOR" | "SEAT" | "RULE" | "COMPONENT" | "PLACE";
+        /**
+         * MarkedGrid
+         * @description A unit grid that stands on as something else.
+         */
+        MarkedGrid: {
+            /** Area Level */
+            area_level: string;
+            /** Code */
+            code: string;
+            /** Land Use */
+            land_use: string;
+            /** Management Level */
+            management_level: string;
         };
         /**
          * MatterKind
@@ -4814,21 +4944,30 @@ export interface components {
         };
         /**
          * OperationIn
-         * @description Cut one grid along a line, merge grids that touch, or draw the border between two anew.
+         * @description Cut a grid, merge grids that touch, draw the border of two anew, number or mark grids, form a duty grid.
          */
         OperationIn: {
+            /**
+             * Area Level
+             * @description Given by MARK; what is not said stays.
+             */
+            area_level?: ("A" | "B" | "C") | null;
             /** Grids */
             grids: string[];
             /**
              * Kind
              * @enum {string}
              */
-            kind: "CUT" | "MERGE" | "BORDER";
+            kind: "CUT" | "MERGE" | "BORDER" | "NUMBER" | "MARK" | "DUTY";
+            /** Land Use */
+            land_use?: string | null;
             /**
              * Line
              * @default []
              */
             line?: number[][];
+            /** Management Level */
+            management_level?: string | null;
         };
         /**
          * Order
@@ -4843,12 +4982,21 @@ export interface components {
         Outcome: {
             /** Begun */
             begun: components["schemas"]["BegunGrid"][];
+            /** Begun Duty Grids */
+            begun_duty_grids: components["schemas"]["DutyGrid"][];
             /** Ended */
             ended: string[];
             /** Ended Duty Grids */
             ended_duty_grids: string[];
             /** Faults */
             faults: components["schemas"]["Fault"][];
+            /** Marked */
+            marked: components["schemas"]["MarkedGrid"][];
+            /**
+             * Without Duty Grid
+             * @description Unit grids that would lose their duty grid.
+             */
+            without_duty_grid: string[];
         };
         /** Page[AccountView] */
         Page_AccountView_: {
@@ -5750,6 +5898,17 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+        };
+        /**
+         * Settlement
+         * @description What was decided.
+         */
+        Settlement: {
+            /**
+             * Remark
+             * @default
+             */
+            remark?: string;
         };
         /**
          * Slot
@@ -15308,6 +15467,7 @@ export interface operations {
             query?: {
                 /** @description The beginning of the codes wanted. */
                 within?: string;
+                at?: string | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description Rows to a page. */
@@ -16203,6 +16363,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_loose_ends: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of communities. */
+                within?: string;
+                is_settled?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LooseEnd"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_loose_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                end_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settlement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LooseEnd"];
                 };
             };
             /** @description Bad Request */

@@ -15,7 +15,8 @@ export interface MapPoint {
 /** A boundary: of a district, a street, a unit grid. */
 export interface MapShape {
   id: string
-  kind: "division" | "grid" | "begun" | "fault" | "highlight"
+  /** A `flaw` must be mended, `advice` need not; a `fault` is one that is looked at. */
+  kind: "division" | "grid" | "begun" | "flaw" | "advice" | "fault" | "highlight"
   label: string
   geometry: GeoJSON.Geometry
 }
@@ -65,6 +66,9 @@ export function style(paint: Colours): StyleSpecification {
       { id: "grids", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "grid"], paint: { "fill-color": paint.ground, "fill-opacity": 0.4 } },
       { id: "begun", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "begun"], paint: { "fill-color": paint.green, "fill-opacity": 0.18 } },
       { id: "begun-line", type: "line", source: "shapes", filter: ["==", ["get", "kind"], "begun"], paint: { "line-color": paint.green, "line-width": 2 } },
+      { id: "advice", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "advice"], paint: { "fill-color": paint.yellow, "fill-opacity": 0.16 } },
+      { id: "flaw", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "flaw"], paint: { "fill-color": paint.red, "fill-opacity": 0.3 } },
+      { id: "flaw-line", type: "line", source: "shapes", filter: ["==", ["get", "kind"], "flaw"], paint: { "line-color": paint.red, "line-width": 1.5 } },
       { id: "grid", type: "line", source: "shapes", minzoom: 13.5, filter: ["==", ["get", "kind"], "grid"], paint: { "line-color": paint.line, "line-opacity": 0.45, "line-width": 0.7 } },
       { id: "border", type: "line", source: "shapes", filter: ["==", ["get", "kind"], "division"], paint: { "line-color": paint.line, "line-width": 1.2 } },
       { id: "highlight", type: "fill", source: "shapes", filter: ["==", ["get", "kind"], "highlight"], paint: { "fill-color": paint.accent, "fill-opacity": 0.16 } },

@@ -13,6 +13,10 @@ describe("a tool", () => {
     ["MERGE", ["a", "b", "c"], [], true],
     ["BORDER", ["a", "b"], [], false],
     ["BORDER", ["a", "b"], LINE, true],
+    ["NUMBER", ["a", "b"], [], true],
+    ["MARK", ["a"], [], false],
+    ["DUTY", ["a", "b", "c", "d", "e"], [], true],
+    ["DUTY", ["a", "b", "c", "d", "e", "f"], [], false],
     ["pick", ["a"], LINE, false],
   ] as const)("%s on %j is ready: %s", (tool, chosen, line, ready) => {
     expect(isReady(tool, chosen, line)).toBe(ready)
@@ -26,6 +30,19 @@ describe("a tool", () => {
   it("makes an operation with its line, and none for a merger", () => {
     expect(operation("CUT", ["a"], LINE)).toEqual({ kind: "CUT", grids: ["a"], line: [[116.123457, 39.9], [116.2, 39.95]] })
     expect(operation("MERGE", ["a", "b"], LINE).line).toEqual([])
+  })
+})
+
+describe("a mark", () => {
+  const marks = { area_level: "A", land_use: " 绿地 ", management_level: "" } as const
+
+  it("is ready with one attribute, and names only what is given", () => {
+    expect(isReady("MARK", ["a"], [], marks)).toBe(true)
+    expect(operation("MARK", ["a"], LINE, marks)).toEqual({ kind: "MARK", grids: ["a"], line: [], area_level: "A", land_use: "绿地" })
+  })
+
+  it("is nothing to another tool", () => {
+    expect(operation("NUMBER", ["a"], [], marks)).toEqual({ kind: "NUMBER", grids: ["a"], line: [] })
   })
 })
 

@@ -1,11 +1,10 @@
-"""What crosses territory's door: levels, places and views, all frozen."""
+"""What crosses territory's door about the ground: levels, places and views, all frozen."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, overload
-from uuid import UUID
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,15 +33,6 @@ class DivisionLevel(StrEnum):
         """Return the level of the parent."""
         levels = list(DivisionLevel)
         return levels[levels.index(self) - 1] if self is not DivisionLevel.CITY else None
-
-
-class ChangeState(StrEnum):
-    """How far a change to the grids has come; a draft is its author's own, what is decided stays as it is."""
-
-    DRAFT = "DRAFT"
-    SUBMITTED = "SUBMITTED"
-    APPROVED = "APPROVED"
-    REFUSED = "REFUSED"
 
 
 class FaultKind(StrEnum):
@@ -237,51 +227,3 @@ class FaultView:
     area_m2: float
     width_m: float
     geometry: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class HeirView:
-    """A grid that took over a share of another one's area."""
-
-    code: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class BegunGrid:
-    """A unit grid that a change makes: `name` is what later operations call it, `code` the one it would get now."""
-
-    name: str
-    code: str
-    area_m2: float
-    area_level: str
-    geometry: Mapping[str, Any]
-    forebears: tuple[HeirView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeOutcome:
-    """What a change would do to the grids as they are now, and the faults its community would have then."""
-
-    ended: tuple[str, ...]
-    begun: tuple[BegunGrid, ...]
-    ended_duty_grids: tuple[str, ...]
-    faults: tuple[FaultView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GridChangeView:
-    """A change to the unit grids of a community."""
-
-    id: UUID
-    title: str
-    community_code: str
-    operations: Sequence[Mapping[str, Any]]
-    state: ChangeState
-    version: int
-    author_id: UUID
-    created_at: datetime
-    submitted_at: datetime | None
-    decided_by: UUID | None
-    decided_at: datetime | None
-    opinion: str

@@ -1,4 +1,4 @@
-"""Tables of the ground."""
+"""Tables of the ground: divisions and the three kinds of grid."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -7,8 +7,7 @@ from django.contrib.gis.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
 
-from cityloop.kernel.identifiers import new_id
-from cityloop.territory.contracts import CGCS2000, ChangeState, DivisionLevel
+from cityloop.territory.contracts import CGCS2000, DivisionLevel
 
 CODE_FITS_LEVEL = Q(
     *(Q(level=level.value, code__regex=rf"^\d{{{level.code_length}}}$") for level in DivisionLevel), _connector=Q.OR
@@ -170,63 +169,3 @@ class UnitGrid(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-class GridChange(models.Model):
-    """A change to the unit grids of one community (网格调整方案), drawn by one account and decided by another.
-
-    `operations` are kept as they were drawn and done again when it is decided, on the grids as they are then.
-    Personal data: who drew it and who decided.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    title = models.CharField(max_length=100)
-    community = models.ForeignKey(
-        Division, models.PROTECT, to_field="code", db_column="community_code", related_name="grid_changes"
-    )
-    operations = models.JSONField()
-    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in ChangeState])
-    version = models.PositiveIntegerField(default=1)
-    author_id = models.UUIDField()
-    created_at = models.DateTimeField()
-    submitted_at = models.DateTimeField(null=True)
-    decided_by = models.UUIDField(null=True)
-    decided_at = models.DateTimeField(null=True)
-    opinion = models.CharField(max_length=500, blank=True, default="")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(state__in=["APPROVED", "REFUSED"], decided_by__isnull=False, decided_at__isnull=False)
-                | Q(state__in=["DRAFT", "SUBMITTED"], decided_by__isnull=True, decided_at__isnull=True),
-                name="grid_change_decided_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("author_id")),
-                name="grid_change_decided_by_another",
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["state", "-created_at"], name="grid_change_state")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class GridHeir(models.Model):
-    """Which unit grid took over which part of one that ended, as a share of the old one's area.
-
-    Personal data: none.
-    """
-
-    old = models.ForeignKey(UnitGrid, models.PROTECT, to_field="code", db_column="old_code", related_name="heirs")
-    new = models.ForeignKey(UnitGrid, models.PROTECT, to_field="code", db_column="new_code", related_name="forebears")
-    share = models.FloatField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["old", "new"], name="grid_heir_once"),
-            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="grid_heir_share"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.old_id} → {self.new_id}"

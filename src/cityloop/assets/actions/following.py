@@ -1,0 +1,33 @@
+"""Components follow when the grid they stand in is replaced by others."""
+
+from django.db import transaction
+
+from cityloop.assets.models import Component
+from cityloop.territory import api as territory
+from cityloop.territory.events import GridsReplaced
+
+BATCH = 2000
+FARTHEST_M = 500.0  # a component beside the ground was taken in by the nearest grid, and is again
+
+
+@transaction.atomic
+def follow_grids(told: GridsReplaced) -> None:
+    """Give components of grids that ended the new one where they stand; what was removed keeps the grid of its time.
+
+    Hearing of it a second time changes nothing.
+    """
+    rows = Component.objects.select_for_update().filter(grid__code__in=told.ended, valid_until__isnull=True)
+    found = list(rows.only("code", "name", "position", "grid").order_by("code"))
+    locator = territory.locator(told.at, among=told.forebears)
+    spots = [row.position for row in found]
+    places = locator.locate_many([spot.x for spot in spots], [spot.y for spot in spots], tolerance_m=FARTHEST_M)
+    moved, ends = [], []
+    for row, place in zip(found, places, strict=True):
+        if place is not None:
+            row.grid_id = place.grid_code
+            moved.append(row)
+        else:
+            kind, codes = territory.LooseEndKind.COMPONENT, tuple(sorted(told.forebears))
+            ends.append(territory.LooseEndDraft(kind, row.code, label=row.name, code=str(row.grid_id), codes=codes))
+    Component.objects.bulk_update(moved, ["grid"], batch_size=BATCH)
+    territory.note_loose_ends(change_id=told.change_id, ends=ends, at=told.at)

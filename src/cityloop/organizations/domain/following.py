@@ -1,0 +1,31 @@
+"""Whose rule a new grid takes when its ground stood under several."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+HAIR = 0.005  # of a grid: less ground than that is no reason to doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """That a part, of 1, of a new grid was an old grid, and who answered there by a rule of its own, if anybody."""
+
+    grid: str
+    part: float
+    body_id: UUID | None
+
+
+def heir_of(holds: Sequence[Hold]) -> tuple[str, tuple[str, ...]]:
+    """Return the old grid whose rule, or whose want of one, holds from now on, and those where it was otherwise.
+
+    What held on most of the ground goes on, and of the grids where it held the largest stands for it.
+    """
+    ground: dict[UUID | None, float] = {}
+    for hold in holds:
+        ground[hold.body_id] = ground.get(hold.body_id, 0.0) + hold.part
+    most = max(sorted(ground, key=str), key=lambda body_id: ground[body_id])
+    of_it = [hold for hold in holds if hold.body_id == most]
+    heir = max(sorted(of_it, key=lambda hold: hold.grid), key=lambda hold: hold.part)
+    others = (hold for hold in holds if hold.body_id != most and hold.part > HAIR)
+    return heir.grid, tuple(sorted(hold.grid for hold in others))

@@ -1,0 +1,47 @@
+"""Changes to the grids of the small city, drawn by one and approved by another, and everybody hearing of them."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from cityloop.access import api as access
+from cityloop.kernel import outbox
+from cityloop.kernel.models import OutboxEvent
+from cityloop.territory import api as territory
+from cityloop.territory.events import GridsReplaced
+from tests.support.small_city import NOON, position
+
+HOME = "110101001001"
+FIRST, SECOND, THIRD, FOURTH = (f"{HOME}00{number}" for number in (1, 2, 3, 4))
+NORTH, SOUTH = f"{HOME}001", f"{HOME}002"  # the duty grids, of two unit grids each
+LATER = NOON + timedelta(days=10)
+AUTHOR = access.system_actor("author")
+APPROVER = replace(access.system_actor("approver"), account_id=UUID(int=1))
+CUT = {"kind": "CUT", "grids": [FIRST], "line": [position(2.5, 0.9), position(2.5, 2.1)]}
+
+
+def merge(*grids: str) -> dict[str, Any]:
+    """Return the operation that merges grids."""
+    return {"kind": "MERGE", "grids": list(grids)}
+
+
+def gather(*grids: str) -> dict[str, Any]:
+    """Return the operation that forms a duty grid."""
+    return {"kind": "DUTY", "grids": list(grids)}
+
+
+def change_grids(*operations: dict[str, Any], at: datetime = LATER) -> GridsReplaced:
+    """Change the grids of the community and return what everybody has heard then."""
+    drawn = territory.draw_change(title="调整", community=HOME, operations=operations, actor=AUTHOR, at=at)
+    sent = territory.submit_change(change_id=drawn.id, version=drawn.version, actor=AUTHOR, at=at)
+    territory.decide_change(change_id=sent.id, version=sent.version, approved=True, opinion="", actor=APPROVER, at=at)
+    outbox.relay(at=at)
+    told = OutboxEvent.objects.filter(name="GridsReplaced").latest("id")
+    assert told.position is not None, told.failure
+    return GridsReplaced.told(told.body)
+
+
+def loose_ends() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Return what is left to be decided: what, whose, of which grid, with which grids to choose from."""
+    return [(end.kind.value, end.label, end.code, tuple(end.codes)) for end in territory.loose_ends(within=HOME)]

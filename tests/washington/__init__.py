@@ -1,0 +1,1 @@
+"""A whole real city: Washington, D.C., from its open data."""
