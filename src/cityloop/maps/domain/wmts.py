@@ -205,7 +205,7 @@ def _question(wmts: str, words: Mapping[str, str], grid: Grid, chosen: str) -> s
 
 
 def _filled(wmts: str, template: str, words: Mapping[str, str], grid: Grid) -> str:
-    """Return a template with all but level, row and column filled in, asked by the same scheme and with the same key."""
+    """Return a template with all but level, row and column filled in, with the same scheme and key."""
     places = {"TileMatrix": f"{quote(grid.prefix)}{{z}}", "TileRow": "{y}", "TileCol": "{x}"}
     known = {name.lower(): quote(value, safe="") for name, value in words.items()}
     known |= {name.lower(): value for name, value in places.items()}
