@@ -146,14 +146,13 @@ def _pyramid(name: str, found: ET.Element) -> Grid:
 def _level(name: str, matrix: ET.Element) -> tuple[str, int, int]:
     """Return how a level is named before its number, the number, and the size of its tiles."""
     identifier = _identifier(matrix)
-    numbered = re.fullmatch(r"(.*?)(\d+)", identifier)
     width, height = (int(_text(matrix.find(f"{WMTS}Matrix{side}")) or 0) for side in ("Width", "Height"))
     zoom = width.bit_length() - 1
     corner = [float(value) for value in _text(matrix.find(f"{WMTS}TopLeftCorner")).split()]
     size = int(_text(matrix.find(f"{WMTS}TileWidth")) or 0)
     scale = float(_text(matrix.find(f"{WMTS}ScaleDenominator")) or 0) * 2**zoom * size / 256
     place = f"level {identifier!r} of tile matrix set {name!r}"
-    if numbered is None or int(numbered[2]) != zoom:
+    if not identifier.endswith(str(zoom)):
         message = (
             f"level {identifier!r} of tile matrix set {name!r} is level {zoom} of the world: no number to fill in."
         )
@@ -162,7 +161,7 @@ def _level(name: str, matrix: ET.Element) -> tuple[str, int, int]:
     elif not any(abs(scale / WHOLE_WORLD_SCALE * pixel / 0.28 - 1) < NEAR for pixel in PIXELS_MM):
         message = f"{place} has a scale that is not Web Mercator's."
     else:
-        return numbered[1], zoom, size
+        return identifier.removesuffix(str(zoom)), zoom, size
     raise WrongMapError(message)
 
 
