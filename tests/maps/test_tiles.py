@@ -121,7 +121,7 @@ def test_a_division_is_named_once_however_many_tiles_it_is_cut_into(client: Clie
     shapes = [row["code"] for found in rows for row in found.get("divisions", ())]
 
     assert {code for _, code in names} == set(shapes)
-    assert {level for level, _ in names} == {"district", "street", "community"}
+    assert {level for level, _ in names} == {"city", "district", "street", "community"}
     assert len(shapes) > len(set(shapes))
     assert len(names) == len(set(names))
 

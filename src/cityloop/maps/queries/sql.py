@@ -59,10 +59,10 @@ DIVISION_SHAPES = tile(
 # A shape is cut at the edge of a tile and would be named in each; its name has one spot.
 DIVISION_NAMES = tile(
     "division_names",
-    f"""SELECT {shape("spot")}, code, name,
-               CASE digits WHEN 6 THEN 'district' WHEN 9 THEN 'street' ELSE 'community' END AS level
-          FROM maps_areatally
-         WHERE digits <= %(digits)s AND spot && {GROUND} AND {AREA_HOLDS.format("code")}""",  # noqa: S608 - the same
+    f"""SELECT {shape("ST_PointOnSurface(geometry)")}, code, name, lower(level) AS level
+          FROM territory_division
+         WHERE geometry && {GROUND} AND valid_until IS NULL AND length(code) <= %(digits)s
+           AND {AREA_HOLDS.format("code")}""",  # noqa: S608 - the same
 )
 DIVISIONS = f"SELECT ({DIVISION_SHAPES}) || ({DIVISION_NAMES})"
 UNIT_GRIDS = tile(
