@@ -151,9 +151,10 @@ def test_paper_is_one_page_of_its_size_at_the_resolution_of_a_printer(
     desk = opened(at)
     desk.page.get_by_role("button", name="打印", exact=True).click()
     dialog = desk.page.get_by_role("dialog")
+    picture = dialog.locator(".sheet img")
+    expect(picture).to_be_visible(timeout=3 * PATIENCE)
     dialog.get_by_label(paper).check()
     dialog.get_by_label(direction).check()
-    picture = dialog.locator(".sheet img")
     expect(picture).to_be_visible(timeout=3 * PATIENCE)  # the processors draw what a graphics card would
 
     drawn = picture.evaluate("(image) => image.decode().then(() => [image.naturalWidth, image.naturalHeight])")

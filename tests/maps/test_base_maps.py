@@ -114,7 +114,11 @@ def test_the_scales_of_tianditu_are_understood(server: MapServer, settings: Any)
         ({"document": b"sign in"}, {}, "no XML"),
         ({"document": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}, {}, "document type"),
         ({"answers": 403}, {}, "/wmts answers 403 when asked to describe itself"),
-        ({"tiles_at": "https://cdn.example", "kinds": ("RESTful",)}, {}, "at another address: write https://cdn.example"),
+        (
+            {"tiles_at": "https://cdn.example", "kinds": ("RESTful",)},
+            {},
+            "at another address: write https://cdn.example",
+        ),
         ({"kinds": ("KVP",)}, {"wmts": "/capabilities.xml"}, "offers no addresses of tiles for 'streets'"),
     ],
 )

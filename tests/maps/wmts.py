@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -117,7 +117,8 @@ def map_server() -> Iterator[MapServer]:
             self.send_header("Content-Type", kind)
             self.send_header("Access-Control-Allow-Origin", "*")
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(ConnectionError):  # a browser that looks elsewhere now hangs up
+                self.wfile.write(content)
 
         def log_message(self, *words: object) -> None:
             """Say nothing."""

@@ -26,7 +26,7 @@ export function useAtlas(preset: readonly CityLayer[]) {
 
   const baseMaps = computed(() => (data.value ?? []).map((each) => ({ ...each, isReady: each.state === "READY" && !silent.value.includes(each.name) })))
   const base = computed({
-    get: () => remembered.value ?? baseMaps.value.find(({ isReady }) => isReady)?.name ?? OWN_GROUND,
+    get: () => remembered.value ?? (baseMaps.value.find(({ isReady }) => isReady) ?? baseMaps.value[0])?.name ?? OWN_GROUND,
     set: (name) => {
       silent.value = silent.value.filter((one) => one !== name)
       remembered.value = name
