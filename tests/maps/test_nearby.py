@@ -1,4 +1,4 @@
-"""What is nearby, and the maps of others."""
+"""What is nearby."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.test import Client
 
 from cityloop.assets.models import Component
 from cityloop.maps.queries.nearby import DETOUR
-from tests.maps.furnishing import add, bearer
-from tests.support.town import EAST_SPOT, Town, position
+from tests.maps.furnishing import add
+from tests.support.town import EAST_SPOT, position
 
 pytestmark = pytest.mark.usefixtures("walks")
 X, Y = position(*EAST_SPOT)
@@ -58,11 +58,3 @@ def test_what_cannot_be_asked_is_refused(client: Client, more: str) -> None:
 def test_it_costs_one_query(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         ask(client)
-
-
-def test_base_maps_are_those_of_the_settings(client: Client, town: Town, settings: Any) -> None:
-    assert client.get("/api/v1/base-maps", headers=bearer(town, "citizen")).json() == []
-
-    settings.CITYLOOP_BASE_MAPS = [{"name": "天地图", "url": "https://t0.example/{z}/{x}/{y}", "attribution": "天地图"}]
-    (found,) = client.get("/api/v1/base-maps", headers=bearer(town, "citizen")).json()
-    assert (found["name"], found["tile_size"], found["most_zoom"]) == ("天地图", 256, 18)

@@ -21,7 +21,9 @@ Respond: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("cityloop.requests")
 GIVEN_NUMBER = re.compile(r"[A-Za-z0-9._-]{1,64}")
 QUIET = {"healthz", "readyz", "metrics"}
-_MAPS = "".join(sorted({f" {'://'.join(urlsplit(each['url'])[:2])}" for each in settings.CITYLOOP_BASE_MAPS}))
+_SOURCES = [source for each in settings.CITYLOOP_BASE_MAPS for source in each.get("layers") or [each]]
+_ADDRESSES = [source.get("url") or source.get("wmts", "") for source in _SOURCES]
+_MAPS = "".join(sorted({f" {'://'.join(urlsplit(address)[:2])}" for address in _ADDRESSES}))
 POLICY = (
     f"default-src 'self'; connect-src 'self'{_MAPS}; img-src 'self' data: blob:{_MAPS}; "
     "media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
+from django.apps import apps
 from django.conf import settings
 
 from cityloop.config.cluster import Cluster
@@ -32,15 +34,18 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Return everything in the settings that a production server may not have."""
-    return [*_secrets(), *_reach(), *_transport(), *_places()]
+    return [*_secrets(), *_reach(), *_transport(), *_places(), *_base_maps()]
 
 
 def refuse_unsafe_server() -> None:
-    """Leave with the findings if this server is for others to reach (CITYLOOP_PUBLIC_URL) and has any."""
-    found = findings() if settings.PUBLIC_URL else []
+    """Leave with the findings if this server is for others to reach (CITYLOOP_PUBLIC_URL) and has any.
+
+    A base map that is not what the setting says stops a server for this machine only, too.
+    """
+    found = findings() if settings.PUBLIC_URL else list(_base_maps())
     if found:
         lines = "\n".join(f"  - {finding}" for finding in found)
-        sys.exit(f"CityLoop does not start for {settings.PUBLIC_URL}:\n{lines}")
+        sys.exit(f"CityLoop does not start for {settings.PUBLIC_URL or 'this machine'}:\n{lines}")
 
 
 def _secrets() -> Iterator[Finding]:
@@ -99,6 +104,18 @@ def _places() -> Iterator[Finding]:
     if record and not record.durable:
         remedy = "Name another folder, or set DATABASE_URL."
         yield Finding("CITYLOOP_HOME", "holds a cluster for tests, which may lose what it acknowledged.", remedy)
+
+
+def _base_maps() -> Iterator[Finding]:
+    """Ask each map whether it is what the setting says; one that does not answer at all may do so later."""
+    if not settings.CITYLOOP_BASE_MAPS:
+        return
+    if not apps.ready:
+        django.setup()
+    from cityloop.maps.api import base_map_faults  # noqa: PLC0415 - needs the applications
+
+    for trouble in base_map_faults():
+        yield Finding("CITYLOOP_BASE_MAPS", trouble, "docs/operations/base-maps.md says how it is written.")
 
 
 def _others_may_write(path: Path) -> bool:

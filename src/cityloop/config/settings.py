@@ -146,7 +146,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CITYLOOP_PROXIES = env.int("CITYLOOP_PROXIES", 0)  # how many reverse proxies of ours stand in front
 
-# Maps of others to draw on: a JSON list of {"name", "url" with {z} {x} {y}, "attribution"}.
+# Maps of others to draw on, a JSON list: docs/operations/base-maps.md. Read by maps/domain/base_maps.py.
 CITYLOOP_BASE_MAPS = env.json("CITYLOOP_BASE_MAPS", default=[])
 # What everybody may read without signing in: the collections at /ogc/, and what is nearby.
 CITYLOOP_PUBLIC_LAYERS = env.list("CITYLOOP_PUBLIC_LAYERS", default=[])

@@ -5,9 +5,12 @@ from cityloop.maps.contracts import (
     Amenity,
     BadQuestionError,
     BaseMap,
+    BaseMapState,
     Collection,
     LayerName,
+    MapSystem,
     NearbyPlace,
+    RasterLayer,
     RenderedTile,
     Sheet,
 )
@@ -22,7 +25,7 @@ from cityloop.maps.domain.questions import (
 )
 from cityloop.maps.domain.systems import CRS84, STORAGE, System, systems
 from cityloop.maps.domain.tiles import DEEPEST, Tile
-from cityloop.maps.queries.base_maps import base_maps
+from cityloop.maps.queries.base_maps import base_map_faults, base_maps
 from cityloop.maps.queries.collections import COLLECTIONS
 from cityloop.maps.queries.items import Features, extent, feature, page
 from cityloop.maps.queries.nearby import nearby
@@ -38,15 +41,19 @@ __all__ = [
     "Amenity",
     "BadQuestionError",
     "BaseMap",
+    "BaseMapState",
     "Collection",
     "Features",
     "LayerName",
+    "MapSystem",
     "NearbyPlace",
     "Question",
+    "RasterLayer",
     "RenderedTile",
     "Sheet",
     "System",
     "Tile",
+    "base_map_faults",
     "base_maps",
     "cursor_after",
     "extent",

@@ -36,15 +36,44 @@ class RenderedTile:
     tag: str
 
 
+class MapSystem(StrEnum):
+    """What a base map is drawn in. One in GCJ-02 lies some hundreds of metres beside everything of ours."""
+
+    CGCS2000 = "CGCS2000"
+    GCJ02 = "GCJ-02"
+
+
+class BaseMapState(StrEnum):
+    """Whether a base map can be drawn now; of one that cannot, `cityloop check` tells why."""
+
+    READY = "READY"
+    SILENT = "SILENT"
+    WRONG = "WRONG"
+
+
+class WrongMapError(Exception):
+    """A base map is not what the setting says it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class RasterLayer:
+    """Pictures of the ground: an address with {z}, {x} and {y}, and from which to which zoom there are any."""
+
+    url: str
+    tile_size: int = 256
+    least_zoom: int = 0
+    most_zoom: int = 18
+
+
 @dataclass(frozen=True, slots=True)
 class BaseMap:
-    """A map of others to draw on: an address with {z}, {x} and {y}, and whom to name for it."""
+    """A map of others to draw on: its layers, the lowest first, none unless it is ready, and whom to name for it."""
 
     name: str
-    url: str
     attribution: str
-    tile_size: int = 256
-    most_zoom: int = 18
+    system: MapSystem
+    state: BaseMapState
+    layers: tuple[RasterLayer, ...]
 
 
 class Amenity(StrEnum):

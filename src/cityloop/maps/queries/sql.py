@@ -43,19 +43,29 @@ def shape(geometry: str) -> str:
 
 
 def tile(sheet: str, rows: str) -> str:
-    """Return the statement that makes rows with a `shape` into a tile of one layer."""
-    return (
-        f"SELECT coalesce(ST_AsMVT(t, '{sheet}', {EXTENT}, 'shape'), '') FROM ({rows}) AS t WHERE t.shape IS NOT NULL"  # noqa: S608 - constants of ours
-    )
+    """Return the statement that makes rows with a `shape` into a tile of one layer.
+
+    Rows without a shape are left out by ST_AsMVT itself; a condition here would have every shape made twice.
+    """
+    return f"SELECT coalesce(ST_AsMVT(t, '{sheet}', {EXTENT}, 'shape'), '') FROM ({rows}) AS t"  # noqa: S608 - constants of ours
 
 
-DIVISIONS = tile(
+DIVISION_SHAPES = tile(
     "divisions",
     f"""SELECT {shape("ST_SimplifyPreserveTopology(geometry, %(coarseness)s)")}, code, name, lower(level) AS level
           FROM territory_division
          WHERE geometry && {GROUND} AND valid_until IS NULL AND length(code) <= %(digits)s
            AND {AREA_HOLDS.format("code")}""",  # noqa: S608 - the same
 )
+# A shape is cut at the edge of a tile and would be named in each; its name has one spot.
+DIVISION_NAMES = tile(
+    "division_names",
+    f"""SELECT {shape("ST_PointOnSurface(geometry)")}, code, name, lower(level) AS level
+          FROM territory_division
+         WHERE geometry && {GROUND} AND valid_until IS NULL AND length(code) <= %(digits)s
+           AND {AREA_HOLDS.format("code")}""",  # noqa: S608 - the same
+)
+DIVISIONS = f"SELECT ({DIVISION_SHAPES}) || ({DIVISION_NAMES})"
 UNIT_GRIDS = tile(
     "unit_grids",
     f"""SELECT {shape("geometry")}, code, area_level, duty_grid_code

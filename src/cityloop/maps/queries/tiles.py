@@ -54,7 +54,10 @@ LAYERS: Mapping[LayerName, Layer] = {
     LayerName.DIVISIONS: Layer(
         "Divisions (行政区划)",
         "territory.read",
-        (Sheet("divisions", {"code": TEXT, "name": TEXT, "level": TEXT}, 0, DEEPEST),),
+        tuple(
+            Sheet(name, {"code": TEXT, "name": TEXT, "level": TEXT}, 0, DEEPEST)
+            for name in ("divisions", "division_names")
+        ),
         0,
         sql.DIVISIONS,
     ),

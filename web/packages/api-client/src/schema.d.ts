@@ -689,7 +689,7 @@ export interface paths {
         };
         /**
          * List Base Maps
-         * @description Return the base maps, the first one to be shown first; none means our own ground.
+         * @description Return the base maps, the first one that is ready to be shown first; with none it is our own ground.
          */
         get: operations["list_base_maps"];
         put?: never;
@@ -2796,18 +2796,24 @@ export interface components {
              * @description Whom to name on the map.
              */
             attribution: string;
-            /** Most Zoom */
-            most_zoom: number;
+            /**
+             * Layers
+             * @description The lowest first; none unless it is READY.
+             */
+            layers: components["schemas"]["RasterLayer"][];
             /** Name */
             name: string;
-            /** Tile Size */
-            tile_size: number;
-            /**
-             * Url
-             * @description With {z}, {x} and {y}, and the city's key already in it.
-             */
-            url: string;
+            /** @description SILENT: its server does not answer. WRONG: `cityloop check` says why. */
+            state: components["schemas"]["BaseMapState"];
+            /** @description GCJ-02: it lies some hundreds of metres beside everything of ours. */
+            system: components["schemas"]["MapSystem"];
         };
+        /**
+         * BaseMapState
+         * @description Whether a base map can be drawn now; of one that cannot, `cityloop check` tells why.
+         * @enum {string}
+         */
+        BaseMapState: "READY" | "SILENT" | "WRONG";
         /**
          * BatchAnswer
          * @description The answers to a batch, in order, with their report.
@@ -4425,6 +4431,12 @@ export interface components {
          */
         LooseEndKind: "DUTY_GRID" | "COLLECTOR" | "SEAT" | "RULE" | "COMPONENT" | "PLACE";
         /**
+         * MapSystem
+         * @description What a base map is drawn in. One in GCJ-02 lies some hundreds of metres beside everything of ours.
+         * @enum {string}
+         */
+        MapSystem: "CGCS2000" | "GCJ-02";
+        /**
          * MarkedGrid
          * @description A unit grid that stands on as something else.
          */
@@ -5437,6 +5449,23 @@ export interface components {
              * Format: date-time
              */
             valid_from: string;
+        };
+        /**
+         * RasterLayer
+         * @description One layer of a map to draw on.
+         */
+        RasterLayer: {
+            /** Least Zoom */
+            least_zoom: number;
+            /** Most Zoom */
+            most_zoom: number;
+            /** Tile Size */
+            tile_size: number;
+            /**
+             * Url
+             * @description With {z}, {x} and {y}, and the city's key already in it.
+             */
+            url: string;
         };
         /**
          * Redrawn

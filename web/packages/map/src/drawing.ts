@@ -33,9 +33,9 @@ export interface Colours {
   grey: string
 }
 
-/** Read the design tokens that hold now. */
-export function colours(): Colours {
-  const style = getComputedStyle(document.documentElement)
+/** Read the design tokens that hold within an element, or on the whole page. */
+export function colours(within: Element = document.documentElement): Colours {
+  const style = getComputedStyle(within)
   const of = (name: string): string => style.getPropertyValue(`--cl-${name}`).trim()
   return {
     ground: of("surface"), page: of("page"), line: of("grey"), text: of("text-2"), accent: of("accent"),

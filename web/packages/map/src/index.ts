@@ -1,4 +1,6 @@
 export { default as CityMap } from "./CityMap.vue"
 export type { MapPoint, MapShape } from "./drawing"
-export type { BaseMapChoice, CityLayer } from "./layers"
+export type { BaseMapChoice } from "./ground"
+export type { CityLayer, Seen } from "./layers"
 export type { Measured, MeasureKind } from "./measuring"
+export type { Paper } from "./paper"

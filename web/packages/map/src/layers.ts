@@ -1,72 +1,94 @@
 /** The layers of the city as the server draws them: vector tiles, counts from afar, the things themselves from near by. */
-import type { LayerSpecification, Map as GlMap, RasterSourceSpecification } from "maplibre-gl"
+import type { ExpressionSpecification, LayerSpecification, Map as GlMap } from "maplibre-gl"
 
 import type { Colours } from "./drawing"
 
-export const CITY_LAYERS = ["divisions", "unit_grids", "duty_grids", "components"] as const
+export const CITY_LAYERS = ["divisions", "unit_grids", "duty_grids", "components", "cases"] as const
 export type CityLayer = (typeof CITY_LAYERS)[number]
 
-/** A map of others to draw on. */
-export interface BaseMapChoice {
-  name: string
-  url: string
-  attribution: string
-  tile_size: number
-  most_zoom: number
-}
+/** What lies on the map and can be counted or clicked: the layer it is drawn in, and the property that names it. */
+export const TILED = { cases: { layer: "city-cases-point", name: "id" }, components: { layer: "city-components-point", name: "code" } } as const
+export const COUNT_LAYERS = ["city-unit_grids-counts", "city-components-counts", "city-cases-counts"]
+/** How much of it is in view; null from so far away that it is counted by area. */
+export interface Seen { cases: number | null; components: number | null }
 
 const BELOW = "highlight" // what is chosen and what is worked on lies above all layers
-const BASE = "base-map"
-const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts" }
+export const DIVISIONS = "divisions" // the source is the map's own ground as well, see ground.ts
+const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts", cases: "case_counts" }
+/** All three may be shown at once: grids beneath, cases above. */
+const BESIDE: Record<string, [number, number]> = { unit_grids: [0, 34], components: [0, 0], cases: [0, -34] }
 type Drawn = LayerSpecification & { source: string }
 
 /** Return how a layer is drawn. */
 export function drawings(name: CityLayer, paint: Colours): Drawn[] {
-  const source = `city-${name}`
+  const source = sourceOf(name)
   const own = { source, "source-layer": name }
   const things: Record<CityLayer, Drawn[]> = {
     divisions: [
-      { id: `${source}-line`, type: "line", ...own, paint: { "line-color": paint.text, "line-width": ["match", ["get", "level"], "city", 2, "district", 1.8, "street", 1.2, 0.8], "line-dasharray": [3, 2] } },
+      { id: "city-divisions-line", type: "line", ...own, paint: { "line-color": paint.text, "line-width": ["match", ["get", "level"], "city", 2, "district", 1.8, "street", 1.2, 0.8], "line-dasharray": [3, 2] } },
     ],
-    unit_grids: [{ id: `${source}-line`, type: "line", ...own, paint: { "line-color": paint.line, "line-width": 0.8 } }],
-    duty_grids: [{ id: `${source}-line`, type: "line", ...own, paint: { "line-color": paint.accent, "line-width": 1.6 } }],
+    unit_grids: [{ id: "city-unit_grids-line", type: "line", ...own, paint: { "line-color": paint.line, "line-width": 0.8 } }],
+    duty_grids: [{ id: "city-duty_grids-line", type: "line", ...own, paint: { "line-color": paint.accent, "line-width": 1.6 } }],
     components: [
-      { id: `${source}-point`, type: "circle", ...own, paint: { "circle-radius": 4, "circle-color": paint.ground, "circle-stroke-width": 2, "circle-stroke-color": ["match", ["get", "state"], "intact", paint.accent, paint.red] } },
+      { id: TILED.components.layer, type: "circle", ...own, paint: { "circle-radius": 4, "circle-color": paint.ground, "circle-stroke-width": 2, "circle-stroke-color": ["match", ["get", "state"], "intact", paint.accent, paint.red] } },
+    ],
+    cases: [
+      { id: TILED.cases.layer, type: "circle", ...own, paint: { "circle-radius": 6, "circle-color": ["match", ["get", "lamp"], "green", paint.green, "yellow", paint.yellow, "red", paint.red, paint.grey], "circle-stroke-width": 2, "circle-stroke-color": paint.ground } },
     ],
   }
   const counts = COUNTS[name]
   if (counts === undefined) return things[name]
-  const beside: [number, number] = name === "components" ? [0, 0] : [0, 34] // both may be shown at once
+  const beside = BESIDE[name] ?? [0, 0]
   const counted = { source, "source-layer": counts, filter: [">", ["get", "count"], 0] as never }
   return [
     ...things[name],
-    { id: `${source}-counts`, type: "circle", ...counted, paint: { "circle-color": paint.ground, "circle-opacity": 0.85, "circle-radius": ["step", ["get", "count"], 11, 100, 14, 1000, 18, 10000, 22], "circle-stroke-color": name === "components" ? paint.accent : paint.grey, "circle-stroke-width": 1.5, "circle-translate": beside } },
-    { id: `${source}-figures`, type: "symbol", ...counted, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": paint.text, "text-translate": beside } },
+    { id: `city-${name}-counts`, type: "circle", ...counted, paint: { "circle-color": paint.ground, "circle-opacity": 0.85, "circle-radius": ["step", ["get", "count"], 11, 100, 14, 1000, 18, 10000, 22], "circle-stroke-color": rim(name, paint), "circle-stroke-width": name === "cases" ? 3 : 1.5, "circle-translate": beside } },
+    { id: `city-${name}-figures`, type: "symbol", ...counted, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": paint.text, "text-translate": beside } },
   ]
+}
+
+/** Counts of cases take the colour of the worst of them. */
+function rim(name: CityLayer, paint: Colours): string | ExpressionSpecification {
+  if (name === "cases") return ["case", [">", ["get", "red"], 0], paint.red, [">", ["get", "yellow"], 0], paint.yellow, paint.green]
+  return name === "components" ? paint.accent : paint.grey
 }
 
 /** Show these layers and no others. */
 export function drawLayers(map: GlMap, wanted: readonly CityLayer[], paint: Colours): void {
   for (const name of CITY_LAYERS) {
-    const source = `city-${name}`
-    const isShown = map.getSource(source) !== undefined
+    const [first] = drawings(name, paint)
+    const isShown = first !== undefined && map.getLayer(first.id) !== undefined
     if (isShown && !wanted.includes(name)) {
       for (const { id } of drawings(name, paint)) map.removeLayer(id)
-      map.removeSource(source)
+      if (name !== DIVISIONS) map.removeSource(sourceOf(name))
     } else if (!isShown && wanted.includes(name)) {
-      map.addSource(source, { type: "vector", url: `${location.origin}/api/v1/tiles/${name}.json` })
+      if (name !== DIVISIONS) map.addSource(sourceOf(name), tiled(name))
       for (const drawn of drawings(name, paint)) map.addLayer(drawn, BELOW)
     }
   }
 }
 
-/** Draw on a map of others, or on our own ground. */
-export function drawBase(map: GlMap, base: BaseMapChoice | null): void {
-  if (map.getLayer(BASE) !== undefined) map.removeLayer(BASE)
-  if (map.getSource(BASE) !== undefined) map.removeSource(BASE)
-  map.setLayoutProperty("division", "visibility", base === null ? "visible" : "none")
-  if (base === null) return
-  const source: RasterSourceSpecification = { type: "raster", tiles: [base.url], tileSize: base.tile_size, maxzoom: base.most_zoom, attribution: base.attribution }
-  map.addSource(BASE, source)
-  map.addLayer({ id: BASE, type: "raster", source: BASE }, "division")
+/** Ask again for what a layer shows. */
+export function refresh(map: GlMap, name: CityLayer): void {
+  if (map.getSource(sourceOf(name)) !== undefined) map.refreshTiles(sourceOf(name))
+}
+
+/** Return how much is in view. */
+export function seen(map: GlMap): Seen {
+  return { cases: count(map, "cases"), components: count(map, "components") }
+}
+
+export function tiled(name: CityLayer): { type: "vector"; url: string } {
+  return { type: "vector", url: `${location.origin}/api/v1/tiles/${name}.json` }
+}
+
+export function sourceOf(name: CityLayer): string {
+  return `city-${name}`
+}
+
+function count(map: GlMap, kind: keyof typeof TILED): number | null {
+  const { layer, name } = TILED[kind]
+  if (map.getLayer(layer) === undefined) return null
+  if (map.queryRenderedFeatures({ layers: [`city-${kind}-counts`] }).length > 0) return null
+  return new Set(map.queryRenderedFeatures({ layers: [layer] }).map(({ properties }) => String(properties[name]))).size
 }

@@ -52,15 +52,15 @@ export class Measuring {
     return this.told()
   }
 
-  /** Draw it, also on a map whose style was made anew. */
-  draw(paint: Colours): void {
-    if (this.map.getSource(SOURCE) === undefined) {
-      this.map.addSource(SOURCE, { type: "geojson", data: this.shape() })
-      this.map.addLayer({ id: `${SOURCE}-fill`, type: "fill", source: SOURCE, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": paint.accent, "fill-opacity": 0.15 } })
-      this.map.addLayer({ id: `${SOURCE}-line`, type: "line", source: SOURCE, paint: { "line-color": paint.accent, "line-width": 2.5 } })
-      this.map.addLayer({ id: `${SOURCE}-corners`, type: "circle", source: SOURCE, paint: { "circle-radius": 4, "circle-color": paint.ground, "circle-stroke-color": paint.accent, "circle-stroke-width": 2 } })
+  /** Draw it, also on a map whose style was made anew, or on another one that shows the same. */
+  drawOn(map: GlMap, paint: Colours): void {
+    if (map.getSource(SOURCE) === undefined) {
+      map.addSource(SOURCE, { type: "geojson", data: this.shape() })
+      map.addLayer({ id: `${SOURCE}-fill`, type: "fill", source: SOURCE, filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": paint.accent, "fill-opacity": 0.15 } })
+      map.addLayer({ id: `${SOURCE}-line`, type: "line", source: SOURCE, paint: { "line-color": paint.accent, "line-width": 2.5 } })
+      map.addLayer({ id: `${SOURCE}-corners`, type: "circle", source: SOURCE, paint: { "circle-radius": 4, "circle-color": paint.ground, "circle-stroke-color": paint.accent, "circle-stroke-width": 2 } })
     }
-    void this.map.getSource<GeoJSONSource>(SOURCE)?.setData(this.shape())
+    void map.getSource<GeoJSONSource>(SOURCE)?.setData(this.shape())
   }
 
   end(): void {

@@ -24,7 +24,7 @@ export default {
     signed: "Signed", disposed: "Disposed", closed: "Closed", closingKind: "Closed as", onTime: "on time", late: "late", score: "Satisfaction", limit: "Disposal limit",
   },
   reporter: { title: "Reporter", anonymous: "No name given", wantsAnswer: "Wants an answer", look: "Show number", looked: "This look was recorded." },
-  map: { title: "Place", label: "Place of the case, its unit grid and what is near", grid: "Grid {code}", neighbours: "{n} open cases near", components: "{n} components near" },
+  map: { title: "Place", label: "Place of the case, its unit grid and what is near", grid: "Grid {code}", cases: "{n} open cases in view", components: "{n} components" },
   story: {
     title: "History", on: "{who}: {did}. The case went on to {stage}.", back: "{who}: {did}. The case went back to {stage}.", stay: "{who}: {did}.", ofBody: "{who} ({body})", detail: "{name}: {value}",
     photos: "{n}", escalated: "Overdue; brought to the {post}", conditionNumber: "condition no. {n}", none: "Nothing has happened yet.", seal: "Hash of this step {hash}", newestFirst: "Newest first", oldestFirst: "Oldest first",

@@ -24,7 +24,7 @@ export default {
     signed: "签收时间", disposed: "处置完成", closed: "结案时间", closingKind: "结案方式", onTime: "按时", late: "超时", score: "满意度", limit: "处置时限",
   },
   reporter: { title: "诉求人", anonymous: "未留姓名", wantsAnswer: "要求回复", look: "显示号码", looked: "本次查看已记录。" },
-  map: { title: "位置", label: "案件位置、单元网格和周边", grid: "网格 {code}", neighbours: "周边在办 {n} 件", components: "周边部件 {n} 个" },
+  map: { title: "位置", label: "案件位置、单元网格和周边", grid: "网格 {code}", cases: "图中在办案件 {n} 件", components: "部件 {n} 个" },
   story: {
     title: "流转记录", on: "{who} {did}，案件转至“{stage}”", back: "{who} {did}，案件退到“{stage}”", stay: "{who} {did}", ofBody: "{who}（{body}）", detail: "{name}：{value}",
     photos: "{n} 张", escalated: "已超时，提请{post}关注", conditionNumber: "第 {n} 号条件", none: "还没有流转记录。", seal: "本步校验码 {hash}", newestFirst: "最新在前", oldestFirst: "最早在前",
