@@ -3,7 +3,7 @@ import type { LayerSpecification, Map as GlMap, RasterSourceSpecification } from
 
 import type { Colours } from "./drawing"
 
-export const CITY_LAYERS = ["divisions", "unit_grids", "duty_grids", "components"] as const
+export const CITY_LAYERS = ["divisions", "unit_grids", "duty_grids", "components", "places"] as const
 export type CityLayer = (typeof CITY_LAYERS)[number]
 
 /** A map of others to draw on. */
@@ -17,7 +17,11 @@ export interface BaseMapChoice {
 
 const BELOW = "highlight" // what is chosen and what is worked on lies above all layers
 const BASE = "base-map"
-const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts" }
+const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts", places: "place_counts" }
+/** How far a count lies beside its spot, so that several layers may be shown at once. */
+const BESIDE: Record<CityLayer, [number, number]> = { divisions: [0, 0], unit_grids: [0, 34], duty_grids: [0, 34], components: [0, 0], places: [0, -34] }
+const OF_POINTS = ["==", ["geometry-type"], "Point"] as never
+const OF_SHAPES = ["!=", ["geometry-type"], "Point"] as never
 type Drawn = LayerSpecification & { source: string }
 
 /** Return how a layer is drawn. */
@@ -33,10 +37,15 @@ export function drawings(name: CityLayer, paint: Colours): Drawn[] {
     components: [
       { id: `${source}-point`, type: "circle", ...own, paint: { "circle-radius": 4, "circle-color": paint.ground, "circle-stroke-width": 2, "circle-stroke-color": ["match", ["get", "state"], "intact", paint.accent, paint.red] } },
     ],
+    places: [
+      { id: `${source}-shape`, type: "line", ...own, filter: OF_SHAPES, paint: { "line-color": paint.grey, "line-width": 1.6 } },
+      { id: `${source}-point`, type: "circle", ...own, filter: OF_POINTS, paint: { "circle-radius": ["match", ["get", "kind"], "doorplate", 2, 3.5], "circle-color": paint.grey, "circle-stroke-width": 1, "circle-stroke-color": paint.ground } },
+      { id: `${source}-name`, type: "symbol", ...own, minzoom: 16, layout: { "text-field": ["get", "name"], "text-size": 11, "text-anchor": "top", "text-offset": [0, 0.5], "text-optional": true }, paint: { "text-color": paint.text, "text-halo-color": paint.ground, "text-halo-width": 1 } },
+    ],
   }
   const counts = COUNTS[name]
   if (counts === undefined) return things[name]
-  const beside: [number, number] = name === "components" ? [0, 0] : [0, 34] // both may be shown at once
+  const beside = BESIDE[name]
   const counted = { source, "source-layer": counts, filter: [">", ["get", "count"], 0] as never }
   return [
     ...things[name],
