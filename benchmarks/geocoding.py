@@ -1,8 +1,9 @@
 """Addresses to positions: how well, by kind of error, and how fast over half a million places, on one core.
 
 Run: python benchmarks/geocoding.py [places]. It starts a private PostgreSQL of its own under .cityloop-bench and takes
-it down again; with DATABASE_URL it uses that server, whose database must be empty. Yardstick of the speed: the bare
-trigram query of PostgreSQL (pg_trgm, GIN index) over the same names in the same run, which finds a name and no more.
+it down again; with DATABASE_URL it uses that server, whose database must be empty. Yardsticks of the speed in the same
+run: a round trip to PostgreSQL (`SELECT 1`), of which every search makes one, and the bare trigram query (pg_trgm, GIN
+index) over the same names, which finds a name and no more.
 """
 
 import os
@@ -25,6 +26,7 @@ from cityloop.config.cluster import Cluster  # noqa: E402 - the environment come
 from cityloop.config.home import prepare, uses_embedded_cluster  # noqa: E402 - the same
 
 PLACES, EACH, TIMED, RUNS, NEAR_M = 500_000, 60, 6_000, 3, 30
+STREET = "110101001"  # the one street of the large city: nothing is left out, so the bound itself is what is measured
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
@@ -99,7 +101,10 @@ def speed(many: int, cursor: "object") -> None:
         first, among = (sum(row[place] for row in rows) / len(rows) for place in (0, 1))
         print(f"  {kind:14} within {NEAR_M} m: {first:.3f}, among the first five {among:.3f}")
     texts = [text for _, text, _ in asked]
+    _told("yardstick: SELECT 1 through Django, the round trip", texts, lambda _: _asked(cursor, "SELECT 1"))
     _told("geocode, with its query for the state of the tables", texts, places.geocode)
+    _told("  the same within one street", texts, lambda text: places.geocode(text, within=STREET))
+    _told("  the same while it is typed: the first two signs", texts, _typing)
     many_rates = []
     for _ in range(RUNS):
         began = time.perf_counter()
@@ -107,6 +112,17 @@ def speed(many: int, cursor: "object") -> None:
         many_rates.append(len(texts) / (time.perf_counter() - began))
     print(f"{'geocode_many':52} {statistics.median(many_rates):8,.0f}/s")
     _yardstick(cursor, [text for kind, text, _ in asked if kind in {"plain", "typo", "landmark"}][:300])
+
+
+def _typing(text: str) -> object:
+    from cityloop.places import api as places  # noqa: PLC0415 - Django must be set up first
+
+    return places.geocode(text[:2], half_typed=True)
+
+
+def _asked(cursor: "object", sql: str) -> object:
+    cursor.execute(sql)
+    return cursor.fetchone()
 
 
 def _yardstick(cursor: "object", texts: Sequence[str]) -> None:

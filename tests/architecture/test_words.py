@@ -16,13 +16,14 @@ from cityloop.cases.contracts import Answer, Inputs
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.languages import catalogue
 from cityloop.organizations.contracts import BodyKind
+from cityloop.places.contracts import PlaceKind
 from cityloop.standards.contracts import MatterKind
 from cityloop.territory.contracts import ChangeState
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/cityloop"
 TOLD_BY_NAME: list[type[StrEnum]] = [
-    Post, Axis, BodyKind, Answer, MatterKind, ChangeState, SurveyState, FindingKind, Verdict,
+    Post, Axis, BodyKind, Answer, MatterKind, ChangeState, PlaceKind, SurveyState, FindingKind, Verdict,
 ]  # fmt: skip
 
 

@@ -151,6 +151,15 @@ MATRIX: Mapping[str, Entry] = {
     "geocode_table": read(STAFF, form={"file_format": "csv"}, file=("addresses.csv", "address\n柳巷12号\n".encode())),
     "list_places": read(EVERYBODY, query={"within": EAST}),
     "read_place": read(EVERYBODY, path="/api/v1/places/{place}"),
+    "add_place": managed(
+        body={"kind": "POI", "name": "东湖公园", "geometry": {"type": "Point", "coordinates": list(SPOT.values())}},
+        ok=201,
+    ),
+    "change_place": managed(path="/api/v1/places/{place}", body={"version": 1, "aliases": ["老门牌"]}),
+    "end_place": managed(path="/api/v1/places/{place}/end", body={"version": 1}),
+    "import_places": managed(
+        form={"layer": "landmarks", "kind": "POI"}, file=("places.csv", b"external_id,name,longitude,latitude\n")
+    ),
     # organizations
     "list_bodies": read(STAFF),
     "get_body": read(STAFF),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-COLLECTIONS = ("divisions", "unit_grids", "duty_grids", "components", "cases")
+COLLECTIONS = ("divisions", "unit_grids", "duty_grids", "components", "places", "cases")
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/{}"
 ROOT = "/ogc"

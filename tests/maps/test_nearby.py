@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+import shapely
 from django.test import Client
 
 from cityloop.assets.models import Component
 from cityloop.maps.queries.nearby import DETOUR
-from tests.maps.furnishing import add
-from tests.support.town import EAST_SPOT, position
+from cityloop.places import api as places
+from tests.maps.furnishing import add, spots
+from tests.support.town import EAST_SPOT, FOUNDED, MONDAY_NINE, position
 
 pytestmark = pytest.mark.usefixtures("walks")
 X, Y = position(*EAST_SPOT)
@@ -48,6 +50,37 @@ def test_what_is_gone_is_not_nearby(client: Client) -> None:
     Component.objects.filter(name="toiletsnear").update(state="ABANDONED")
 
     assert "toiletsnear" not in {row["name"] for row in ask(client)}
+
+
+def test_places_are_nearby_too_and_each_thing_once(client: Client) -> None:
+    spots("公厕", {"东湖公厕": (5.9, 0.6), "柳巷公厕": (4.95, 0.6)})
+    spots("公交站", {"柳巷站": (6.45, 0.6)})
+    spots("公园", {"小游园": (5.0, 0.6)})
+
+    found = ask(client)
+
+    assert [(row["kind"], row["name"]) for row in found] == [
+        ("bin", "bins1"), ("toilet", "toiletsnear"), ("toilet", "东湖公厕"), ("station", "stops1"),
+        ("toilet", "toiletsfar"),
+    ]  # fmt: skip
+    assert [len(row["code"]) for row in found] == [17, 17, 18, 17, 17]
+
+
+def test_of_a_place_that_two_layers_know_one_is_told(client: Client) -> None:
+    spots("公厕", {"东湖公厕": (5.9, 0.6)})
+    other = places.PlaceLayer("地图", places.PlaceKind.POI)
+    point = shapely.to_wkb(shapely.Point(*position(5.95, 0.6)))
+    draft = places.PlaceDraft("9", "东湖公厕", point, category="公共厕所")
+    places.import_places(layer=other, drafts=[draft], valid_from=FOUNDED, at=MONDAY_NINE)
+
+    assert [row["name"] for row in ask(client, "&kind=toilet")] == ["toiletsnear", "东湖公厕", "toiletsfar"]
+
+
+def test_what_the_inventory_knows_to_be_gone_no_place_brings_back(client: Client) -> None:
+    spots("公厕", {"柳巷公厕": (4.95, 0.6)})
+    Component.objects.filter(name="toiletsnear").update(state="ABANDONED")
+
+    assert [row["name"] for row in ask(client, "&kind=toilet")] == ["toiletsfar"]
 
 
 @pytest.mark.parametrize("more", ["&walk_m=1001", "&kind=bar", "&limit=0", "&walk_m=nan"])

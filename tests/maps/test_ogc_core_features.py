@@ -88,7 +88,7 @@ def test_req_core_fc_time_definition(name: str) -> None:
         ("2026-06-01T00:00:00Z", True),
     ],
 )
-@pytest.mark.parametrize("name", COLLECTIONS[:4])
+@pytest.mark.parametrize("name", COLLECTIONS[:5])
 def test_req_core_fc_time_response(name: str, asked: str, found: object) -> None:
     assert bool(items(name, datetime=asked)) is found
 

@@ -155,8 +155,8 @@ def test_what_is_not_public_is_for_those_whose_post_may_read_it(settings: Any, t
         ]
 
     assert offered() == ["divisions"]
-    assert offered(**bearer(town, "citizen")) == ["divisions", "unit_grids", "duty_grids"]
-    assert offered(**bearer(town, "leader")) == ["divisions", "unit_grids", "duty_grids", "components"]
+    assert offered(**bearer(town, "citizen")) == ["divisions", "unit_grids", "duty_grids", "places"]
+    assert offered(**bearer(town, "leader")) == ["divisions", "unit_grids", "duty_grids", "components", "places"]
     ask("/collections/components/items", status=404)
     ask("/collections/cases/items", status=404, headers=bearer(town, "leader"))
 
@@ -165,7 +165,7 @@ def test_staff_of_a_district_see_what_is_not_public_of_their_district(settings: 
     settings.CITYLOOP_PUBLIC_LAYERS = []
     headers = bearer(town, "acceptor_west") | {"Accept-Encoding": "identity"}
 
-    for name in ("divisions", "unit_grids", "duty_grids", "components"):
+    for name in ("divisions", "unit_grids", "duty_grids", "components", "places"):
         answer = ask(f"/collections/{name}/items", headers=headers, limit=1000)
         assert answer["Cache-Control"].startswith("private")
         found = [each["id"] for each in answer.json()["features"]]

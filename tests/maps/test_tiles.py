@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from cityloop.kernel import outbox
 from cityloop.maps import api
 from cityloop.maps.domain.tiles import Detail, Tile, detail_of
-from tests.maps.furnishing import add, bearer
+from cityloop.places import api as places
+from tests.maps.furnishing import add, bearer, spots
 from tests.support.town import EAST, EAST_SPOT, MONDAY_NINE, WEST, Town, position
 
 MVT = "application/vnd.mapbox-vector-tile"
@@ -92,6 +93,8 @@ def test_from_afar_components_are_counted_by_area(
         ("duty_grids", 12, "grid_counts"),
         ("components", 17, "components"),
         ("components", 12, "component_counts"),
+        ("places", 17, "places"),
+        ("places", 12, "place_counts"),
         ("cases", 16, "cases"),
         ("cases", 12, "case_counts"),
     ],
@@ -174,6 +177,43 @@ def test_counts_follow_the_inventory(client: Client, town: Town, walks: Any) -> 
     assert not api.tally()
     after = read(get(client, town, "components", 7))["component_counts"]
     assert sum(row["count"] for row in after) == sum(row["count"] for row in before) + 1
+
+
+def test_house_numbers_join_the_other_places_from_very_near(client: Client, town: Town, walks: Any) -> None:
+    far, near = (read(get(client, town, "places", zoom))["places"] for zoom in (16, 17))
+
+    assert {(row["kind"], row["name"]) for row in far} == {("road", "柳巷"), ("poi", "东湖公园")}
+    assert {row["name"] for row in near} - {row["name"] for row in far} == {"柳巷12号"}
+
+
+def test_a_corrected_place_is_drawn_anew_and_components_are_not(client: Client, town: Town, walks: Any) -> None:
+    before = {layer: get(client, town, layer, 17)["ETag"] for layer in ("places", "components", "unit_grids")}
+    park = places.places(words="东湖公园")[0]
+
+    places.change_place(
+        code=park.code, version=1, given={"name": "东湖湿地"}, actor=town["administrator"], at=MONDAY_NINE
+    )
+    outbox.relay(at=MONDAY_NINE)
+    api.tally()
+
+    after = {layer: get(client, town, layer, 17) for layer in before}
+    assert [layer for layer in before if after[layer]["ETag"] != before[layer]] == ["places"]
+    assert "东湖湿地" in {row["name"] for row in read(after["places"])["places"]}
+
+
+def test_counts_of_places_follow_what_is_added_and_ended(client: Client, town: Town, walks: Any) -> None:
+    def total() -> int:
+        outbox.relay(at=MONDAY_NINE)
+        api.tally()
+        return sum(row["count"] for row in read(get(client, town, "places", 7))["place_counts"])
+
+    before = total()
+    spots("公厕", {"东湖公厕": EAST_SPOT})
+    more = total()
+    added = places.places(words="东湖公厕")[0]
+    places.end_place(code=added.code, version=1, actor=town["administrator"], at=MONDAY_NINE)
+
+    assert (before, more, total()) == (4, 5, 4)
 
 
 @pytest.mark.parametrize("layer", ["components", "cases"])

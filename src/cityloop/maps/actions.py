@@ -15,6 +15,12 @@ def note_change() -> None:
 
 
 @transaction.atomic
+def note_places() -> None:
+    """Have the next `tally` count the places anew; tiles of everything else stay as they are."""
+    Edition.objects.update_or_create(pk=1, defaults={"is_tallied": False})
+
+
+@transaction.atomic
 def tally(*, anyway: bool = False) -> bool:
     """Count by unit grid, community, street and district, if anything changed since; return whether it was done.
 

@@ -1,6 +1,6 @@
 """The door of maps."""
 
-from cityloop.maps.actions import note_change, tally
+from cityloop.maps.actions import note_change, note_places, tally
 from cityloop.maps.contracts import (
     Amenity,
     BadQuestionError,
@@ -61,6 +61,7 @@ __all__ = [
     "layer",
     "nearby",
     "note_change",
+    "note_places",
     "page",
     "read_question",
     "read_system",

@@ -9,7 +9,7 @@ class MapsConfig(AppConfig):
     name = "cityloop.maps"
 
     def ready(self) -> None:
-        """Hear of what happens to the ground and to the inventory."""
+        """Hear of what happens to the ground, to the inventory and to places."""
         from cityloop.maps.handlers import subscribe  # noqa: PLC0415 - needs the tables to be known first
 
         subscribe()

@@ -15,6 +15,7 @@ class LayerName(StrEnum):
     UNIT_GRIDS = "unit_grids"
     DUTY_GRIDS = "duty_grids"
     COMPONENTS = "components"
+    PLACES = "places"
     CASES = "cases"
 
 

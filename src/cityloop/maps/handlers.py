@@ -1,4 +1,4 @@
-"""News of the ground and of the inventory: what was drawn before is old."""
+"""News of the ground, of the inventory and of places: what was drawn before is old."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,19 +7,23 @@ from cityloop.assets import events as inventory
 from cityloop.kernel import outbox
 from cityloop.kernel.events import Event
 from cityloop.maps import api
+from cityloop.places import events as places
 from cityloop.territory import events as ground
-
-SOURCES = (ground, inventory)
 
 
 def subscribe() -> None:
-    """Hear of everything that the two modules publish, whatever they will publish one day."""
-    for source in SOURCES:
+    """Hear of everything that the three modules publish, whatever they will publish one day."""
+    for source, handler in ((ground, changed), (inventory, changed), (places, counted_anew)):
         for value in vars(source).values():
             if isinstance(value, type) and issubclass(value, Event) and value is not Event:
-                outbox.subscribe(value, changed)
+                outbox.subscribe(value, handler)
 
 
 def changed(body: Mapping[str, Any]) -> None:  # noqa: ARG001 - whatever it was, the stamp is another one
     """Note that what tiles show is another now."""
     api.note_change()
+
+
+def counted_anew(body: Mapping[str, Any]) -> None:  # noqa: ARG001 - the same
+    """Note that there may be more or fewer places; their own stamp has changed with them."""
+    api.note_places()

@@ -11,7 +11,7 @@ from cityloop.territory.api import CGCS2000
 class AreaTally(models.Model):
     """How much stands in a unit grid, community, street or district; `spot` is where the number is drawn.
 
-    Made anew from the inventory and the ground whenever they changed, never written by hand.
+    Made anew from the inventory, the places and the ground whenever they changed, never written by hand.
     Personal data: none.
     """
 
@@ -21,6 +21,7 @@ class AreaTally(models.Model):
     grids = models.PositiveIntegerField()
     components = models.PositiveIntegerField()
     faulty = models.PositiveIntegerField()
+    places = models.PositiveIntegerField(default=0, db_default=0)
     spot = models.PointField(srid=CGCS2000)
 
     def __str__(self) -> str:
@@ -30,6 +31,7 @@ class AreaTally(models.Model):
 class Edition(models.Model):
     """Which edition of the inventory and the ground tiles show: another stamp after every change.
 
+    Places have a stamp of their own (the gazetteer's): correcting one makes no tile of components old.
     `is_tallied` says whether the counts by area know of the last change already.
     Personal data: none.
     """

@@ -1,6 +1,9 @@
 """The door to places."""
 
-from cityloop.places.actions import end_place, follow_grids, import_places
+from cityloop.places.actions.editing import add_place, change_place, end_place
+from cityloop.places.actions.following import follow_grids
+from cityloop.places.actions.importing import import_places
+from cityloop.places.actions.tables import take_in_places
 from cityloop.places.contracts import (
     AddressParts,
     BatchReport,
@@ -40,6 +43,8 @@ __all__ = [
     "PlacesStored",
     "Precision",
     "Surroundings",
+    "add_place",
+    "change_place",
     "end_place",
     "follow_grids",
     "geocode",
@@ -50,5 +55,6 @@ __all__ = [
     "places",
     "surroundings",
     "table_rows",
+    "take_in_places",
     "written",
 ]

@@ -146,6 +146,7 @@ class PlaceView:
     external_id: str
     valid_from: datetime
     valid_until: datetime | None
+    version: int
     geometry: Mapping[str, Any] | None = None
     history: tuple["PlaceChangeView", ...] = ()
 

@@ -15,6 +15,20 @@ class PlacesImported(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceAdded(Event):
+    """A place was added by hand."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceChanged(Event):
+    """A place was changed by hand."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceEnded(Event):
     """A place is no longer there."""
 

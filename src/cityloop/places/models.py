@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GistIndex
 from django.db.models import F, Q
 
 from cityloop.kernel.identifiers import new_id
@@ -60,6 +61,7 @@ class Place(models.Model):
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints: ClassVar = [
@@ -82,6 +84,7 @@ class Place(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["kind", "code"], name="place_kind"),
             models.Index(fields=["road"], name="place_road"),
+            GistIndex(fields=["geometry"], name="place_shape"),
         ]
 
     def __str__(self) -> str:

@@ -92,7 +92,7 @@ def list_cases(
 class SearchIn(Schema):
     """What somebody knows of a case."""
 
-    words: Annotated[Text, StringConstraints(min_length=2, max_length=60)]
+    words: Annotated[Text, StringConstraints(min_length=1, max_length=60)]
 
 
 @router.post("/search", response={200: list[outgoing.HitOut], **problems(401, 403, 422)}, operation_id="search_cases")

@@ -1,4 +1,4 @@
-"""Finding cases by what somebody knows of them, and addresses by what they are called."""
+"""Finding cases by what somebody knows of them."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from cityloop.cases import api
 from cityloop.cases.models import CaseReporter
-from cityloop.cases.queries.addresses import KnownAddress, known_addresses
 from cityloop.cases.queries.search import MOST, FoundBy, Hit, search
 from cityloop.cases.tests.factories import MINUTE, Walk
 from tests.support.desk import Desk
@@ -181,7 +180,7 @@ def test_over_http(town: Town) -> None:
 
     assert [(row["number"], row["by"], row["kind"]) for row in told] == [(walk.view.number, "phone", "INCIDENT")]
     assert "phone" not in told[0]
-    assert [ask(words).status_code for words in ("东", "东" * 61, "a\x00b")] == [422, 422, 400]
+    assert [ask(words).status_code for words in ("东", "", "东" * 61, "a\x00b")] == [200, 422, 422, 400]
     assert ask("东街道", Desk(town, "administrator")).status_code == 403
 
 
@@ -189,55 +188,3 @@ def test_no_telephone_number_can_stand_in_an_address(town: Town) -> None:
     answer = Desk(town, "acceptor").ask("get", "/cases/search", at=Walk.at, data={"words": PHONE})
 
     assert answer.status_code == 405
-
-
-def addresses(town: Town, words: str, who: str = "acceptor") -> list[KnownAddress]:
-    return known_addresses(words=words, actor=town[who])
-
-
-def test_an_address_is_known_from_its_newest_case(town: Town) -> None:
-    walked(town, "old", address="柳巷174号")
-    newer = Walk(town, "newer", at=Walk.at + MINUTE, spot=WEST_SPOT, changes={"address": "柳巷174号"})
-    walked(town, "elsewhere", address="东街174号")
-    walked(town, "nameless", address="")
-
-    known = addresses(town, "柳巷174")
-
-    assert [(row.address, row.houses_off, row.grid_code) for row in known] == [
-        ("柳巷174号", None, newer.view.grid_code)
-    ]
-
-
-def test_where_the_house_is_not_known_its_neighbours_are(town: Town) -> None:
-    for number in (12, 170, 176, 400):
-        walked(town, f"{number}", address=f"柳巷{number}号")
-    walked(town, "crossing", address="柳巷与钟楼街交叉口")
-
-    known = addresses(town, "柳巷174号")
-
-    assert [(row.address, row.houses_off) for row in known] == [
-        ("柳巷176号", 2), ("柳巷170号", 4), ("柳巷12号", 162), ("柳巷400号", 226),
-    ]  # fmt: skip
-    assert [row.address for row in addresses(town, "柳巷与")] == ["柳巷与钟楼街交叉口"]
-    assert addresses(town, "  ") == []
-
-
-def test_addresses_of_what_one_may_not_know_of_are_not_told(town: Town) -> None:
-    Walk(town, "east")
-    Walk(town, "own", who="citizen", changes={"address": "东街道二号"})
-
-    told = {who: [row.address for row in addresses(town, "东街道", who)] for who in ("acceptor_west", "citizen")}
-
-    assert told == {"acceptor_west": [], "citizen": ["东街道二号"]}
-
-
-def test_addresses_cost_one_query_and_are_told_over_http(town: Town) -> None:
-    for number in range(4):
-        walked(town, f"{number}", address=f"柳巷{number}号")
-
-    with CaptureQueriesContext(connection) as queries:
-        addresses(town, "柳巷")
-
-    assert len(queries) == 1
-    told = Desk(town, "acceptor").get("/cases/addresses", at=Walk.at, words="柳巷2号")
-    assert [(row["address"], row["houses_off"]) for row in told][:1] == [("柳巷2号", None)]

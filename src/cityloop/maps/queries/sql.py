@@ -1,4 +1,4 @@
-"""Statements over the tables of territory and assets, for counts and tiles.
+"""Statements over the tables of territory, assets and places, for counts and tiles.
 
 A tile's statement takes `z`, `x`, `y`, its ground in degrees (`west`, `south`, `east`, `north`), the caller's `area`
 as a prefix pattern and, for counts, the `digits` of the areas counted by.
@@ -11,27 +11,35 @@ GROUND = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4490)"
 AREA_HOLDS = "(%(area)s = '' OR {} LIKE %(area)s || '%%')"
 # A coordinate of CGCS2000 is one of WGS 84 to within decimetres, by EPSG's own definition: nothing is to be shifted.
 MERCATOR = "ST_Transform(ST_SetSRID({}, 4326), 3857)"
+DOORS_FROM = 17  # the zoom at which house numbers join the other places
 
 TALLY = (
     "DELETE FROM maps_areatally",
     """
-INSERT INTO maps_areatally (code, name, digits, grids, components, faulty, spot)
+INSERT INTO maps_areatally (code, name, digits, grids, components, faulty, places, spot)
 WITH counted AS (
     SELECT grid_code, count(*) AS components, count(*) FILTER (WHERE state <> 'INTACT') AS faulty
       FROM assets_component
      WHERE valid_until IS NULL AND state <> 'REMOVED' AND grid_code IS NOT NULL
      GROUP BY grid_code),
+named AS (
+    SELECT grid_code, count(*) AS places
+      FROM places_place
+     WHERE valid_until IS NULL AND grid_code IS NOT NULL
+     GROUP BY grid_code),
 grids AS (
     SELECT g.code, coalesce(c.components, 0) AS components, coalesce(c.faulty, 0) AS faulty,
-           ST_PointOnSurface(g.geometry) AS spot
-      FROM territory_unitgrid g LEFT JOIN counted c ON c.grid_code = g.code
-     WHERE g.valid_until IS NULL OR c.components > 0),
+           coalesce(p.places, 0) AS places, ST_PointOnSurface(g.geometry) AS spot
+      FROM territory_unitgrid g
+      LEFT JOIN counted c ON c.grid_code = g.code LEFT JOIN named p ON p.grid_code = g.code
+     WHERE g.valid_until IS NULL OR c.components > 0 OR p.places > 0),
 sums AS (
-    SELECT left(code, n) AS code, count(*) AS grids, sum(components) AS components, sum(faulty) AS faulty
+    SELECT left(code, n) AS code, count(*) AS grids, sum(components) AS components, sum(faulty) AS faulty,
+           sum(places) AS places
       FROM grids CROSS JOIN (VALUES (6), (9), (12)) AS d (n) GROUP BY left(code, n))
-SELECT code, '', 15, 1, components, faulty, spot FROM grids
+SELECT code, '', 15, 1, components, faulty, places, spot FROM grids
 UNION ALL
-SELECT s.code, d.name, length(s.code), s.grids, s.components, s.faulty, ST_PointOnSurface(d.geometry)
+SELECT s.code, d.name, length(s.code), s.grids, s.components, s.faulty, s.places, ST_PointOnSurface(d.geometry)
   FROM sums s JOIN territory_division d ON d.code = s.code
 """,
 )
@@ -88,6 +96,15 @@ COMPONENTS = tile(
          WHERE geometry && {GROUND} AND valid_until IS NULL AND state <> 'REMOVED'
            AND {AREA_HOLDS.format("grid_code")}""",  # noqa: S608 - the same
 )
+# House numbers are the most of all places and say something from very near only.
+PLACES = tile(
+    "places",
+    f"""SELECT {shape("geometry")}, code, lower(kind) AS kind, name, category
+          FROM places_place
+         WHERE geometry && {GROUND} AND valid_until IS NULL
+           AND (kind <> 'DOORPLATE' OR %(z)s >= {DOORS_FROM})
+           AND {AREA_HOLDS.format("grid_code")}""",  # noqa: S608 - the same
+)
 
 
 def counts(sheet: str, columns: str) -> str:
@@ -101,8 +118,11 @@ def counts(sheet: str, columns: str) -> str:
 
 GRID_COUNTS = counts("grid_counts", "grids AS count")
 COMPONENT_COUNTS = counts("component_counts", "components AS count, faulty")
+PLACE_COUNTS = counts("place_counts", "places AS count")
+# The ground, the inventory, the counts, the places: each scalar is NULL where its table is empty.
 EDITION = """
-SELECT (SELECT stamp::text FROM territory_city), stamp::text, tally_stamp::text FROM maps_edition
+SELECT (SELECT stamp::text FROM territory_city), (SELECT stamp::text FROM maps_edition),
+       (SELECT tally_stamp::text FROM maps_edition), (SELECT stamp::text FROM places_gazetteer)
 """
 
 # {cases} is the query of the open cases that the caller may know of, as the door of cases gives it.

@@ -27,7 +27,8 @@ class Layer:
     """A layer: who may see it, what is in its tiles, and from which zoom things stand for themselves.
 
     `counted` is the statement used below that zoom. A layer that is `live` is drawn anew for every request: what is in
-    it depends on the moment and on who asks, and changes many times a minute somewhere in the city.
+    it depends on the moment and on who asks, and changes many times a minute somewhere in the city. From
+    `whole_from` on nothing more joins what is drawn.
     """
 
     title: str
@@ -37,11 +38,12 @@ class Layer:
     drawn: str
     counted: str = ""
     live: bool = False
+    whole_from: int = 14
 
     @property
     def deepest(self) -> int:
         """Return the zoom beyond which a tile holds nothing that its parent did not."""
-        return max(self.own_from, 14)
+        return max(self.own_from, self.whole_from)
 
 
 def _sheets(name: str, fields: Mapping[str, str], own_from: int, more: Mapping[str, str]) -> tuple[Sheet, ...]:
@@ -87,6 +89,15 @@ LAYERS: Mapping[LayerName, Layer] = {
         sql.COMPONENTS,
         sql.COMPONENT_COUNTS,
     ),
+    LayerName.PLACES: Layer(
+        "Places (基本地点)",
+        "places.read",
+        _sheets("places", {"code": TEXT, "kind": TEXT, "name": TEXT, "category": TEXT}, 15, {}),
+        15,
+        sql.PLACES,
+        sql.PLACE_COUNTS,
+        whole_from=sql.DOORS_FROM,
+    ),
     LayerName.CASES: Layer(
         "Open cases (在办案件)",
         "cases.read",
@@ -117,15 +128,17 @@ def layer(name: LayerName, actor: Actor) -> Layer:
 def tag_of(name: LayerName, tile: Tile, actor: Actor) -> str:
     """Return what names the content of a tile without making it; "" where only the content itself can tell.
 
-    Two callers of one area share it, and it is another one once the ground or the inventory has changed.
+    Two callers of one area share it, and it is another one once that has changed which is drawn: the ground, and the
+    places or the inventory; counts also whenever they were made anew.
     """
     found = layer(name, actor)
     if found.live:
         return ""
     with connection.cursor() as cursor:
         cursor.execute(sql.EDITION)
-        known = cursor.fetchone() or ("", "", "")
-    parts = (*known, name, tile.z, tile.x, tile.y, actor.area_code)
+        ground, inventory, tally, places = cursor.fetchone()
+    things = places if name is LayerName.PLACES else inventory
+    parts = (ground, things, tally if tile.z < found.own_from else "", name, tile.z, tile.x, tile.y, actor.area_code)
     return blake2b("/".join(map(str, parts)).encode(), digest_size=12).hexdigest()
 
 

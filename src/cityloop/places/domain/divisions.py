@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cityloop.places.domain.words import ROAD_ENDS
 
@@ -38,13 +39,18 @@ def without_divisions(text: str, known: frozenset[str]) -> Iterator[tuple[tuple[
 
 def _known(text: str, known: frozenset[str]) -> tuple[tuple[str, ...], str]:
     taken: list[str] = []
-    longest = max(map(len, known), default=0)
+    longest = _longest(known)
     while True:
         name = next((text[:end] for end in range(min(longest, len(text) - 1), 1, -1) if text[:end] in known), "")
         if not name or _IS_ROAD.match(text[len(name) :]):
             return tuple(taken), text
         taken.append(name)
         text = text[len(name) :]
+
+
+@lru_cache(maxsize=8)
+def _longest(names: frozenset[str]) -> int:
+    return max(map(len, names), default=0)
 
 
 def _guessed(text: str) -> tuple[tuple[str, ...], str]:

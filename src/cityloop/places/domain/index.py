@@ -177,6 +177,11 @@ class PlaceIndex:
         return [int(n) for n in self.spot_tree.query(line, predicate="dwithin", distance=reach)]
 
 
+def lies_within(areas: Iterable[str], within: str) -> bool:
+    """Return whether one of the areas lies in a piece of ground; everything lies in ""."""
+    return not within or any(area.startswith(within) for area in areas)
+
+
 def _names(entry: Entry) -> Iterable[tuple[str, float]]:
     for names, weight in (((entry.label,), 1.0), (entry.aliases, ALIAS), (entry.former_names, FORMER)):
         for name in names:

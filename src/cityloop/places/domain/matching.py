@@ -40,14 +40,17 @@ class _Ground:
         return factor
 
 
-def geocode(index: PlaceIndex, address: str, *, limit: int = 5) -> Geocoded:
+def geocode(index: PlaceIndex, address: str, *, limit: int = 5, within: str = "") -> Geocoded:
     """Return what an address may mean, the likeliest first; at most `limit` places.
 
     Names are looked up as they are written first; only where that leads nowhere sure, names like them.
+
+    :param within: the beginning of the codes of the grids to look in. What has no grid of its own (a crossing, a place
+        between two doors) goes by the communities that its road runs through.
     """
     folded = fold(address)
     read = list(readings(address, index.divisions.known)) or [parse(address)]
-    asked = _Asked(index, Seeker(index), max(len(folded), 1), index.spots.holds(folded))
+    asked = _Asked(index, Seeker(index, within), max(len(folded), 1), index.spots.holds(folded))
     best: list[_Judged] = []
     for parts in read:
         best += asked.judged(parts, loosely=False)
@@ -82,18 +85,13 @@ class _Asked:
         for hit in self.seeker.hits(parts, loosely=loosely):
             ground, rest = _ground(self.index, parts.divisions, hit.lead)
             left = "".join((*ground.unknown, rest, parts.rest, hit.rest))
-            score = hit.score * ground.agreement(self._areas(hit))
+            score = hit.score * ground.agreement(self.seeker.areas_of(hit))
             score *= 1.0 - 0.6 * min(len(left) / self.length, 1.0)
             score *= DIRECTION_READ if parts.direction and self.is_name else 1.0
             if score >= LEAST_SCORE:
                 named = "".join(each for each in parts.divisions if each not in ground.unknown)
                 matched = {"division": named, **hit.matched} if named else hit.matched
-                yield replace(hit, score=score, rest=left, matched=matched), parts
-
-    def _areas(self, hit: Hit) -> frozenset[str]:
-        if hit.area is None and hit.road is not None:
-            return self.index.areas_of(hit.road)
-        return frozenset({hit.area}) if hit.area else frozenset()
+                yield hit.judged(score, left, matched), parts
 
 
 def _ground(index: PlaceIndex, names: tuple[str, ...], lead: str) -> tuple[_Ground, str]:

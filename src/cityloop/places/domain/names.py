@@ -1,5 +1,6 @@
 """Names found again: as written, by how they are read, short, and with typing errors."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,9 @@ SAME_READING, SAME_CORE, WRITTEN_IN_LETTERS = 0.93, 0.92, 0.97
 FEWEST_FOR_TYPOS = 3  # signs: two of them with one wrong are another name
 LEAST_ALIKE = 0.62
 GRAMS_TRIED = 24
+LOOKED_THROUGH = 400  # names that begin with or hold what was typed: more do not help to choose
+
+NOTHING = np.empty(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Alike:
 class _Keys:
     """Numbers by hashed keys, in two arrays: a few bytes for each instead of a dictionary's hundred."""
 
-    keys: NDArray[np.int64]
+    keys: memoryview  # of int64: one look-up takes a tenth of what a call of numpy's does
     values: NDArray[np.int32]
 
     @classmethod
@@ -39,12 +43,15 @@ class _Keys:
         keys = np.fromiter((hash(key) for key, _ in listed), dtype=np.int64, count=len(listed))
         values = np.fromiter((value for _, value in listed), dtype=np.int32, count=len(listed))
         order = np.argsort(keys, kind="stable")
-        return cls(keys[order], values[order])
+        return cls(keys[order].data, values[order])
 
     def get(self, key: str) -> NDArray[np.int32]:
         """Return the numbers under a key; rarely also another's, for keys are hashed."""
-        hashed = hash(key)
-        return self.values[np.searchsorted(self.keys, hashed) : np.searchsorted(self.keys, hashed, side="right")]
+        keys, hashed = self.keys, hash(key)
+        first = bisect_left(keys, hashed)
+        if first == len(keys) or keys[first] != hashed:
+            return NOTHING
+        return self.values[first : bisect_right(keys, hashed, lo=first)]
 
 
 class NameBook:
@@ -64,10 +71,23 @@ class NameBook:
             for short in _without_one(name)
         )
         self._grams = _Keys.of((gram, number) for number, name in enumerate(self.names) for gram in _grams(name))
+        self._ordered = np.array(sorted(range(len(self.names)), key=self.names.__getitem__), dtype=np.int32)
 
     def exact(self, name: str) -> int | None:
         """Return the number of a name as written."""
         return self._number.get(name)
+
+    def begun(self, text: str) -> list[int]:
+        """Return names that begin with a text, or hold it if it has two signs or more; the shortest of each first."""
+        ordered, found = self._ordered, list[int]()
+        first = bisect_left(ordered, text, key=self.names.__getitem__)
+        for number in ordered[first : first + LOOKED_THROUGH].tolist():
+            if not self.names[number].startswith(text):
+                break
+            found.append(number)
+        held = self._grams.get(text[:2])[:LOOKED_THROUGH].tolist() if len(text) > 1 else []
+        within = (n for n in dict.fromkeys(held) if text in self.names[n] and not self.names[n].startswith(text))
+        return [*sorted(found, key=self._length), *sorted(within, key=self._length)]
 
     def alike(self, name: str) -> list[Alike]:
         """Return names that this one may stand for, the most alike first; of many wrong ones the best few."""
@@ -97,6 +117,9 @@ class NameBook:
             for number in self._readings.get(letters[start:]).tolist():
                 return letters[:start], number
         return None
+
+    def _length(self, number: int) -> int:
+        return len(self.names[number])
 
     def _by_reading(self, letters: str, similarity: float, found: dict[int, float]) -> None:
         for number in self._readings.get(letters).tolist():

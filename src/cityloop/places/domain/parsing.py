@@ -43,6 +43,12 @@ _CROSSINGS = (
         rf"{words.CROSSING_ENDS}$"
     ),
 )
+# No tail and no crossing ends otherwise, so most addresses need not be held against the patterns at all.
+_TAIL_SIGNS = frozenset("里米m右处远外侧面边方角口头端段门向行走约" + words.COMPASS.replace("|", "")) | {
+    word[-1] for word in words.SPOKEN
+}
+_CROSSING_SIGNS = frozenset("口叉处汇界")
+_CONNECTED = re.compile(words.CONNECTORS)
 _NO_HOUSE = "(?!楼|线|桥|井|门|出口|路|街|岗|码头|地块|泊位|灯)"
 _DOOR = re.compile(
     rf"^(?P<street>.*?)(?:(?P<lane>{_NUMBER})弄)?(?P<before>[甲乙丙丁])?(?P<number>{_NUMBER})(?:[-之](?P<annex>\d{{1,3}}))?"
@@ -113,7 +119,7 @@ def _without_form(text: str) -> tuple[str, str]:
 
 def _tails(text: str) -> Iterator[tuple[str, Direction | None, float | None]]:
     """Yield what is left without direction and distance at the end, and these; last the whole: it may be a name."""
-    for tail in _TAILS:
+    for tail in _TAILS if text[-1:] in _TAIL_SIGNS else ():
         found = tail.match(text)
         if found is None:
             continue
@@ -154,6 +160,8 @@ def _bodies(text: str) -> Iterator[AddressParts]:
 
 
 def _crossings(text: str) -> Iterator[AddressParts]:
+    if text[-1] not in _CROSSING_SIGNS and not _CONNECTED.search(text):
+        return
     for pattern in _CROSSINGS:
         found = pattern.match(text)
         if found:

@@ -56,17 +56,21 @@ class _Group:
     tails: list[str] | None
 
 
-def stamp() -> UUID | None:
-    """Return what names the places as they are: another one after every change."""
+# Asked before every search, so it is one statement: a second one, for the ground, would cost as much as the search.
+STAMPS = "SELECT (SELECT stamp FROM places_gazetteer), (SELECT stamp FROM territory_city)"
+
+
+def stamps() -> tuple[UUID | None, UUID | None]:
+    """Return what names the places and the ground as they are: others after every change."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT stamp FROM places_gazetteer")
-        found: tuple[UUID] | None = cursor.fetchone()
-    return found[0] if found else None
+        cursor.execute(STAMPS)
+        places, ground = cursor.fetchone()
+    return places, ground
 
 
 def index() -> PlaceIndex:
     """Return the places in memory; the first call after a change of places or ground reads them all, others none."""
-    return _index(connection.alias, str(connection.settings_dict["NAME"]), stamp(), territory.stamp())
+    return _index(connection.alias, str(connection.settings_dict["NAME"]), *stamps())
 
 
 @lru_cache(maxsize=1)

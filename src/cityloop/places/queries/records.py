@@ -57,6 +57,7 @@ def _views(rows: QuerySet[Place], *, told: bool = False) -> Iterator[PlaceView]:
             external_id=row.external_id,
             valid_from=row.valid_from,
             valid_until=row.valid_until,
+            version=row.version,
             geometry=orjson.loads(shape) if shape else None,
             history=tuple(PlaceChangeView(change.changed_at, change.before) for change in changes),
         )

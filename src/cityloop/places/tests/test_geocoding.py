@@ -71,7 +71,7 @@ def test_what_is_nowhere_is_not_found(address: str) -> None:
 
 def test_the_index_is_read_again_after_a_change(django_assert_num_queries: Any) -> None:
     api.geocode("人民路12号")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         api.geocode("人民路14号")
 
     town.load(town.DOORS, [town.door("14号", 5.5, 0.9)])
@@ -79,6 +79,41 @@ def test_the_index_is_read_again_after_a_change(django_assert_num_queries: Any) 
     door = api.geocode("人民路14号").best
     assert door
     assert door.precision is P.DOOR
+
+
+def labels(words: str, **asked: Any) -> list[str]:
+    return [found.label for found in api.geocode(words, half_typed=True, **asked).candidates]
+
+
+def test_one_sign_is_enough_to_offer_names() -> None:
+    assert labels("解") == ["解放路", "解放路公厕"]
+    assert labels("人") == ["人民路", "人民公园", "人民公园东门"]
+    assert labels("医院") == ["测试市第一人民医院"]
+    assert labels("平小") == ["和平小区"]
+    assert labels("東街") == ["东街道"]
+    assert labels("人民", limit=2) == ["人民路", "人民公园"]
+    assert api.geocode("人").candidates == ()
+    assert labels("%") == []
+
+
+def test_the_nearer_a_name_is_to_be_typed_the_surer_it_is() -> None:
+    half, more = (api.geocode(words, half_typed=True).candidates[0] for words in ("人民公", "人民公园东"))
+
+    assert (half.label, half.matched) == ("人民公园", {"poi": "人民公"})
+    assert 0.5 < half.score < 0.9
+    assert more.label == "人民公园东门" or more.score >= half.score
+    assert api.geocode("人民公园", half_typed=True).candidates[0].score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("within", "found"),
+    [("110101", True), ("110101001", True), ("110102", False), ("1101", True), ("110109", False)],
+)
+def test_a_search_may_be_bound_to_an_area(within: str, found: object) -> None:
+    assert bool(api.geocode("市一医院", within=within).candidates) is found
+    assert bool(api.geocode("第一人民医", within=within, half_typed=True).candidates) is found
+    assert bool(api.geocode("人民路22号", within=within).candidates) is found
+    assert bool(api.geocode("人民路和解放路交叉口", within=within).candidates) is (within != "110109")
 
 
 def test_many_are_answered_with_a_report() -> None:

@@ -6,6 +6,7 @@ import pytest
 import shapely
 from django.db import IntegrityError, transaction
 
+from cityloop.access.api import system_actor
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 from cityloop.kernel.models import OutboxEvent
 from cityloop.places import api
@@ -14,6 +15,7 @@ from cityloop.places.tests import town
 from tests.support.small_city import NOON, found_city, position
 
 pytestmark = pytest.mark.django_db
+SYSTEM = system_actor("tests")
 
 
 def everything() -> list[list[dict[str, Any]]]:
@@ -78,7 +80,7 @@ def test_an_ended_place_is_found_no_more_and_its_code_is_never_given_again() -> 
     town.found_places()
     code = Place.objects.get(name="解放路公厕").code
 
-    api.end_place(code=code, at=NOON)
+    api.end_place(code=code, version=1, actor=SYSTEM, at=NOON)
     town.load(town.SPOTS, town.SPOT_DRAFTS)
 
     ended = api.place(code)
@@ -86,16 +88,16 @@ def test_an_ended_place_is_found_no_more_and_its_code_is_never_given_again() -> 
     assert ended.valid_until == NOON
     assert Place.objects.get(name="解放路公厕", valid_until=None).code == "110101001060000003"
     with pytest.raises(RefusedError, match="has ended"):
-        api.end_place(code=code, at=NOON + timedelta(days=1))
+        api.end_place(code=code, version=2, actor=SYSTEM, at=NOON + timedelta(days=1))
     with pytest.raises(NotFoundError):
-        api.end_place(code="110101001060009999", at=NOON)
+        api.end_place(code="110101001060009999", version=1, actor=SYSTEM, at=NOON)
 
 
 def test_a_road_with_doors_on_it_does_not_end() -> None:
     town.found_places()
 
-    with pytest.raises(RefusedError, match="door plates hang on it"):
-        api.end_place(code=Place.objects.get(name="人民路").code, at=NOON)
+    with pytest.raises(RefusedError, match="Door plates hang on the place"):
+        api.end_place(code=Place.objects.get(name="人民路").code, version=1, actor=SYSTEM, at=NOON)
 
 
 @pytest.mark.parametrize(

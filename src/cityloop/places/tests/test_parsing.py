@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cityloop.places.contracts import AddressParts, Direction
-from cityloop.places.domain.parsing import parse, readings, written
+from cityloop.places.domain.parsing import (
+    _CONNECTED,
+    _CROSSING_SIGNS,
+    _CROSSINGS,
+    _TAIL_SIGNS,
+    _TAILS,
+    parse,
+    readings,
+    written,
+)
 from cityloop.places.domain.words import BEARINGS
 
 KNOWN = frozenset({"云川市", "清晏区", "汀南区", "文澜街道", "书院社区"})
@@ -83,6 +92,21 @@ def test_addresses_are_read_as_people_mean_them(text: str, parts: AddressParts) 
 
 def test_a_name_that_ends_like_a_direction_is_also_read_whole() -> None:
     assert [parts.poi for parts in readings("人民公园东门")] == ["人民公园", "人民公园东门"]
+
+
+ENDS = st.sampled_from(
+    sorted({sign for pattern in (*_TAILS, *_CROSSINGS) for sign in pattern.pattern if sign > "\u3400"})
+)
+
+
+@given(st.text("人民路12号米km东约m处", min_size=1, max_size=8), st.lists(ENDS, min_size=1, max_size=6))
+def test_what_is_passed_over_by_its_last_sign_would_not_have_matched(front: str, back: list[str]) -> None:
+    text = front + "".join(back)
+
+    if text[-1] not in _TAIL_SIGNS:
+        assert not any(tail.match(text) for tail in _TAILS)
+    if text[-1] not in _CROSSING_SIGNS and not _CONNECTED.search(text):
+        assert not any(crossing.match(text) for crossing in _CROSSINGS)
 
 
 def test_there_are_19_words_for_directions_eight_of_them_with_a_bearing() -> None:

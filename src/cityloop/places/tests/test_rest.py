@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -101,3 +102,64 @@ COLUMNS = ["label", "precision", "score", "longitude", "latitude", "code", "not_
 def test_a_citizen_sends_no_tables_and_a_bad_table_is_refused(client: Client) -> None:
     assert post(client, b"address\n1\n", "csv", bearer(Post.CITIZEN, at=now())).status_code == 403
     assert post(client, b"street\n1\n", "csv", bearer(Post.ACCEPTOR, at=now())).status_code == 422
+
+
+def send(client: Client, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
+    sent = {"headers": headers | {"Idempotency-Key": str(KEY)}, "content_type": "application/json"}
+    response = getattr(client, method)(f"{ROOT}{path}", body, **sent)
+    return response.status_code, response.json()
+
+
+KEY = UUID(int=7)
+NEW = {"kind": "POI", "name": "东湖驿站", "geometry": {"type": "Point", "coordinates": [X, Y]}}
+
+
+def test_a_place_is_added_once_changed_and_ended(client: Client) -> None:
+    headers = bearer(Post.ADMINISTRATOR, at=now())
+
+    status, added = send(client, "post", "", NEW, headers)
+    _, again = send(client, "post", "", NEW, headers)
+    path = f"/{added['code']}"
+    _, changed = send(client, "patch", path, {"version": 1, "aliases": ["驿站"], "name": None}, headers)
+    stale = send(client, "patch", path, {"version": 1, "name": "x"}, headers)
+    _, ended = send(client, "post", f"{path}/end", {"version": 2}, headers)
+
+    assert (status, again) == (201, added)
+    assert (changed["name"], changed["aliases"], changed["version"]) == ("东湖驿站", ["驿站"], 2)
+    assert [row["before"]["aliases"] for row in changed["history"]] == [[]]
+    assert (stale[0], stale[1]["type"].endswith("stale-version")) == (409, True)
+    assert ended["valid_until"] is not None
+    assert send(client, "patch", path, {"version": 3, "name": "x"}, headers)[0] == 409
+    assert send(client, "post", "/110101001060009999/end", {"version": 1}, headers)[0] == 404
+    refused = send(client, "patch", path, {"version": 3, "name": "x"}, headers | {"Accept-Language": "zh"})[1]
+    assert refused["detail"] == f"地点 {added['code']} 已经停用。"
+
+
+def test_only_who_manages_places_writes_them(client: Client) -> None:
+    headers = bearer(Post.ACCEPTOR, at=now())
+
+    assert send(client, "post", "", NEW, headers)[0] == 403
+    assert send(client, "patch", f"/{DOOR}", {"version": 1, "name": "x"}, headers)[0] == 403
+    assert send(client, "post", f"/{DOOR}/end", {"version": 1}, headers)[0] == 403
+
+
+def test_a_table_of_places_comes_in_over_http(client: Client) -> None:
+    headers = bearer(Post.ADMINISTRATOR, at=now())
+    file = SimpleUploadedFile("places.csv", f"external_id,name,longitude,latitude\n1,东湖公厕,{X},{Y}\n".encode())
+
+    stored = client.post(f"{ROOT}/tables", {"layer": "公厕表", "kind": "POI", "file": file}, headers=headers).json()
+
+    assert (stored["added"], stored["unplaced"]) == (1, 0)
+    assert get(client, "/search?address=东湖公厕", headers)[1]["candidates"][0]["label"] == "东湖公厕"
+
+
+def test_a_search_takes_an_area_and_half_an_address(client: Client) -> None:
+    headers = bearer(Post.ACCEPTOR, at=now())
+
+    def found(more: str) -> list[str]:
+        return [each["label"] for each in get(client, f"/search?{more}", headers)[1]["candidates"]]
+
+    assert found("address=解&half_typed=true") == ["解放路", "解放路公厕"]
+    assert found("address=解") == []
+    assert found("address=市一医院&within=110102") == []
+    assert get(client, "/search?address=x&within=x", headers)[0] == 422

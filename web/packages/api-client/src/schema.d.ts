@@ -821,7 +821,7 @@ export interface paths {
         };
         /**
          * Addresses
-         * @description Return addresses of earlier cases that hold these words, then the nearest house numbers of the same street.
+         * @description Return addresses of earlier cases that hold these words, places that they may mean, and neighbours of both.
          */
         get: operations["search_known_addresses"];
         put?: never;
@@ -1286,7 +1286,11 @@ export interface paths {
          */
         get: operations["list_places"];
         put?: never;
-        post?: never;
+        /**
+         * Add Place
+         * @description Add a place; it gets an identity code that was never given before.
+         */
+        post: operations["add_place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1353,6 +1357,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Places
+         * @description Take in a layer of places as CSV or xlsx, all of it or nothing; the same file again changes nothing.
+         */
+        post: operations["import_places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/{code}": {
         parameters: {
             query?: never;
@@ -1367,6 +1391,30 @@ export interface paths {
         get: operations["read_place"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Place
+         * @description Change names, position or anything else of a place; what it was before stays in its history.
+         */
+        patch: operations["change_place"];
+        trace?: never;
+    };
+    "/api/v1/places/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Place
+         * @description End a place: it is found no more, and its code is never given again.
+         */
+        post: operations["end_place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2615,6 +2663,12 @@ export interface components {
             street: string;
         };
         /**
+         * AddressSource
+         * @description From where an address is known: from earlier cases, or as a place.
+         * @enum {string}
+         */
+        AddressSource: "case" | "place";
+        /**
          * Amenity
          * @description What people look for on foot (便民服务): toilets, bins, places to park, stops.
          * @enum {string}
@@ -2685,6 +2739,31 @@ export interface components {
              * Format: date-time
              */
             start: string;
+        };
+        /**
+         * AskedAddress
+         * @description An address to be found: where to look, how many answers, and whether it is whole.
+         */
+        AskedAddress: {
+            /** Address */
+            address: string;
+            /**
+             * Half Typed
+             * @description Names that the address may become are answers, too.
+             * @default false
+             */
+            half_typed?: boolean;
+            /**
+             * Limit
+             * @default 5
+             */
+            limit?: number;
+            /**
+             * Within
+             * @description The code of a district or street.
+             * @default
+             */
+            within?: string;
         };
         /**
          * AttributeChange
@@ -4100,24 +4179,40 @@ export interface components {
         };
         /**
          * KnownAddress
-         * @description An address of earlier cases; `houses_off` is how far its house number is off, null where it holds the words.
+         * @description An address with its position, of earlier cases or of a place.
+         *
+         *     `houses_off` is how far the house number of a case is off, null where its address holds the words. A place has how
+         *     surely it is meant, what kind of position it is, and which parts of the words agree.
          */
         KnownAddress: {
             /** Address */
             address: string;
             /** Grid Code */
-            grid_code: string;
+            grid_code: string | null;
             /** Houses Off */
             houses_off: number | null;
+            /**
+             * Is Exact
+             * @description It is the very spot that was named; its address can stand for the words.
+             */
+            is_exact: boolean;
             /** Latitude */
             latitude: number;
             /** Longitude */
             longitude: number;
+            /** Matched */
+            matched: {
+                [key: string]: string;
+            };
+            precision: components["schemas"]["Precision"] | null;
             /**
-             * Used At
-             * Format: date-time
+             * Score
+             * @description How surely a place is meant, 0 to 1.
              */
-            used_at: string;
+            score: number | null;
+            source: components["schemas"]["AddressSource"];
+            /** Used At */
+            used_at: string | null;
         };
         /**
          * LabelSelection
@@ -4170,7 +4265,7 @@ export interface components {
          * @description The layers that are published as vector tiles.
          * @enum {string}
          */
-        LayerName: "divisions" | "unit_grids" | "duty_grids" | "components" | "cases";
+        LayerName: "divisions" | "unit_grids" | "duty_grids" | "components" | "places" | "cases";
         /**
          * LifecycleMoveOut
          * @description A move, and the stages it starts from.
@@ -4763,6 +4858,51 @@ export interface components {
             old: string;
         };
         /**
+         * NewPlace
+         * @description A place to be added. A door plate names its road and its number; every other place its name.
+         */
+        NewPlace: {
+            /**
+             * Aliases
+             * @default []
+             */
+            aliases?: string[];
+            /**
+             * Category
+             * @default
+             */
+            category?: string;
+            /**
+             * Details
+             * @default {}
+             */
+            details?: {
+                [key: string]: string;
+            };
+            /**
+             * Former Names
+             * @default []
+             */
+            former_names?: string[];
+            geometry: components["schemas"]["PlaceGeometry"];
+            kind: components["schemas"]["PlaceKind"];
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Number
+             * @default
+             */
+            number?: string;
+            /**
+             * Road
+             * @default
+             */
+            road?: string;
+        };
+        /**
          * NewRule
          * @description A rule to stand. Left out, kind, class, area and owner mean every one; without `valid_from` it begins now.
          */
@@ -5330,6 +5470,31 @@ export interface components {
             changed_at: string;
         };
         /**
+         * PlaceCorrection
+         * @description What is to be another than it was; what is left out or null stays. `version` is the one the caller saw.
+         */
+        PlaceCorrection: {
+            /** Aliases */
+            aliases?: string[] | null;
+            /** Category */
+            category?: string | null;
+            /** Details */
+            details?: {
+                [key: string]: string;
+            } | null;
+            /** Former Names */
+            former_names?: string[] | null;
+            geometry?: components["schemas"]["PlaceGeometry"] | null;
+            /** Name */
+            name?: string | null;
+            /** Number */
+            number?: string | null;
+            /** Road */
+            road?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * PlaceGeometry
          * @description A GeoJSON geometry, longitude and latitude in CGCS2000.
          */
@@ -5398,6 +5563,42 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlaceUpload
+         * @description The layer that a table is: its name, and the kind of all its places.
+         */
+        PlaceUpload: {
+            /**
+             * Data Source
+             * @default
+             */
+            data_source?: string;
+            kind: components["schemas"]["PlaceKind"];
+            /** Layer */
+            layer: string;
+        };
+        /**
+         * PlacesStored
+         * @description What an import did. `missing` are not in the file any more and stay; `roadless` are doors on unknown roads.
+         */
+        PlacesStored: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Layer */
+            layer: string;
+            /** Missing */
+            missing: number;
+            /** Roadless */
+            roadless: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Unplaced */
+            unplaced: number;
         };
         /**
          * Post
@@ -5850,6 +6051,14 @@ export interface components {
          * @description Which version of the change the caller saw.
          */
         Seen: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * SeenPlace
+         * @description Which version of the place the caller saw.
+         */
+        SeenPlace: {
             /** Version */
             version: number;
         };
@@ -12128,6 +12337,87 @@ export interface operations {
             };
         };
     };
+    add_place: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlace"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceRecord"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     geocode_table: {
         parameters: {
             query?: never;
@@ -12280,6 +12570,10 @@ export interface operations {
             query: {
                 address: string;
                 limit?: number;
+                /** @description The code of a district or street. */
+                within?: string;
+                /** @description Names that the address may become are answers, too. */
+                half_typed?: boolean;
             };
             header?: never;
             path?: never;
@@ -12316,6 +12610,105 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Data Source
+                     * @default
+                     */
+                    data_source?: string;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * PlaceKind
+                     * @description The six types of basic places (基本地点).
+                     *
+                     *     :source: standards/codes.md section 3 (区域、地片、区片、街巷、门（楼）牌、兴趣点).
+                     * @enum {string}
+                     */
+                    kind: "REGION" | "TRACT" | "QUARTER" | "ROAD" | "DOORPLATE" | "POI";
+                    /** Layer */
+                    layer: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesStored"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12393,6 +12786,186 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 110101001040000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceCorrection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceRecord"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 110101001040000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenPlace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceRecord"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16901,7 +17474,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The layers that are published as vector tiles. */
-                layer: "divisions" | "unit_grids" | "duty_grids" | "components" | "cases";
+                layer: "divisions" | "unit_grids" | "duty_grids" | "components" | "places" | "cases";
             };
             cookie?: never;
         };
@@ -16978,7 +17551,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The layers that are published as vector tiles. */
-                layer: "divisions" | "unit_grids" | "duty_grids" | "components" | "cases";
+                layer: "divisions" | "unit_grids" | "duty_grids" | "components" | "places" | "cases";
                 z: number;
                 x: number;
                 y: number;

@@ -3,7 +3,7 @@ import type { ExpressionSpecification, LayerSpecification, Map as GlMap } from "
 
 import type { Colours } from "./drawing"
 
-export const CITY_LAYERS = ["divisions", "unit_grids", "duty_grids", "components", "cases"] as const
+export const CITY_LAYERS = ["divisions", "unit_grids", "duty_grids", "components", "places", "cases"] as const
 export type CityLayer = (typeof CITY_LAYERS)[number]
 
 /** What lies on the map and can be counted or clicked: the layer it is drawn in, and the property that names it. */
@@ -14,9 +14,11 @@ export interface Seen { cases: number | null; components: number | null }
 
 const BELOW = "highlight" // what is chosen and what is worked on lies above all layers
 export const DIVISIONS = "divisions" // the source is the map's own ground as well, see ground.ts
-const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts", cases: "case_counts" }
-/** All three may be shown at once: grids beneath, cases above. */
-const BESIDE: Record<string, [number, number]> = { unit_grids: [0, 34], components: [0, 0], cases: [0, -34] }
+const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts", places: "place_counts", cases: "case_counts" }
+/** How far a count lies beside its spot, so that all may be shown at once: grids beneath, cases above, places beside. */
+const BESIDE: Record<CityLayer, [number, number]> = { divisions: [0, 0], unit_grids: [0, 34], duty_grids: [0, 34], components: [0, 0], places: [48, 0], cases: [0, -34] }
+const OF_POINTS = ["==", ["geometry-type"], "Point"] as never
+const OF_SHAPES = ["!=", ["geometry-type"], "Point"] as never
 type Drawn = LayerSpecification & { source: string }
 
 /** Return how a layer is drawn. */
@@ -35,10 +37,15 @@ export function drawings(name: CityLayer, paint: Colours): Drawn[] {
     cases: [
       { id: TILED.cases.layer, type: "circle", ...own, paint: { "circle-radius": 6, "circle-color": ["match", ["get", "lamp"], "green", paint.green, "yellow", paint.yellow, "red", paint.red, paint.grey], "circle-stroke-width": 2, "circle-stroke-color": paint.ground } },
     ],
+    places: [
+      { id: "city-places-shape", type: "line", ...own, filter: OF_SHAPES, paint: { "line-color": paint.grey, "line-width": 1.6 } },
+      { id: "city-places-point", type: "circle", ...own, filter: OF_POINTS, paint: { "circle-radius": ["match", ["get", "kind"], "doorplate", 2, 3.5], "circle-color": paint.grey, "circle-stroke-width": 1, "circle-stroke-color": paint.ground } },
+      { id: "city-places-name", type: "symbol", ...own, minzoom: 16, layout: { "text-field": ["get", "name"], "text-size": 11, "text-anchor": "top", "text-offset": [0, 0.5], "text-optional": true }, paint: { "text-color": paint.text, "text-halo-color": paint.ground, "text-halo-width": 1 } },
+    ],
   }
   const counts = COUNTS[name]
   if (counts === undefined) return things[name]
-  const beside = BESIDE[name] ?? [0, 0]
+  const beside = BESIDE[name]
   const counted = { source, "source-layer": counts, filter: [">", ["get", "count"], 0] as never }
   return [
     ...things[name],

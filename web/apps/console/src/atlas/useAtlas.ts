@@ -20,6 +20,7 @@ export function useAtlas(preset: readonly CityLayer[]) {
   const offered = computed<CityLayer[]>(() => [
     ...(may("territory.read") ? (["divisions", "unit_grids", "duty_grids"] as const) : []),
     ...(may("assets.read") ? (["components"] as const) : []),
+    ...(may("places.read") ? (["places"] as const) : []),
     ...(may("cases.read") ? (["cases"] as const) : []),
   ])
   const layers = computed({ get: () => wanted.value.filter((name) => offered.value.includes(name)), set: (names) => { wanted.value = names } })

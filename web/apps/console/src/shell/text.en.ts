@@ -22,7 +22,9 @@ export default {
   lost: { title: "There is no such page", detail: "The address is wrong, or your post may not see it.", back: "To the start" },
   keys: { title: "Keys", search: "Find a case", help: "Show or hide this help" },
   search: {
-    placeholder: "Case, address, component, phone", hits: "Found", none: "Nothing found.",
+    placeholder: "Case, address, place, component, phone", hits: "Found", none: "Nothing found.",
+    place: "Place", found: "{precision} · {parts} · {score}%",
+    precision: { DOOR: "House number", INTERPOLATED: "Between two numbers", CROSSING: "Crossing", POI: "Landmark", STREET: "Street", AREA: "Area" },
     by: { number: "number", address: "address", description: "description", component: "component", phone: "phone" },
   },
   bell: {

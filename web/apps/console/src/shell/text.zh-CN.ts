@@ -21,7 +21,9 @@ export default {
   lost: { title: "没有这一页", detail: "地址有误，或当前岗位无权查看。", back: "回到首页" },
   keys: { title: "快捷键", search: "查找案件", help: "显示或收起本说明" },
   search: {
-    placeholder: "案件编号、地址、部件编码、电话", hits: "查找结果", none: "没有找到。",
+    placeholder: "案件编号、地址、地点、部件编码、电话", hits: "查找结果", none: "没有找到。",
+    place: "地点", found: "{precision} · {parts} · {score}%",
+    precision: { DOOR: "门牌", INTERPOLATED: "按门牌推算", CROSSING: "交叉口", POI: "兴趣点", STREET: "街巷", AREA: "区域" },
     by: { number: "编号", address: "地址", description: "描述", component: "部件", phone: "电话" },
   },
   bell: {

@@ -6,7 +6,6 @@ export default {
   place: {
     label: "Place", hint: "Street and number, community, component code", none: "Nothing found; click the map", known: "Known address", near: "Near: {n} numbers off", street: "Along the street",
     division: "Division",
-    precision: { DOOR: "House number", INTERPOLATED: "Between two numbers", CROSSING: "Crossing", POI: "Landmark", STREET: "Street", AREA: "Area" },
   },
   component: { near: "Components nearby", taken: "Component", drop: "Drop", none: "No component nearby" },
   map: { label: "Map to choose the place", hint: "Click the ground or a component", nearer: "Click to choose; zoom in for components", failed: "The map could not be read" },

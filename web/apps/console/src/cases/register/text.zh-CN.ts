@@ -5,7 +5,6 @@ export default {
   class: { label: "类别", hint: "名称、拼音首字母或代码", none: "没有相符的类别" },
   place: {
     label: "地点", hint: "路名门牌、小区或部件编码", none: "没有找到，可在地图上点选", known: "历史地址", near: "邻近门牌，差 {n} 号", street: "道路附近", division: "行政区划",
-    precision: { DOOR: "门牌", INTERPOLATED: "按门牌推算", CROSSING: "交叉口", POI: "兴趣点", STREET: "街巷", AREA: "区域" },
   },
   component: { near: "附近部件", taken: "部件", drop: "取消", none: "附近没有部件" },
   map: { label: "地点选择地图", hint: "点击地面或部件选定地点", nearer: "点击选定地点；放大后显示部件", failed: "地图没有读出来" },

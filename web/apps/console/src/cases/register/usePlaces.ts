@@ -1,4 +1,4 @@
-/** Places by what a caller names: addresses of earlier cases, the city's places, components, divisions. */
+/** Places by what a caller names: addresses of earlier cases and of the city's places, components, divisions. */
 import { read, type Schemas } from "@cityloop/api-client"
 import { useQuery } from "@tanstack/vue-query"
 import { refDebounced } from "@vueuse/core"
@@ -6,6 +6,7 @@ import { computed, type Ref } from "vue"
 import { useI18n } from "vue-i18n"
 
 import type { PickedComponent, Position } from "@/cases/register/draft"
+import { type Meant, usePlaceWords } from "@/common/placeWords"
 import { api, may } from "@/common/server"
 
 export interface FoundPlace {
@@ -20,41 +21,37 @@ export interface FoundPlace {
 }
 
 const ONLY_DIGITS = /^\d+$/
+/** Fewer letters find an address or a place, but no component and no division. */
+const FEWEST_FOR_THINGS = 2
 
 export function usePlaces(typed: Ref<string>) {
   const { t } = useI18n()
+  const said = usePlaceWords()
   const words = refDebounced(computed(() => typed.value.trim()), 200)
   const params = computed(() => ({ params: { query: { words: words.value } } }))
-  const isAsked = (): boolean => words.value.length >= 2
+  const isAsked = (): boolean => words.value.length > 0
+  const isLong = (): boolean => words.value.length >= FEWEST_FOR_THINGS
   const addresses = useQuery({
     queryKey: ["places", "addresses", words],
     queryFn: ({ signal }) => read(api.GET("/api/v1/cases/addresses", { ...params.value, signal })),
     enabled: isAsked,
   })
-  const places = useQuery({
-    queryKey: ["places", "geocoded", words],
-    queryFn: ({ signal }) => read(api.GET("/api/v1/places/search", { params: { query: { address: words.value, limit: 3 } }, signal })),
-    enabled: () => isAsked() && may("places.read"),
-  })
   const components = useQuery({
     queryKey: ["places", "components", words],
     queryFn: ({ signal }) => read(api.GET("/api/v1/assets/search", { ...params.value, signal })),
-    enabled: () => isAsked() && may("assets.read"),
+    enabled: () => isLong() && may("assets.read"),
   })
   const divisions = useQuery({
     queryKey: ["places", "divisions", words],
     queryFn: ({ signal }) => read(api.GET("/api/v1/territory/places", { ...params.value, signal })),
-    enabled: () => isAsked() && may("territory.read"),
+    enabled: () => isLong() && may("territory.read"),
   })
 
+  const isNamed = (label: string): boolean => (addresses.data.value ?? []).some(({ address }) => address === label)
   const found = computed<FoundPlace[]>(() => (isAsked() ? [
     ...(addresses.data.value ?? []).map((known): FoundPlace => ({
-      id: `address/${known.address}`, kind: "address", label: known.address, position: at(known), component: null, isExact: known.houses_off == null,
-      detail: known.houses_off == null ? t("cases.register.place.known") : t("cases.register.place.near", { n: known.houses_off }),
-    })),
-    ...geocoded(places.data.value, addresses.data.value ?? []).map((known): FoundPlace => ({
-      id: `place/${known.label}`, kind: "address", label: known.label, position: at(known), component: null, isExact: known.isExact,
-      detail: t(`cases.register.place.precision.${known.precision}`),
+      id: `${known.source}/${known.address}/${known.longitude}`, kind: "address", label: known.address, position: at(known), component: null,
+      isExact: known.is_exact, detail: detail(known),
     })),
     ...(components.data.value ?? []).map((known): FoundPlace => {
       const isIt = ONLY_DIGITS.test(words.value)
@@ -63,26 +60,24 @@ export function usePlaces(typed: Ref<string>) {
         component: isIt ? known : null, detail: isIt ? known.code : t("cases.register.place.street"),
       }
     }),
-    ...(divisions.data.value ?? []).map((known): FoundPlace => ({
+    ...(divisions.data.value ?? []).filter(({ label }) => !isNamed(label)).map((known): FoundPlace => ({
       id: `division/${known.code}`, kind: "division", label: known.label, position: at(known), component: null, isExact: false,
       detail: t("cases.register.place.division"),
     })),
   ] : []))
-  const isLoading = computed(() => [addresses, places, components, divisions].some((query) => query.isFetching.value))
-  const error = computed(() => addresses.error.value ?? places.error.value ?? components.error.value ?? divisions.error.value)
+  function detail(known: Schemas["KnownAddress"]): string {
+    const meant = meantBy(known)
+    if (meant !== null) return said(meant)
+    return known.houses_off === null ? t("cases.register.place.known") : t("cases.register.place.near", { n: known.houses_off })
+  }
+  const isLoading = computed(() => [addresses, components, divisions].some((query) => query.isFetching.value))
+  const error = computed(() => addresses.error.value ?? components.error.value ?? divisions.error.value)
   return { found, isLoading, error }
 }
 
-interface GeocodedPlace extends Position { label: string, precision: Schemas["Precision"], isExact: boolean }
-
-/** What an address may mean. It is the very place only where nothing but its name was said: "opposite" stays as it was typed. */
-function geocoded(answer: Schemas["Geocoded"] | undefined, known: readonly Schemas["KnownAddress"][]): GeocodedPlace[] {
-  if (answer === undefined) return []
-  const { direction, building } = answer.parts
-  const isWhole = direction === null && building === "" && answer.not_understood === ""
-  return answer.candidates
-    .filter((found) => !known.some((each) => each.address === found.label))
-    .map((found) => ({ ...found, isExact: isWhole && found.precision !== "STREET" && found.precision !== "AREA" }))
+/** What is said of a place; nothing of an address that only earlier cases know. */
+export function meantBy({ precision, score, matched }: Schemas["KnownAddress"]): Meant | null {
+  return precision === null || score === null ? null : { precision, score, matched }
 }
 
 export function picked(known: Schemas["Component"]): PickedComponent {

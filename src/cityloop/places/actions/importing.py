@@ -1,11 +1,10 @@
-"""Writes: places come in by layers, and end."""
+"""Places come in by layers."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 from uuid import uuid4
 
 import orjson
@@ -14,17 +13,16 @@ from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import connection, transaction
 
 from cityloop.kernel import outbox
-from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
+from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.identifiers import new_id
 from cityloop.kernel.wording import say, verbatim
 from cityloop.places.contracts import PlaceDraft, PlaceKind, PlaceLayer, PlacesStored
 from cityloop.places.domain.doors import number_of
 from cityloop.places.domain.identity import number_codes, prefix_of
 from cityloop.places.domain.writing import fold
-from cityloop.places.events import PlaceEnded, PlacesImported
+from cityloop.places.events import PlacesImported
 from cityloop.places.models import Gazetteer, Place, PlaceChange, PlaceSequence
 from cityloop.territory import api as territory
-from cityloop.territory.events import GridsReplaced
 
 COLUMNS = (
     "id, code, kind, name, aliases, former_names, category, road_code, road_name, number_text, number, number_tail,"
@@ -32,15 +30,14 @@ COLUMNS = (
 )
 CHANGEABLE = (
     "name", "aliases", "former_names", "category", "road", "road_name", "number_text", "number", "number_tail", "grid",
-    "geometry", "position", "details", "data_source", "digest", "changed_at",
+    "geometry", "position", "details", "data_source", "digest", "changed_at", "version",
 )  # fmt: skip
 TOLD = ("name", "aliases", "former_names", "category", "road_name", "number_text", "details", "data_source")
 BATCH = 2000
-BESIDE_M = 1.0  # a place on the edge of the ground may miss it by a hair
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """A draft with all that follows from it."""
 
     draft: PlaceDraft
@@ -65,15 +62,15 @@ def import_places(
     :raises InvalidInputError: an external id comes twice, a name or number is missing, or a geometry is empty.
     :raises RefusedError: the layer is known with places of another kind, which their codes hold.
     """
-    _require_sound(layer, drafts)
-    placed = _place(layer, drafts, max(valid_from, at))
+    require_sound(layer, drafts)
+    placed = place_drafts(layer, drafts, max(valid_from, at))
     known = _known(layer)
     fresh = [item for item in placed if item.draft.external_id not in known]
     changed = {item.draft.external_id: item for item in placed if _is_changed(item, known)}
     _change(layer, changed, at)
-    _insert(layer, fresh, valid_from)
+    insert(layer, fresh, valid_from)
     if fresh or changed:
-        _stamp()
+        stamp()
         outbox.publish(PlacesImported(at=at, layer=layer.name, added=len(fresh), changed=len(changed)))
     return PlacesStored(
         layer=layer.name,
@@ -86,48 +83,11 @@ def import_places(
     )
 
 
-@transaction.atomic
-def end_place(*, code: str, at: datetime) -> None:
-    """End a place: it is found no more, and its code is never given again.
+def require_sound(layer: PlaceLayer, drafts: Sequence[PlaceDraft]) -> None:
+    """Refuse drafts that say too little.
 
-    :raises NotFoundError: there is none of this code.
-    :raises RefusedError: it has ended before, or door plates still hang on it.
+    :raises InvalidInputError: an external id comes twice, a name or number is missing.
     """
-    row = Place.objects.select_for_update().filter(code=code).first()
-    if row is None:
-        message = say("There is no place {code}.", code=code)
-        raise NotFoundError(message, code=code)
-    if row.valid_until is not None or row.doors.filter(valid_until__isnull=True).exists():
-        message = say("The place {code} has ended, or door plates hang on it that have not.", code=code)
-        raise RefusedError(message, code=code)
-    row.valid_until = at
-    row.save(update_fields=["valid_until"])
-    _stamp()
-    outbox.publish(PlaceEnded(at=at, code=code))
-
-
-@transaction.atomic
-def follow_grids(told: GridsReplaced) -> None:
-    """Give places of grids that ended the new one where they are; hearing of it a second time changes nothing."""
-    rows = list(Place.objects.select_for_update().filter(grid__code__in=told.ended, valid_until__isnull=True))
-    among, spots = territory.locator(told.at, among=told.forebears), [row.position for row in rows]
-    found = among.locate_many([spot.x for spot in spots], [spot.y for spot in spots], tolerance_m=BESIDE_M)
-    held = [(row, place.grid_code) for row, place in zip(rows, found, strict=True) if place]
-    lost = [(row, row.grid_id or "") for row, place in zip(rows, found, strict=True) if place is None]
-    PlaceChange.objects.bulk_create(
-        [PlaceChange(place=row, changed_at=told.at, before=_before(row)) for row, _ in held]
-    )
-    for row, code in held:
-        row.grid_id = code
-    Place.objects.bulk_update([row for row, _ in held], ["grid"], batch_size=BATCH)
-    kind, new = territory.LooseEndKind.PLACE, tuple(told.forebears)
-    ends = [territory.LooseEndDraft(kind, row.code, row.name, code, new) for row, code in lost]
-    territory.note_loose_ends(change_id=told.change_id, ends=ends, at=told.at)
-    if rows:
-        _stamp()
-
-
-def _require_sound(layer: PlaceLayer, drafts: Sequence[PlaceDraft]) -> None:
     twice = [key for key, count in Counter(draft.external_id for draft in drafts).items() if count > 1]
     is_door = layer.kind is PlaceKind.DOORPLATE
     lacking = [
@@ -158,12 +118,16 @@ def _known(layer: PlaceLayer) -> dict[str, tuple[str, str | None]]:
     return {key: (digest, grid) for key, digest, grid in rows.values_list("external_id", "digest", "grid__code")}
 
 
-def _is_changed(item: _Placed, known: Mapping[str, tuple[str, str | None]]) -> bool:
+def _is_changed(item: Placed, known: Mapping[str, tuple[str, str | None]]) -> bool:
     now = (item.digest, item.grid_code)
     return known.get(item.draft.external_id, now) != now
 
 
-def _place(layer: PlaceLayer, drafts: Sequence[PlaceDraft], at: datetime) -> list[_Placed]:
+def place_drafts(layer: PlaceLayer, drafts: Sequence[PlaceDraft], at: datetime) -> list[Placed]:
+    """Return drafts with their grids and roads.
+
+    :raises InvalidInputError: a geometry is empty.
+    """
     shapes = shapely.set_srid(shapely.from_wkb([draft.geometry for draft in drafts]), territory.CGCS2000)
     empty = [draft.external_id for draft, gone in zip(drafts, shapely.is_empty(shapes), strict=True) if gone]
     if empty:
@@ -181,7 +145,7 @@ def _place(layer: PlaceLayer, drafts: Sequence[PlaceDraft], at: datetime) -> lis
         road = roads.nearest(draft.road, x[number], y[number]) if roads else None
         code = grid.grid_code if grid else None
         digest = _digest(layer, draft, road)
-        placed.append(_Placed(draft, whole[number], at_points[number], x[number], y[number], code, road, digest))
+        placed.append(Placed(draft, whole[number], at_points[number], x[number], y[number], code, road, digest))
     return placed
 
 
@@ -213,17 +177,18 @@ def _digest(layer: PlaceLayer, draft: PlaceDraft, road_code: str | None) -> str:
     return sha256(text.encode() + b"\x1e" + draft.geometry).hexdigest()
 
 
-def _insert(layer: PlaceLayer, fresh: Sequence[_Placed], valid_from: datetime) -> None:
-    """Write new places with COPY, their codes given in the order of the layer."""
+def insert(layer: PlaceLayer, fresh: Sequence[Placed], valid_from: datetime) -> list[str]:
+    """Write new places with COPY and return their codes, given in the order of the layer."""
     if not fresh:
-        return
+        return []
     codes = _next_codes([item.grid_code for item in fresh], layer.kind)
     with connection.cursor() as cursor, cursor.copy(f"COPY places_place ({COLUMNS}) FROM STDIN") as copy:
         for code, item in zip(codes, fresh, strict=True):
             copy.write_row((new_id(), code, layer.kind.value, *_values(layer, item), valid_from))
+    return codes
 
 
-def _values(layer: PlaceLayer, item: _Placed) -> tuple[object, ...]:
+def _values(layer: PlaceLayer, item: Placed) -> tuple[object, ...]:
     draft = item.draft
     number, tail = number_of(draft.number) if draft.number else (None, "")
     name = draft.name or f"{draft.road}{draft.number}"
@@ -264,24 +229,27 @@ def _next_codes(grids: Sequence[str | None], kind: PlaceKind) -> list[str]:
     return codes
 
 
-def _change(layer: PlaceLayer, changed: Mapping[str, _Placed], at: datetime) -> None:
+def _change(layer: PlaceLayer, changed: Mapping[str, Placed], at: datetime) -> None:
     """Give known places their new values and record what they were."""
     rows = Place.objects.select_for_update().filter(
         source_layer=layer.name, external_id__in=changed, valid_until__isnull=True
     )
     found = list(rows)
-    PlaceChange.objects.bulk_create([PlaceChange(place=row, changed_at=at, before=_before(row)) for row in found])
+    PlaceChange.objects.bulk_create([change_of(row, at) for row in found])
     for row in found:
-        _give(row, layer, changed[row.external_id], at)
+        give(row, layer, changed[row.external_id], at)
     Place.objects.bulk_update(found, CHANGEABLE, batch_size=BATCH)
 
 
-def _before(row: Place) -> dict[str, Any]:
+def change_of(row: Place, at: datetime) -> PlaceChange:
+    """Return the record of what a place is before it changes."""
     told = {name: getattr(row, name) for name in TOLD}
-    return told | {"longitude": row.position.x, "latitude": row.position.y, "grid_code": row.grid_id}
+    told |= {"longitude": row.position.x, "latitude": row.position.y, "grid_code": row.grid_id}
+    return PlaceChange(place=row, changed_at=at, before=told)
 
 
-def _give(row: Place, layer: PlaceLayer, item: _Placed, at: datetime) -> None:
+def give(row: Place, layer: PlaceLayer, item: Placed, at: datetime) -> None:
+    """Give a place its new values; a name that it loses stays among its former names."""
     draft, lost = item.draft, row.name
     row.number, row.number_tail = number_of(draft.number) if draft.number else (None, "")
     row.name = draft.name or f"{draft.road}{draft.number}"
@@ -293,7 +261,9 @@ def _give(row: Place, layer: PlaceLayer, item: _Placed, at: datetime) -> None:
     row.geometry = GEOSGeometry(item.geometry)
     row.position = Point(item.longitude, item.latitude, srid=territory.CGCS2000)
     row.details, row.data_source, row.digest, row.changed_at = dict(draft.details), layer.data_source, item.digest, at
+    row.version += 1
 
 
-def _stamp() -> None:
+def stamp() -> None:
+    """Say that what is known of places is another now."""
     Gazetteer.objects.update_or_create(pk=1, defaults={"stamp": uuid4()})

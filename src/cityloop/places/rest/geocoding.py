@@ -1,32 +1,28 @@
-"""Places over HTTP: read the request, call the door, write the answer."""
+"""From words to positions and back, over HTTP."""
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
 from django.http import HttpResponse
-from ninja import File, Form, Path, Query, Router, Schema
+from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from cityloop.access.api import ActorRequest, require, signed_in
-from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
-from cityloop.kernel.errors import InvalidInputError, NotFoundError
-from cityloop.kernel.http import Cursor, Line, Page, PageSize, page, problems, quick
+from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.http import problems, quick
 from cityloop.kernel.tables import CONTENT_TYPES, read_table, write_table
 from cityloop.kernel.wording import say
 from cityloop.places import api
-from cityloop.places.domain.identity import CODE_FORM
+from cityloop.places.policies import BATCH, READ
 
-READ, BATCH = "places.read", "places.batch"
 MOST_IN_A_TABLE = 20_000
 router = Router(tags=["places"], auth=signed_in)
 
 Longitude = Annotated[float, Query(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Query(ge=-90, le=90, allow_inf_nan=False)]
-Words = Annotated[str, Query(min_length=1, max_length=120, pattern=r"^[^\x00]+$")]
 
 
 class TableFormat(StrEnum):
@@ -97,45 +93,6 @@ class Surroundings(Schema):
     community: str
 
 
-class PlaceGeometry(Schema):
-    """A GeoJSON geometry, longitude and latitude in CGCS2000."""
-
-    type: str
-    coordinates: list[Any]
-
-
-class PlaceChange(Schema):
-    """What a place was before a change."""
-
-    changed_at: AwareDatetime
-    before: Mapping[str, Any]
-
-
-class PlaceRecord(Schema):
-    """A basic place (基本地点)."""
-
-    id: UUID
-    code: str
-    kind: api.PlaceKind
-    name: str
-    aliases: list[str]
-    former_names: list[str]
-    category: str
-    road_code: str | None
-    number: str
-    grid_code: str | None
-    longitude: float
-    latitude: float
-    details: Mapping[str, str]
-    data_source: str
-    source_layer: str
-    external_id: str
-    valid_from: AwareDatetime
-    valid_until: AwareDatetime | None
-    geometry: PlaceGeometry | None = None
-    history: list[PlaceChange] = Field(default_factory=list)
-
-
 class KindQuality(Schema):
     """How many addresses were found with one precision; null stands for those not found."""
 
@@ -168,11 +125,20 @@ class BatchUpload(Schema):
     file_format: TableFormat = TableFormat.JSON
 
 
+class AskedAddress(Schema):
+    """An address to be found: where to look, how many answers, and whether it is whole."""
+
+    address: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]+$")]
+    limit: Annotated[int, Field(ge=1, le=20)] = 5
+    within: Annotated[str, Field(pattern=r"^[0-9]{0,12}$", description="The code of a district or street.")] = ""
+    half_typed: Annotated[bool, Field(description="Names that the address may become are answers, too.")] = False
+
+
 @router.get("/search", response={200: Geocoded, **problems(401, 403, 422)}, operation_id="geocode")
-def geocode(request: ActorRequest, address: Words, limit: Annotated[int, Query(ge=1, le=20)] = 5) -> HttpResponse:
+def geocode(request: ActorRequest, asked: Query[AskedAddress]) -> HttpResponse:
     """Return what an address, as people write it, may mean: addresses are no secret, so everywhere in the city."""
     require(request.auth, READ)
-    return quick(api.geocode(address, limit=limit))
+    return quick(api.geocode(asked.address, limit=asked.limit, within=asked.within, half_typed=asked.half_typed))
 
 
 @router.get("/reverse", response={200: Surroundings, **problems(401, 403, 422)}, operation_id="describe_point")
@@ -214,37 +180,3 @@ def geocode_table(request: ActorRequest, wanted: Form[BatchUpload], file: File[U
     answer = HttpResponse(content, content_type=CONTENT_TYPES[file_format])
     answer["Content-Disposition"] = f'attachment; filename="addresses.{file_format}"'
     return answer
-
-
-@router.get("", response={200: Page[PlaceRecord], **problems(401, 403, 422)}, operation_id="list_places")
-def list_places(
-    request: ActorRequest,
-    within: Annotated[str, Query(pattern=r"^[0-9]{0,15}$", description="The beginning of the codes of grids.")] = "",
-    kind: api.PlaceKind | None = None,
-    words: Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$", description="What the name begins with.")] = "",
-    cursor: Cursor = None,
-    limit: PageSize = 50,
-) -> HttpResponse:
-    """Return places that have not ended, in order of code."""
-    require(request.auth, READ)
-    rows = api.places(
-        within=within,
-        kind=kind,
-        words=words,
-        after=str(cursors.decode(cursor, length=1)[0]) if cursor else "",
-        limit=limit + 1,
-    )
-    return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].code) if len(rows) > limit else None)
-
-
-@router.get("/{code}", response={200: PlaceRecord, **problems(401, 403, 404, 422)}, operation_id="read_place")
-def read_place(
-    request: ActorRequest, code: Annotated[Line, Path(pattern=CODE_FORM, example="110101001040000001")]
-) -> HttpResponse:
-    """Return one place with its geometry and what it was before, also one that has ended."""
-    require(request.auth, READ)
-    found = api.place(code)
-    if found is None:
-        message = say("There is no place {code}.", code=code)
-        raise NotFoundError(message, code=code)
-    return quick(found)

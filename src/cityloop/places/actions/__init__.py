@@ -1,0 +1,1 @@
+"""Everything that changes places: layers that come in, and corrections by hand."""

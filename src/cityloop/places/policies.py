@@ -1,0 +1,5 @@
+"""Who may do what with places."""
+
+READ = "places.read"
+BATCH = "places.batch"
+MANAGE = "places.manage"
