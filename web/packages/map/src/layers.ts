@@ -17,6 +17,8 @@ export interface BaseMapChoice {
 
 const BELOW = "highlight" // what is chosen and what is worked on lies above all layers
 const BASE = "base-map"
+/** The layer in which single components are drawn. */
+export const COMPONENT_POINTS = "city-components-point"
 const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts" }
 type Drawn = LayerSpecification & { source: string }
 

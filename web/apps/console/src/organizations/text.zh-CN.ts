@@ -50,7 +50,7 @@ export default {
       administration_load_city: "装载城市", cases_see_reporter: "查看诉求人",
       territory_draw_change: "绘制网格调整方案", territory_redraw_change: "修改网格调整方案", territory_submit_change: "提交网格调整方案", territory_withdraw_change: "撤回网格调整方案", territory_decide_change: "审批网格调整方案", territory_mend_divisions: "修正区划边界",
       assets_plan_survey: "安排普查", assets_change_survey: "修改普查", assets_void_survey: "作废普查", assets_close_survey: "结束外业", assets_compare_survey: "重新比对", assets_decide_findings: "审核普查差异", assets_apply_survey: "普查入库",
-      assets_change_state: "变更部件状态", assets_import_components: "导入部件", assets_save_mapping: "保存字段对应", cases_export: "导出案件",
+      assets_add_component: "登记部件", assets_resume_import: "继续部件导入", assets_change_state: "变更部件状态", assets_import_components: "导入部件", assets_save_mapping: "保存字段对应", cases_export: "导出案件",
     },
   },
 }
