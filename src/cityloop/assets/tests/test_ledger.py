@@ -21,7 +21,7 @@ from tests.support.small_city import bearer, found_city, position
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/assets"
-EAST, EDITION = "11010103005000001", "GBT47678.5-2026"
+EAST, EDITION = "11010103005000001", "2026"
 X, Y = position(2.5, 1.5)
 
 
