@@ -33,7 +33,7 @@ WORDS_ON_SCREEN = """() => {
 }"""
 # What a text looks like whose key is unknown: the key itself, or a hole that nothing fills.
 RAW_KEY = re.compile(
-    r"\b(?:atlas|bell|cases|common|error|keys|lamp|lost|nav|organizations|password|post|search|shell|signIn|standards|"
+    r"\b(?:assets|atlas|bell|cases|common|error|keys|lamp|lost|nav|organizations|password|post|search|shell|signIn|standards|"
     r"territory)"
     r"(?:\.[A-Za-z][\w-]*)+|\{\w+\}|\bundefined\b|\bNaN\b|Invalid Date|\[object "
 )

@@ -18,6 +18,8 @@ PAGES = [
     ("handler_other", "/desk"),
     ("collector_a", "/desk"),
     ("leader", "/query"),
+    ("leader", "/components"),
+    ("administrator", "/components/imports"),
     ("administrator", "/grids"),
     ("administrator", "/standards"),
     ("administrator", "/standards/disposal"),

@@ -127,7 +127,7 @@ def test_a_case_is_found_by_its_number_with_keys_only(at: At, server: Running) -
 def test_a_search_that_finds_nothing_says_so(at: At) -> None:
     desk = at("acceptor")
 
-    desk.page.get_by_role("combobox", name="案件编号、地址、地点、部件编码、电话").fill("没有这样的案件")
+    desk.page.get_by_role("combobox", name="案件编号、地址、地点、部件、电话").fill("没有这样的案件")
 
     expect(desk.page.get_by_role("listbox", name="查找结果")).to_contain_text("没有找到。")
 

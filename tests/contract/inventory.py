@@ -9,6 +9,8 @@ from tests.support.town import EAST
 INVENTORY: Mapping[str, Entry] = {
     # assets
     "list_components": read(STAFF - OF_THE_WEST, query={"within": EAST}),
+    "count_components": read(STAFF - OF_THE_WEST, query={"within": EAST}),
+    "add_component": managed(body={"class_code": "03005", "name": "新废物箱", **SPOT}, ok=201),
     "search_components": read(STAFF, query={"words": "废物箱"}),
     "read_component": read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}"),
     "list_near_components": read(STAFF, query=SPOT),
@@ -28,6 +30,9 @@ INVENTORY: Mapping[str, Entry] = {
         file=("bins.csv", b"code,x,y\n"),
         ok=201,
     ),
+    "preview_components": managed(form={"layer": ""}, file=("bins.csv", b"code,x,y\n1,2,3\n")),
+    "resume_import": managed(path="/api/v1/assets/imports/{waiting_import_id}/resume"),
+    "list_bad_rows": managed(),
     "get_component_import": managed(),
     "export_bad_rows": managed(),
     # surveys of components: the one of the world is of the east, open, and `collector_a` surveys in it

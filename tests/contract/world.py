@@ -156,7 +156,11 @@ def _bring_rules(world: World) -> None:
     job = assets.start_import(
         file=BytesIO(b"code,x,y\n1,2,3\n"), wanted=wanted, actor=SYSTEM, at=FOUNDED, is_deferred=False
     )
+    waiting = assets.start_import(
+        file=BytesIO(b"code,x,y\n2,3,4\n"), wanted=wanted, actor=SYSTEM, at=FOUNDED, is_deferred=False
+    )
     world.ids |= {
+        "waiting_import_id": str(waiting.id),
         "import_id": str(assets.run_import(import_id=job.id, at=FOUNDED).id),
         "rule_id": str(rule.id),
         "body_id": str(town.bodies["HW"]),

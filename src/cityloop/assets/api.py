@@ -1,7 +1,8 @@
 """The door to assets."""
 
+from cityloop.assets.actions.adding import add_component
 from cityloop.assets.actions.following import follow_grids
-from cityloop.assets.actions.importing import run_import, start_import
+from cityloop.assets.actions.importing import preview_file, resume_import, run_import, start_import
 from cityloop.assets.actions.layers import import_components
 from cityloop.assets.actions.mappings import save_mapping
 from cityloop.assets.actions.photos import keep_component_photo, keep_survey_photo
@@ -15,6 +16,8 @@ from cityloop.assets.contracts import (
     AccuracyClass,
     AreaCoverage,
     AttributeChange,
+    BadRowView,
+    ClassCount,
     ComponentDraft,
     ComponentFilter,
     ComponentLabel,
@@ -23,6 +26,7 @@ from cityloop.assets.contracts import (
     ComponentState,
     ComponentView,
     FieldNaming,
+    FilePreview,
     FindingDecision,
     FindingKind,
     FindingTally,
@@ -33,6 +37,7 @@ from cityloop.assets.contracts import (
     InventoryFormat,
     MappingView,
     NearComponent,
+    NewComponent,
     NewComponentPhoto,
     NewImport,
     NewRecord,
@@ -52,6 +57,7 @@ from cityloop.assets.domain.mapping import mapping_of
 from cityloop.assets.queries.components import (
     component,
     component_by_id,
+    component_counts,
     components,
     find_components,
     near,
@@ -60,7 +66,14 @@ from cityloop.assets.queries.components import (
 from cityloop.assets.queries.coverage import coverage
 from cityloop.assets.queries.exports import write_components
 from cityloop.assets.queries.findings import findings
-from cityloop.assets.queries.imports import REPORT_COLUMNS, bad_rows, component_import, component_imports, mappings
+from cityloop.assets.queries.imports import (
+    REPORT_COLUMNS,
+    bad_row_views,
+    bad_rows,
+    component_import,
+    component_imports,
+    mappings,
+)
 from cityloop.assets.queries.labels import label_sheets, labels
 from cityloop.assets.queries.photos import component_photo_file, component_photos
 from cityloop.assets.queries.surveys import area_of_survey, records, survey, surveys
@@ -70,6 +83,8 @@ __all__ = [
     "AccuracyClass",
     "AreaCoverage",
     "AttributeChange",
+    "BadRowView",
+    "ClassCount",
     "ComponentDraft",
     "ComponentFilter",
     "ComponentLabel",
@@ -78,6 +93,7 @@ __all__ = [
     "ComponentState",
     "ComponentView",
     "FieldNaming",
+    "FilePreview",
     "FindingDecision",
     "FindingKind",
     "FindingTally",
@@ -88,6 +104,7 @@ __all__ = [
     "InventoryFormat",
     "MappingView",
     "NearComponent",
+    "NewComponent",
     "NewComponentPhoto",
     "NewImport",
     "NewRecord",
@@ -101,8 +118,10 @@ __all__ = [
     "SurveyView",
     "Surveyor",
     "Verdict",
+    "add_component",
     "apply_survey",
     "area_of_survey",
+    "bad_row_views",
     "bad_rows",
     "change_state",
     "change_survey",
@@ -110,6 +129,7 @@ __all__ = [
     "compare_survey",
     "component",
     "component_by_id",
+    "component_counts",
     "component_import",
     "component_imports",
     "component_photo_file",
@@ -129,8 +149,10 @@ __all__ = [
     "mappings",
     "near",
     "plan_survey",
+    "preview_file",
     "record_component",
     "records",
+    "resume_import",
     "run_import",
     "save_mapping",
     "sheet",

@@ -7,6 +7,8 @@ seen of the inventory changes in one transaction at the end, or not at all.
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePath
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
 from typing import IO, Any
 from uuid import UUID
 
@@ -17,14 +19,14 @@ from cityloop.access import api as access
 from cityloop.assets.actions.applying import Applied, match, write
 from cityloop.assets.actions.staging import keep_bad_rows, known, stage
 from cityloop.assets.actions.states import local_day
-from cityloop.assets.contracts import ImportState, ImportView, NewImport
+from cityloop.assets.contracts import FilePreview, ImportState, ImportView, NewImport
 from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.mapping import Rules, understand
 from cityloop.assets.events import ComponentsImported
 from cityloop.assets.models import ComponentImport, StagedComponent
 from cityloop.assets.policies import MANAGE
 from cityloop.assets.queries.imports import import_view
-from cityloop.assets.queries.sources import batches, count_rows
+from cityloop.assets.queries.sources import batches, count_rows, peek
 from cityloop.kernel import files, outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
 from cityloop.kernel.wording import say, verbatim
@@ -43,14 +45,7 @@ def start_import(
     """
     access.require(actor, MANAGE, grid="")
     understood = _understood(wanted.rules)
-    suffix = PurePath(wanted.file_name).suffix.lower()
-    if suffix not in SUFFIXES:
-        message = say(
-            "Components come as {formats}, not as {suffix}.",
-            formats=", ".join(sorted(SUFFIXES)),
-            suffix=suffix or "?",
-        )
-        raise InvalidInputError(message, field="file")
+    suffix = _suffix_of(wanted.file_name)
     kept = files.keep_stream(file, suffix=suffix)
     with files.on_disk(kept) as path:
         total = count_rows(path, understood)
@@ -70,6 +65,52 @@ def start_import(
         if is_deferred:
             app.configure_task(TASK).defer(import_id=str(job.pk))
     return import_view(job)
+
+
+@transaction.atomic
+def resume_import(*, import_id: UUID, actor: access.Actor, at: datetime) -> ImportView:
+    """Have the worker go on with an import that stands still, or begin again with one that has failed.
+
+    :raises NotFoundError: there is none of this id.
+    :raises RefusedError: it is done, or was refused for its bad rows.
+    """
+    access.require(actor, MANAGE, grid="")
+    job = ComponentImport.objects.select_for_update().filter(pk=import_id).first()
+    if job is None:
+        message = say("There is no import {import_id}.", import_id=import_id)
+        raise NotFoundError(message)
+    if job.state in {ImportState.DONE, ImportState.REFUSED}:
+        message = say("This import is over; there is nothing to go on with.")
+        raise RefusedError(message)
+    if job.state == ImportState.FAILED:
+        job.state, job.reason, job.ended_at = ImportState.WAITING, "", None
+        job.save(update_fields=["state", "reason", "ended_at"])
+    access.audit(actor, "assets.resume_import", f"component_import:{job.pk}", at, file=job.file_name)
+    app.configure_task(TASK).defer(import_id=str(job.pk))
+    return import_view(job)
+
+
+def preview_file(*, file: IO[bytes], file_name: str, layer: str = "") -> FilePreview:
+    """Return what an uploaded file holds; it is not kept.
+
+    :raises InvalidInputError: it cannot be read.
+    """
+    with NamedTemporaryFile(suffix=_suffix_of(file_name)) as copy:
+        copyfileobj(file, copy)
+        copy.flush()
+        return peek(Path(copy.name), layer=layer)
+
+
+def _suffix_of(file_name: str) -> str:
+    suffix = PurePath(file_name).suffix.lower()
+    if suffix not in SUFFIXES:
+        message = say(
+            "Components come as {formats}, not as {suffix}.",
+            formats=", ".join(sorted(SUFFIXES)),
+            suffix=suffix or "?",
+        )
+        raise InvalidInputError(message, field="file")
+    return suffix
 
 
 def run_import(*, import_id: UUID, at: datetime) -> ImportView:

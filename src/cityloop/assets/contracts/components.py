@@ -56,28 +56,8 @@ class DataSource(StrEnum):
     @property
     def word(self) -> str:
         """Return the word that the standard stores."""
-        return {
-            "SURVEYED": "实测",
-            "TOPOGRAPHIC_MAP": "地形图",
-            "BASE_DATA": "基础地理数据",
-            "OTHER": "其他",
-        }[self]
-
-
-class ImportState(StrEnum):
-    """How far an import has come; what is refused or has failed has changed nothing."""
-
-    WAITING = "WAITING"
-    READING = "READING"
-    APPLYING = "APPLYING"
-    DONE = "DONE"
-    REFUSED = "REFUSED"
-    FAILED = "FAILED"
-
-    @property
-    def is_over(self) -> bool:
-        """Return whether nothing more will happen."""
-        return self in {ImportState.DONE, ImportState.REFUSED, ImportState.FAILED}
+        words = {"SURVEYED": "实测", "TOPOGRAPHIC_MAP": "地形图", "BASE_DATA": "基础地理数据", "OTHER": "其他"}
+        return words[self]
 
 
 class FieldNaming(StrEnum):
@@ -100,12 +80,42 @@ class InventoryFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComponentFilter:
-    """Which components of a list: by the beginning of the grid's code, class and state, or by their own codes."""
+    """Which components of a list; `within` begins the grid's code, `words` begin the code or are part of the name."""
 
     within: str = ""
     class_code: str = ""
     state: ComponentState | None = None
+    keeper_body_id: UUID | None = None
+    accuracy: AccuracyClass | None = None
+    words: str = ""
     codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many components of a class there are."""
+
+    class_edition: str
+    class_code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewComponent:
+    """A component that somebody enters by hand: what it is, where it stands, whose it is, how it is."""
+
+    class_code: str
+    name: str
+    longitude: float
+    latitude: float
+    state: ComponentState = ComponentState.INTACT
+    manager_body_id: UUID | None = None
+    owner_body_id: UUID | None = None
+    keeper_body_id: UUID | None = None
+    data_source: str = ""
+    accuracy: AccuracyClass | None = None
+    note: str = ""
+    surveyed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,44 +223,3 @@ class StateChangeView:
     reason: str
     case_number: str
     import_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class MappingView:
-    """A saved way of reading files: `rules` as `domain/mapping.py` has them."""
-
-    id: UUID
-    name: str
-    rules: Mapping[str, Any]
-    version: int
-    changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ImportView:
-    """An import: how far it is, and what it found and did. `rows_total` is None where nobody knows beforehand."""
-
-    id: UUID
-    file_name: str
-    state: ImportState
-    rows_total: int | None
-    rows_read: int
-    rows_bad: int
-    added: int
-    changed: int
-    unchanged: int
-    missing: int
-    placeless: int
-    reason: str
-    actor_name: str
-    started_at: datetime
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class NewImport:
-    """A file about to be imported: what it is called, how it is to be read, and whether one bad row refuses all."""
-
-    file_name: str
-    rules: Mapping[str, Any]
-    is_all_or_nothing: bool = False

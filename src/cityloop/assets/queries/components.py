@@ -6,10 +6,11 @@ from uuid import UUID
 import orjson
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cityloop.assets.contracts import (
     AccuracyClass,
+    ClassCount,
     ComponentFilter,
     ComponentState,
     ComponentView,
@@ -21,6 +22,7 @@ from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
 from cityloop.territory.api import box_around, require_on_globe
 
+EVERYTHING = ComponentFilter()
 FARTHEST_LOOK_M = 5_000.0
 FEWEST_LETTERS = 3  # of a name: what is shorter a trigram index finds only at the beginning
 
@@ -52,12 +54,16 @@ def component_by_id(component_id: UUID) -> ComponentView | None:
     return next(_views(Component.objects.filter(pk=component_id).defer("geometry")), None)
 
 
-def components(
-    *, within: str = "", class_code: str = "", state: ComponentState | None = None, after: str = "", limit: int = 50
-) -> list[ComponentView]:
-    """Return up to `limit` components in order of code, above `after`, whose unit grid code begins with `within`."""
-    rows = chosen(ComponentFilter(within, class_code, state)).filter(code__gt=after).order_by("code")
+def components(*, asked: ComponentFilter = EVERYTHING, after: str = "", limit: int = 50) -> list[ComponentView]:
+    """Return up to `limit` components that the filter means, in order of code, above `after`."""
+    rows = chosen(asked).filter(code__gt=after).order_by("code")
     return list(_views(rows.defer("geometry")[:limit]))
+
+
+def component_counts(*, asked: ComponentFilter) -> list[ClassCount]:
+    """Return how many components of each class the filter means, in order of edition and class."""
+    rows = chosen(asked).values_list("class_edition", "class_code").annotate(count=Count("*"))
+    return [ClassCount(*row) for row in rows.order_by("class_edition", "class_code")]
 
 
 def chosen(asked: ComponentFilter) -> QuerySet[Component]:
@@ -67,13 +73,22 @@ def chosen(asked: ComponentFilter) -> QuerySet[Component]:
         rows = rows.filter(valid_until__isnull=True)
     if asked.within:
         rows = rows.filter(grid__code__startswith=asked.within)
-    if asked.class_code:
-        rows = rows.filter(class_code=asked.class_code)
-    if asked.state:
-        rows = rows.filter(state=asked.state)
+    exact = {
+        "class_code": asked.class_code,
+        "state": asked.state,
+        "keeper_body": asked.keeper_body_id,
+        "accuracy": asked.accuracy,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if words := asked.words.strip():
+        rows = rows.filter(_said(words))
     if asked.codes:
         rows = rows.filter(code__in=asked.codes)
     return rows
+
+
+def _said(words: str) -> Q:
+    return Q(code__startswith=words) if words.isdecimal() and words.isascii() else Q(name__contains=words)
 
 
 def state_changes(code: str) -> list[StateChangeView]:

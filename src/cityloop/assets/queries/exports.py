@@ -1,5 +1,6 @@
 """Components as a file that can be imported again without loss."""
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -7,15 +8,18 @@ from typing import Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import numpy as np
 import pyarrow as pa
 import pyogrio
 import shapely
 from django.db.models import CharField, Func
+from numpy.typing import NDArray
 
 from cityloop.assets.contracts import ComponentFilter, ComponentState, FieldNaming, InventoryFormat
 from cityloop.assets.domain.mapping import NAMES
 from cityloop.assets.models import Component, ComponentPhoto
 from cityloop.assets.queries.components import chosen
+from cityloop.assets.queries.targets import Target, target_of
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.sheets import stream_xlsx
 from cityloop.kernel.tables import stream_csv
@@ -45,14 +49,17 @@ DIVISION_NAMES = {"SZJDMC": 9, "SZSQMC": 12}
 PHOTOS, MOST_PHOTOS = "photos", 6  # the ids of the latest ones: what a Shapefile can hold
 
 
-def write_components(folder: Path, asked: ComponentFilter, file_format: InventoryFormat, naming: FieldNaming) -> Path:
+def write_components(
+    folder: Path, asked: ComponentFilter, file_format: InventoryFormat, naming: FieldNaming, *, crs: str = ""
+) -> Path:
     """Write the components into a file in the folder and return its path.
 
-    :raises InvalidInputError: a note is longer than a Shapefile can hold.
+    :param crs: any that PROJ knows, or GCJ02; "" is longitude and latitude in CGCS2000.
+    :raises InvalidInputError: a note is longer than a Shapefile can hold, or nobody knows the coordinate system.
     """
     rows = chosen(asked).order_by("code")
     path = folder / f"components.{'zip' if file_format is InventoryFormat.SHP else file_format}"
-    reader = Reader(naming)
+    reader = Reader(naming, target_of(crs))
     match file_format:
         case InventoryFormat.CSV:
             with path.open("wb") as file:
@@ -63,15 +70,21 @@ def write_components(folder: Path, asked: ComponentFilter, file_format: Inventor
         case InventoryFormat.SHP:
             _write_shapes(folder, path, rows, reader)
         case _:
-            _write(path, reader.record_batches(rows), {**LAYER_OPTIONS[file_format], "geometry_type": "Unknown"})
+            _write(
+                path,
+                reader.record_batches(rows),
+                reader.target,
+                {**LAYER_OPTIONS[file_format], "geometry_type": "Unknown"},
+            )
     return path
 
 
 class Reader:
     """Reads components under the names of a naming."""
 
-    def __init__(self, naming: FieldNaming) -> None:
+    def __init__(self, naming: FieldNaming, target: Target) -> None:
         """Learn the names of bodies and divisions."""
+        self.target = target
         self.attributes = NAMES[naming]
         self.bodies: Body = {body.id: body for body in organizations.bodies()}
         self.body_names = BODY_NAMES[naming]
@@ -85,7 +98,7 @@ class Reader:
     def rows(self, rows: Any) -> Iterator[list[str]]:
         """Yield rows of texts, the geometry as WKT at the end."""
         for some in _in_batches(rows):
-            shapes = shapely.to_wkt(shapely.from_wkb([bytes(row.geometry.wkb) for row in some]), rounding_precision=-1)
+            shapes = shapely.to_wkt(self._shapes(some), rounding_precision=-1)
             for texts, shape in zip(self._lines(some), shapes.tolist(), strict=True):
                 yield [*texts, shape]
 
@@ -98,12 +111,16 @@ class Reader:
                 texts = self._lines(some)
                 for line in texts:
                     check(max(line, key=lambda text: len(text.encode())))
-                shapes = [bytes(row.geometry.wkb) for row in some]
+                shapes = shapely.to_wkb(self._shapes(some)).tolist()
                 columns: Sequence[Any] = [*zip(*texts, strict=True), shapes]
                 arrays = [pa.array(column, each.type) for column, each in zip(columns, schema, strict=True)]
                 yield pa.record_batch(arrays, schema=schema)
 
         return pa.RecordBatchReader.from_batches(schema, every())
+
+    def _shapes(self, rows: Sequence[Component]) -> NDArray[np.object_]:
+        found: NDArray[np.object_] = shapely.from_wkb([bytes(row.geometry.wkb) for row in rows])
+        return found if self.target.move is None else shapely.transform(found, self.target.move)
 
     def _lines(self, some: Sequence[Component]) -> list[list[str]]:
         lines = [self._texts(row) for row in some]
@@ -137,14 +154,21 @@ def _write_shapes(folder: Path, path: Path, rows: Any, reader: Reader) -> None:
                     else name[:-1].title()
                 )
                 batches = reader.record_batches(chosen_rows, check=_require_short)
-                _write(folder / f"{name}.shp", batches, {**LAYER_OPTIONS[InventoryFormat.SHP], "geometry_type": kind})
+                _write(
+                    folder / f"{name}.shp",
+                    batches,
+                    reader.target,
+                    {**LAYER_OPTIONS[InventoryFormat.SHP], "geometry_type": kind},
+                )
         for part in sorted(folder.glob("*.*")):
             if part != path:
                 archive.write(part, part.name)
 
 
-def _write(path: Path, batches: pa.RecordBatchReader, options: Mapping[str, Any]) -> None:
-    pyogrio.write_arrow(batches, path, geometry_name=WKT, crs=f"EPSG:{territory.CGCS2000}", **options)
+def _write(path: Path, batches: pa.RecordBatchReader, target: Target, options: Mapping[str, Any]) -> None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="'crs' was not provided")  # no register knows GCJ-02
+        pyogrio.write_arrow(batches, path, geometry_name=WKT, crs=target.name, **options)
 
 
 def _require_short(text: str) -> None:

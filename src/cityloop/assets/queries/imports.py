@@ -5,7 +5,7 @@ from uuid import UUID
 
 import orjson
 
-from cityloop.assets.contracts import ImportState, ImportView, MappingView
+from cityloop.assets.contracts import BadRowView, ImportState, ImportView, MappingView, RowFault
 from cityloop.assets.domain.columns import SLUGS
 from cityloop.assets.models import BadRow, ComponentImport, ImportMapping
 from cityloop.kernel.errors import NotFoundError
@@ -56,6 +56,22 @@ def bad_rows(import_id: UUID) -> Iterator[tuple[str | int, ...]]:
     """Yield the bad rows of an import: number, what is wrong in English and in Chinese, and the row's own values."""
     for bad in BadRow.objects.filter(made_by=import_id).order_by("row").iterator():
         yield bad.row, _reasons(bad, 1), _reasons(bad, 0), orjson.dumps(bad.cells).decode()
+
+
+def bad_row_views(import_id: UUID, *, after: int = 0, limit: int = 50) -> list[BadRowView]:
+    """Return up to `limit` bad rows of an import in order of number, above `after`."""
+    rows = BadRow.objects.filter(made_by=import_id, row__gt=after).order_by("row")[:limit]
+    return [
+        BadRowView(
+            bad.row,
+            tuple(
+                RowFault(attribute, value, dict(zip(("zh", "en"), SLUGS[slug], strict=True)))
+                for slug, attribute, value in bad.faults
+            ),
+            bad.cells,
+        )
+        for bad in rows
+    ]
 
 
 def mappings() -> list[MappingView]:

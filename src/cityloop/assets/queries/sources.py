@@ -20,6 +20,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
+from cityloop.assets.contracts import FilePreview
 from cityloop.assets.domain.gcj02 import from_gcj02
 from cityloop.assets.domain.mapping import GCJ02, Rules
 from cityloop.kernel.errors import InvalidInputError
@@ -28,6 +29,8 @@ from cityloop.kernel.wording import say
 from cityloop.territory.api import CGCS2000, rounded
 
 BATCH = 50_000
+FIRST_ROWS = 10
+LONGEST_CELL, LONGEST_CRS = 200, 2000
 VECTORS = {".geojson", ".json", ".gpkg", ".zip", ".shp"}
 DEGREES = {4326, CGCS2000}  # WGS 84 and CGCS2000 agree to a few centimetres: taken as equal
 TROUBLE = (
@@ -74,6 +77,37 @@ def count_rows(path: Path, rules: Rules) -> int | None:
         _require(rules, [str(name) for name in info["fields"]])
         count = int(info["features"])
         return count if count >= 0 else None
+
+
+def peek(path: Path, *, layer: str = "", size: int = FIRST_ROWS) -> FilePreview:
+    """Return what a file holds: its fields and first rows.
+
+    :raises InvalidInputError: the file cannot be read.
+    """
+    with told_as_refusal():
+        suffix = path.suffix.lower()
+        if suffix in VECTORS:
+            return _peek_vectors(path, layer, size)
+        table = next(_csv(path, BATCH) if suffix == ".csv" else _xlsx(path, size), None)
+        fields = _header(path)
+        rows = () if table is None else _previewed(table.slice(0, size).to_pylist(), fields)
+        return FilePreview(tuple(fields), rows, None, "", ())
+
+
+def _peek_vectors(path: Path, layer: str, size: int) -> FilePreview:
+    options: dict[str, Any] = {"layer": layer or None, **_encoding(path)}
+    info = pyogrio.read_info(_address(path), **options)
+    fields = [str(name) for name in info["fields"]]
+    _, table = pyogrio.read_arrow(_address(path), columns=fields, read_geometry=False, max_features=size, **options)
+    count = int(info["features"])
+    layers = tuple(str(name) for name in pyogrio.list_layers(_address(path))[:, 0])
+    rows = _previewed(table.to_pylist(), fields)
+    return FilePreview(tuple(fields), rows, count if count >= 0 else None, str(info["crs"] or "")[:LONGEST_CRS], layers)
+
+
+def _previewed(rows: Sequence[dict[str, Any]], fields: Sequence[str]) -> tuple[dict[str, str], ...]:
+    told = [{name: row.get(name) for name in fields} for row in rows]
+    return tuple({name: "" if cell is None else str(cell)[:LONGEST_CELL] for name, cell in row.items()} for row in told)
 
 
 def batches(path: Path, rules: Rules, *, skip: int = 0, size: int = BATCH) -> Iterator[Batch]:

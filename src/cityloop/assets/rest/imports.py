@@ -13,9 +13,21 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.assets import api
 from cityloop.assets.policies import MANAGE
+from cityloop.kernel import cursors
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError
-from cityloop.kernel.http import IdempotencyKey, Line, Text, idempotent, problems, quick
+from cityloop.kernel.http import (
+    Cursor,
+    IdempotencyKey,
+    Line,
+    Page,
+    PageSize,
+    Text,
+    idempotent,
+    page,
+    problems,
+    quick,
+)
 from cityloop.kernel.tables import CONTENT_TYPES, stream_csv
 from cityloop.kernel.wording import say
 
@@ -81,6 +93,38 @@ class Import(Schema):
     ended_at: AwareDatetime | None
 
 
+class RowFault(Schema):
+    """What is wrong with a value of a row; the reason by language, `zh` and `en`."""
+
+    attribute: str
+    value: str
+    reason: dict[str, str]
+
+
+class BadRow(Schema):
+    """A row that could not be taken: its number, what is wrong with it, and its own values."""
+
+    row: int
+    faults: list[RowFault]
+    cells: dict[str, str]
+
+
+class PreviewForm(Schema):
+    """Which layer of an uploaded file is meant, where it has several."""
+
+    layer: Template = ""
+
+
+class FilePreview(Schema):
+    """What a file holds: its fields and first rows; `rows_total` only where that is known beforehand."""
+
+    fields: list[str]
+    rows: list[dict[str, str]]
+    rows_total: int | None
+    crs: str
+    layers: list[str]
+
+
 @router.get("/mappings", response={200: list[SavedMapping], **problems(401, 403)}, operation_id="list_mappings")
 def list_mappings(request: ActorRequest) -> HttpResponse:
     """Return the saved mappings in order of name."""
@@ -130,6 +174,40 @@ def read_import(request: ActorRequest, import_id: UUID) -> HttpResponse:
     """Return how far an import is."""
     require(request.auth, MANAGE)
     return quick(api.component_import(import_id))
+
+
+@router.post("/previews", response={200: FilePreview, **problems(401, 403, 422)}, operation_id="preview_components")
+def preview(request: ActorRequest, facts: Form[PreviewForm], file: File[UploadedFile]) -> HttpResponse:
+    """Return the fields and the first rows of a file, so that a mapping can be made for it; nothing is kept."""
+    require(request.auth, MANAGE)
+    return quick(api.preview_file(file=file, file_name=file.name or "", layer=facts.layer))
+
+
+@router.post(
+    "/imports/{import_id}/resume",
+    response={200: Import, **problems(401, 403, 404, 409, 422)},
+    operation_id="resume_import",
+)
+def resume(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """Have the worker go on with an import that stands still, or begin again with one that has failed."""
+    return quick(api.resume_import(import_id=import_id, actor=request.auth, at=now()))
+
+
+@router.get(
+    "/imports/{import_id}/faults",
+    response={200: Page[BadRow], **problems(401, 403, 404, 422)},
+    operation_id="list_bad_rows",
+)
+def list_bad_rows(request: ActorRequest, import_id: UUID, cursor: Cursor = None, limit: PageSize = 50) -> HttpResponse:
+    """Return the bad rows of an import in order of number."""
+    require(request.auth, MANAGE)
+    found = api.component_import(import_id)
+    after = cursors.decode(cursor, length=1)[0] if cursor else 0
+    if not isinstance(after, int):
+        message = say("The cursor is not one this server gave.")
+        raise InvalidInputError(message, field="cursor")
+    rows = api.bad_row_views(found.id, after=after, limit=limit + 1)
+    return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].row) if len(rows) > limit else None)
 
 
 @router.get(

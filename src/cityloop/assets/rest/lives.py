@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
 from typing import IO, Annotated, Literal
@@ -14,12 +15,11 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.assets import api
-from cityloop.assets.policies import MANAGE, READ
-from cityloop.assets.rest.components import ClassCode, Component, Within, component_of
+from cityloop.assets.policies import MANAGE
+from cityloop.assets.rest.components import Component, InventoryFilters, component_of
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import Text, problems, quick
 from cityloop.kernel.tables import CONTENT_TYPES
-from cityloop.territory.api import area_within
 
 router = Router(tags=["assets"], auth=signed_in)
 Code = Annotated[str, Path(pattern=r"^[0-9]{16,17}$", example="11010101002000001")]
@@ -55,13 +55,9 @@ class NewState(Schema):
     case_number: Annotated[Text, StringConstraints(max_length=60)] = ""
 
 
-class LabelSelection(Schema):
+class LabelSelection(InventoryFilters):
     """Which components get a label, and whether the sheets are SVG or PDF."""
 
-    within: Annotated[str, Field(pattern=r"^[0-9]{0,15}$", description="The beginning of the codes of unit grids.")] = (
-        ""
-    )
-    class_code: Annotated[str, Field(pattern=r"^([0-9]{4,5})?$", description="Major and minor number, as 03005.")] = ""
     code: list[LabelCode] = Field(default=[], max_length=480, description="Only these.")
     after: Annotated[str, Field(pattern=r"^[0-9]{0,17}$")] = ""
     limit: Annotated[int, Field(ge=1, le=480)] = 24
@@ -71,17 +67,19 @@ class LabelSelection(Schema):
 @router.get("/export", response={200: None, **problems(401, 403, 422)}, operation_id="export_components")
 def export(
     request: ActorRequest,
-    within: Within = "",
-    class_code: ClassCode = "",
-    state: api.ComponentState | None = None,
+    filters: Query[InventoryFilters],
     file_format: api.InventoryFormat = api.InventoryFormat.GEOJSON,
     naming: api.FieldNaming = api.FieldNaming.OWN,
+    crs: Annotated[Text, StringConstraints(max_length=500)] = "",
 ) -> StreamingHttpResponse:
-    """Return the components of a list as a file, with our names of fields or the standard's; it imports again."""
-    asked = api.ComponentFilter(area_within(request.auth, READ, within), class_code, state)
+    """Return the components of a list as a file, with our names of fields or the standard's; it imports again.
+
+    `crs` is any that PROJ knows, such as EPSG:4549, or GCJ02; without it, longitude and latitude in CGCS2000.
+    """
+    asked = filters.asked(request.auth)
     with ExitStack() as kept:
         folder = FilePath(kept.enter_context(TemporaryDirectory()))
-        path = api.write_components(folder, asked, file_format, naming)
+        path = api.write_components(folder, asked, file_format, naming, crs=crs)
         size, file = path.stat().st_size, kept.enter_context(path.open("rb"))
         answer = StreamingHttpResponse(_pieces(file, kept.pop_all()), content_type=TYPES[file_format])
     answer["Content-Length"] = str(size)
@@ -107,8 +105,7 @@ def export(
 )
 def print_labels(request: ActorRequest, wanted: Query[LabelSelection]) -> HttpResponse:
     """Return A4 sheets of QR labels, 24 to a sheet: each holds a component's link, its code, class and district."""
-    area = area_within(request.auth, READ, wanted.within)
-    asked = api.ComponentFilter(within=area, class_code=wanted.class_code, codes=tuple(wanted.code))
+    asked = replace(wanted.asked(request.auth), codes=tuple(wanted.code))
     labels = api.labels(asked, after=wanted.after, limit=wanted.limit)
     link = f"{(settings.PUBLIC_URL or request.build_absolute_uri('/')).rstrip('/')}/components/"
     if wanted.file_format == "pdf":

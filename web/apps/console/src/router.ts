@@ -8,6 +8,8 @@ declare module "vue-router" {
     title?: string
     /** The permissions of which one at least is needed, or the page is not offered. */
     needs?: readonly string[]
+    /** The page of the menu that this one belongs to. */
+    under?: string
   }
 }
 
@@ -16,6 +18,10 @@ const pages: RouteRecordRaw[] = [
   { path: "cases/:id", name: "case", component: () => import("@/cases/case/CasePage.vue"), meta: { title: "nav.case", needs: ["cases.read"] } },
   { path: "register", name: "register", component: () => import("@/cases/register/RegisterPage.vue"), meta: { title: "nav.register", needs: ["cases.report"] } },
   { path: "query", name: "query", component: () => import("@/cases/query/QueryPage.vue"), meta: { title: "nav.query", needs: ["cases.read"] } },
+  { path: "components", name: "components", component: () => import("@/assets/inventory/InventoryPage.vue"), meta: { title: "nav.components", needs: ["assets.read"] } },
+  { path: "components/:code(\\d{16,17})", name: "component", component: () => import("@/assets/component/ComponentPage.vue"), meta: { title: "nav.component", needs: ["assets.read"], under: "components" } },
+  { path: "components/imports/:id?", name: "component-imports", component: () => import("@/assets/imports/ImportsPage.vue"), meta: { title: "nav.componentImports", needs: ["assets.manage"], under: "components" } },
+  { path: "components/surveys/:id?", name: "surveys", component: () => import("@/assets/surveys/SurveysPage.vue"), meta: { title: "nav.surveys", needs: ["assets.read"], under: "components" } },
   { path: "standards/:part?", name: "standards", component: () => import("@/standards/StandardsPage.vue"), meta: { title: "nav.standards", needs: ["standards.read"] } },
   { path: "grids", name: "grids", component: () => import("@/territory/GridsPage.vue"), meta: { title: "nav.grids", needs: ["territory.manage", "territory.approve"] } },
   { path: "organizations/:part?", name: "organizations", component: () => import("@/organizations/OrganizationsPage.vue"), meta: { title: "nav.organizations", needs: ["organizations.read"] } },

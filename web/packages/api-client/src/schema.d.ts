@@ -165,7 +165,11 @@ export interface paths {
          */
         get: operations["list_components"];
         put?: never;
-        post?: never;
+        /**
+         * Add Component
+         * @description Enter a component by hand; it gets its grid and the next code of its class and district.
+         */
+        post: operations["add_component"];
         delete?: never;
         options?: never;
         head?: never;
@@ -240,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Components
+         * @description Return how many components of each class the filters leave.
+         */
+        get: operations["count_components"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/coverage": {
         parameters: {
             query?: never;
@@ -270,6 +294,8 @@ export interface paths {
         /**
          * Export
          * @description Return the components of a list as a file, with our names of fields or the standard's; it imports again.
+         *
+         *     `crs` is any that PROJ knows, such as EPSG:4549, or GCJ02; without it, longitude and latitude in CGCS2000.
          */
         get: operations["export_components"];
         put?: never;
@@ -338,6 +364,46 @@ export interface paths {
         get: operations["export_bad_rows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/imports/{import_id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bad Rows
+         * @description Return the bad rows of an import in order of number.
+         */
+        get: operations["list_bad_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/imports/{import_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Have the worker go on with an import that stands still, or begin again with one that has failed.
+         */
+        post: operations["resume_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -422,6 +488,26 @@ export interface paths {
         get: operations["download_component_photo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Return the fields and the first rows of a file, so that a mapping can be made for it; nothing is kept.
+         */
+        post: operations["preview_components"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2818,6 +2904,20 @@ export interface components {
          */
         Axis: "SUPERVISION" | "EXECUTION" | "OUTSIDE" | "ABOVE" | "SYSTEM";
         /**
+         * BadRow
+         * @description A row that could not be taken: its number, what is wrong with it, and its own values.
+         */
+        BadRow: {
+            /** Cells */
+            cells: {
+                [key: string]: string;
+            };
+            /** Faults */
+            faults: components["schemas"]["RowFault"][];
+            /** Row */
+            row: number;
+        };
+        /**
          * BaseCount
          * @description What is counted; a list can be narrowed to the cases behind each number.
          * @enum {string}
@@ -3209,6 +3309,18 @@ export interface components {
             timezone: string;
             /** West */
             west: number;
+        };
+        /**
+         * ClassCount
+         * @description How many components of a class there are.
+         */
+        ClassCount: {
+            /** Class Code */
+            class_code: string;
+            /** Class Edition */
+            class_edition: string;
+            /** Count */
+            count: number;
         };
         /**
          * ClassFilter
@@ -3867,6 +3979,24 @@ export interface components {
          */
         FileFormat: "csv" | "xlsx";
         /**
+         * FilePreview
+         * @description What a file holds: its fields and first rows; `rows_total` only where that is known beforehand.
+         */
+        FilePreview: {
+            /** Crs */
+            crs: string;
+            /** Fields */
+            fields: string[];
+            /** Layers */
+            layers: string[];
+            /** Rows */
+            rows: {
+                [key: string]: string;
+            }[];
+            /** Rows Total */
+            rows_total: number | null;
+        };
+        /**
          * FindingDecision
          * @description Yes or no to one difference, by somebody who saw this version of it.
          */
@@ -4157,6 +4287,34 @@ export interface components {
             rules: string;
         };
         /**
+         * InventoryFilters
+         * @description What a list is narrowed to.
+         */
+        InventoryFilters: {
+            accuracy?: components["schemas"]["AccuracyClass"] | null;
+            /**
+             * Class Code
+             * @description Major and minor number, as 03005.
+             * @default
+             */
+            class_code?: string;
+            /** Keeper Body Id */
+            keeper_body_id?: string | null;
+            state?: components["schemas"]["ComponentState"] | null;
+            /**
+             * Within
+             * @description The beginning of the codes of unit grids.
+             * @default
+             */
+            within?: string;
+            /**
+             * Words
+             * @description The beginning of a code, or a part of a name.
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * InventoryFormat
          * @description As what components leave the house.
          * @enum {string}
@@ -4219,6 +4377,7 @@ export interface components {
          * @description Which components get a label, and whether the sheets are SVG or PDF.
          */
         LabelSelection: {
+            accuracy?: components["schemas"]["AccuracyClass"] | null;
             /**
              * After
              * @default
@@ -4242,17 +4401,26 @@ export interface components {
              * @enum {string}
              */
             file_format?: "svg" | "pdf";
+            /** Keeper Body Id */
+            keeper_body_id?: string | null;
             /**
              * Limit
              * @default 24
              */
             limit?: number;
+            state?: components["schemas"]["ComponentState"] | null;
             /**
              * Within
              * @description The beginning of the codes of unit grids.
              * @default
              */
             within?: string;
+            /**
+             * Words
+             * @description The beginning of a code, or a part of a name.
+             * @default
+             */
+            words?: string;
         };
         /**
          * Lamp
@@ -4831,6 +4999,47 @@ export interface components {
             name: string;
         };
         /**
+         * NewComponent
+         * @description A component that somebody enters by hand; without a name it is called as its class is.
+         */
+        NewComponent: {
+            accuracy?: components["schemas"]["AccuracyClass"] | null;
+            /**
+             * Class Code
+             * @description Major and minor number, as 03005.
+             */
+            class_code: string;
+            /**
+             * Data Source
+             * @default
+             */
+            data_source?: string;
+            /** Keeper Body Id */
+            keeper_body_id?: string | null;
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Manager Body Id */
+            manager_body_id?: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Owner Body Id */
+            owner_body_id?: string | null;
+            /** @default INTACT */
+            state?: components["schemas"]["ComponentState"];
+            /** Surveyed On */
+            surveyed_on?: string | null;
+        };
+        /**
          * NewMapping
          * @description A mapping to keep under a name.
          */
@@ -5174,6 +5383,16 @@ export interface components {
         Page_AuditView_: {
             /** Items */
             items: components["schemas"]["AuditView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[BadRow] */
+        Page_BadRow_: {
+            /** Items */
+            items: components["schemas"]["BadRow"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -5615,6 +5834,17 @@ export interface components {
          */
         Precision: "DOOR" | "INTERPOLATED" | "CROSSING" | "POI" | "STREET" | "AREA";
         /**
+         * PreviewForm
+         * @description Which layer of an uploaded file is meant, where it has several.
+         */
+        PreviewForm: {
+            /**
+             * Layer
+             * @default
+             */
+            layer?: string;
+        };
+        /**
          * Problem
          * @description The body of every answer that is an error.
          */
@@ -5765,6 +5995,20 @@ export interface components {
         Roster: {
             /** Shifts */
             shifts: components["schemas"]["Slot"][];
+        };
+        /**
+         * RowFault
+         * @description What is wrong with a value of a row; the reason by language, `zh` and `en`.
+         */
+        RowFault: {
+            /** Attribute */
+            attribute: string;
+            /** Reason */
+            reason: {
+                [key: string]: string;
+            };
+            /** Value */
+            value: string;
         };
         /**
          * RowOut
@@ -7473,6 +7717,10 @@ export interface operations {
                 /** @description Major and minor number, as 03005. */
                 class_code?: string;
                 state?: components["schemas"]["ComponentState"] | null;
+                keeper_body_id?: string | null;
+                accuracy?: components["schemas"]["AccuracyClass"] | null;
+                /** @description The beginning of a code, or a part of a name. */
+                words?: string;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description Rows to a page. */
@@ -7491,6 +7739,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Component_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_component: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComponent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Component"];
                 };
             };
             /** @description Bad Request */
@@ -7956,6 +8276,81 @@ export interface operations {
             };
         };
     };
+    count_components: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of unit grids. */
+                within?: string;
+                /** @description Major and minor number, as 03005. */
+                class_code?: string;
+                state?: components["schemas"]["ComponentState"] | null;
+                keeper_body_id?: string | null;
+                accuracy?: components["schemas"]["AccuracyClass"] | null;
+                /** @description The beginning of a code, or a part of a name. */
+                words?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassCount"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_coverage: {
         parameters: {
             query?: {
@@ -8039,8 +8434,13 @@ export interface operations {
                 /** @description Major and minor number, as 03005. */
                 class_code?: string;
                 state?: components["schemas"]["ComponentState"] | null;
+                keeper_body_id?: string | null;
+                accuracy?: components["schemas"]["AccuracyClass"] | null;
+                /** @description The beginning of a code, or a part of a name. */
+                words?: string;
                 file_format?: "geojson" | "gpkg" | "shp" | "csv" | "xlsx";
                 naming?: "OWN" | "2026" | "2013";
+                crs?: string;
             };
             header?: never;
             path?: never;
@@ -8375,6 +8775,172 @@ export interface operations {
             };
         };
     };
+    list_bad_rows: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BadRow_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     print_labels: {
         parameters: {
             query?: {
@@ -8382,6 +8948,11 @@ export interface operations {
                 within?: string;
                 /** @description Major and minor number, as 03005. */
                 class_code?: string;
+                state?: components["schemas"]["ComponentState"] | null;
+                keeper_body_id?: string | null;
+                accuracy?: components["schemas"]["AccuracyClass"] | null;
+                /** @description The beginning of a code, or a part of a name. */
+                words?: string;
                 /** @description Only these. */
                 code?: string[];
                 after?: string;
@@ -8685,6 +9256,86 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_components: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Layer
+                     * @default
+                     */
+                    layer?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

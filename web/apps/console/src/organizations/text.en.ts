@@ -51,7 +51,7 @@ export default {
       assets_plan_survey: "Planned a survey", assets_change_survey: "Changed a survey", assets_void_survey: "Voided a survey", assets_close_survey: "Closed a survey", assets_compare_survey: "Compared a survey once more", assets_decide_findings: "Decided about findings of a survey", assets_apply_survey: "Applied a survey",
       territory_draw_change: "Drew a change to the grids", territory_redraw_change: "Redrew a change to the grids", territory_submit_change: "Submitted a change to the grids", territory_withdraw_change: "Withdrew a change to the grids", territory_decide_change: "Decided a change to the grids", territory_mend_divisions: "Mended the boundaries of divisions", territory_settle_loose_end: "Settled what a change to the grids left open",
       places_add_place: "Added a place", places_change_place: "Changed a place", places_end_place: "Ended a place", places_import_places: "Imported places",
-      assets_change_state: "Changed the state of a component", assets_import_components: "Imported components", assets_save_mapping: "Saved a mapping of fields", cases_export: "Exported cases",
+      assets_add_component: "Added a component", assets_resume_import: "Went on with an import", assets_change_state: "Changed the state of a component", assets_import_components: "Imported components", assets_save_mapping: "Saved a mapping of fields", cases_export: "Exported cases",
     },
   },
 }

@@ -1,6 +1,6 @@
 export default {
   common: { cancel: "Cancel", save: "Save", close: "Close", loading: "Loading…", retry: "Try again", more: "More", all: "All", yes: "Yes", no: "No", search: "Find", none: "None", import: "Import", export: "Export", optional: "optional" },
-  nav: { desk: "Desk", case: "Case", register: "Register", query: "Query", grids: "Grids", standards: "Standards", organizations: "Bodies and staff" },
+  nav: { desk: "Desk", case: "Case", register: "Register", query: "Query", grids: "Grids", components: "Components", component: "Component", componentImports: "Imports of components", surveys: "Surveys", standards: "Standards", organizations: "Bodies and staff" },
   post: {
     COLLECTOR: "Collector", ACCEPTOR: "Acceptor", SHIFT_LEADER: "Shift leader", DISPATCHER: "Dispatcher", HANDLER: "Handler", INSPECTOR: "Inspector",
     LEADER: "Leader", EVALUATOR: "Evaluator", ADMINISTRATOR: "Administrator", CITIZEN: "Citizen", DEVICE: "Device", SYSTEM: "System",
@@ -20,7 +20,7 @@ export default {
     fresh: "New password", again: "Once more", differ: "The two new passwords differ.", go: "Change", done: "The password is changed.",
   },
   lost: { title: "There is no such page", detail: "The address is wrong, or your post may not see it.", back: "To the start" },
-  keys: { title: "Keys", search: "Find a case", help: "Show or hide this help" },
+  keys: { title: "Keys", search: "Find a case or a component", help: "Show or hide this help" },
   search: {
     placeholder: "Case, address, place, component, phone", hits: "Found", none: "Nothing found.",
     place: "Place", found: "{precision} · {parts} · {score}%",

@@ -1,6 +1,6 @@
 export default {
   common: { cancel: "取消", save: "保存", close: "关闭", loading: "正在加载…", retry: "重试", more: "更多", all: "全部", yes: "是", no: "否", search: "查找", none: "无", import: "导入", export: "导出", optional: "选填" },
-  nav: { desk: "工作台", case: "案件", register: "受理登记", query: "综合查询", grids: "网格", standards: "标准", organizations: "机构与人员" },
+  nav: { desk: "工作台", case: "案件", register: "受理登记", query: "综合查询", grids: "网格", components: "部件", component: "部件", componentImports: "部件导入", surveys: "部件普查", standards: "标准", organizations: "机构与人员" },
   post: {
     COLLECTOR: "监督员", ACCEPTOR: "受理员", SHIFT_LEADER: "值班长", DISPATCHER: "派遣员", HANDLER: "专业部门", INSPECTOR: "督查员",
     LEADER: "领导", EVALUATOR: "评价员", ADMINISTRATOR: "系统管理员", CITIZEN: "市民", DEVICE: "设备", SYSTEM: "系统",
@@ -19,9 +19,9 @@ export default {
     go: "修改", done: "密码已修改。",
   },
   lost: { title: "没有这一页", detail: "地址有误，或当前岗位无权查看。", back: "回到首页" },
-  keys: { title: "快捷键", search: "查找案件", help: "显示或收起本说明" },
+  keys: { title: "快捷键", search: "查找案件、部件", help: "显示或收起本说明" },
   search: {
-    placeholder: "案件编号、地址、地点、部件编码、电话", hits: "查找结果", none: "没有找到。",
+    placeholder: "案件编号、地址、地点、部件、电话", hits: "查找结果", none: "没有找到。",
     place: "地点", found: "{precision} · {parts} · {score}%",
     precision: { DOOR: "门牌", INTERPOLATED: "按门牌推算", CROSSING: "交叉口", POI: "兴趣点", STREET: "街巷", AREA: "区域" },
     by: { number: "编号", address: "地址", description: "描述", component: "部件", phone: "电话" },

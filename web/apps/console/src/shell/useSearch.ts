@@ -1,4 +1,4 @@
-/** What the words in the bar may mean: cases first, then places of the city. */
+/** What the words in the bar may mean: cases first, then components and places of the city. */
 import { read, type Schemas } from "@cityloop/api-client"
 import { useQuery } from "@tanstack/vue-query"
 import { computed, type Ref } from "vue"
@@ -11,8 +11,9 @@ import { api, may } from "@/common/server"
 
 export interface SearchHit {
   id: string
-  /** Of a case; a place has none. */
+  /** Of a case; nothing else has one. */
   lamp: Schemas["Lamp"] | null
+  isComponent: boolean
   title: string
   words: string
   note: string
@@ -20,6 +21,7 @@ export interface SearchHit {
 }
 
 const MOST_PLACES = 5
+const LEAST_OF_COMPONENT = 2
 
 export function useSearch(asked: Ref<string>) {
   const { t } = useI18n()
@@ -28,7 +30,12 @@ export function useSearch(asked: Ref<string>) {
   const cases = useQuery({
     queryKey: ["search", asked],
     queryFn: ({ signal }) => read(api.POST("/api/v1/cases/search", { body: { words: asked.value }, signal })),
-    enabled: isAsked,
+    enabled: () => isAsked() && may("cases.read"),
+  })
+  const components = useQuery({
+    queryKey: ["search", "components", asked],
+    queryFn: ({ signal }) => read(api.GET("/api/v1/assets/search", { params: { query: { words: asked.value } }, signal })),
+    enabled: () => asked.value.length >= LEAST_OF_COMPONENT && may("assets.read"),
   })
   const places = useQuery({
     queryKey: ["search", "places", asked],
@@ -37,15 +44,18 @@ export function useSearch(asked: Ref<string>) {
   })
   const hits = computed<SearchHit[]>(() => (isAsked() ? [
     ...(cases.data.value ?? []).map((found): SearchHit => ({
-      id: found.id, lamp: found.lamp, title: found.number, words: found.address || found.description, note: t(`search.by.${found.by}`),
+      id: found.id, lamp: found.lamp, isComponent: false, title: found.number, words: found.address || found.description, note: t(`search.by.${found.by}`),
       to: { name: "case", params: { id: found.id } },
     })),
+    ...((asked.value.length >= LEAST_OF_COMPONENT ? components.data.value : undefined) ?? []).map(({ code, name }): SearchHit => ({
+      id: code, lamp: null, isComponent: true, title: code, words: name, note: t("search.by.component"), to: { name: "component", params: { code } },
+    })),
     ...((mayBePlace(asked.value) ? places.data.value?.candidates : undefined) ?? []).map((found): SearchHit => ({
-      id: `${found.label}/${found.longitude}`, lamp: null, title: t("search.place"), words: found.label, note: said(found),
+      id: `${found.label}/${found.longitude}`, lamp: null, isComponent: false, title: t("search.place"), words: found.label, note: said(found),
       to: { name: "desk", query: { at: writeSpot(found) } },
     })),
   ] : []))
-  const isFetching = computed(() => cases.isFetching.value || places.isFetching.value)
-  const isError = computed(() => cases.isError.value || places.isError.value)
+  const isFetching = computed(() => cases.isFetching.value || components.isFetching.value || places.isFetching.value)
+  const isError = computed(() => cases.isError.value || components.isError.value || places.isError.value)
   return { hits, isFetching, isError }
 }

@@ -1,0 +1,45 @@
+/** How a survey stands, in figures, and what may be done with it next. */
+import type { Finding, FindingKind, Survey } from "@/assets/surveys/useSurveys"
+
+export interface Tally {
+  kind: FindingKind
+  count: number
+  pending: number
+}
+
+/** Kinds about which somebody must decide. */
+const DIFFERENCES: readonly FindingKind[] = ["NEW", "MISSING", "MOVED", "DIFFERING"]
+
+export function isDifference(kind: FindingKind): boolean {
+  return DIFFERENCES.includes(kind)
+}
+
+/** Return how many differences wait for a decision. */
+export function pending(survey: Survey): number {
+  return survey.findings.reduce((sum, tally) => sum + tally.pending, 0)
+}
+
+/** Return how much of what must be decided is decided, in percent; all of nothing is all. */
+export function reviewed(survey: Survey): number {
+  const all = survey.findings.filter(({ kind }) => isDifference(kind)).reduce((sum, { count }) => sum + count, 0)
+  return all === 0 ? 100 : Math.round((100 * (all - pending(survey))) / all)
+}
+
+/** Return how much of its days has passed, in percent. */
+export function elapsed(survey: Pick<Survey, "starts_on" | "ends_on">, today: string): number {
+  const [from, to, now] = [survey.starts_on, survey.ends_on, today].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number, number]
+  const day = 86_400_000
+  return Math.max(0, Math.min(100, Math.round((100 * (now - from + day)) / (to - from + day))))
+}
+
+/** Where a finding is shown: where the field saw it, else where the inventory has it. */
+export function placeOf(finding: Finding): { longitude: number; latitude: number } | null {
+  if (finding.record !== null) return { longitude: finding.record.longitude, latitude: finding.record.latitude }
+  return finding.longitude === null || finding.latitude === null ? null : { longitude: finding.longitude, latitude: finding.latitude }
+}
+
+/** The way from where the inventory has it to where the field saw it. */
+export function wayOf(finding: Finding): [number, number][] {
+  if (finding.kind !== "MOVED" || finding.record === null || finding.longitude === null || finding.latitude === null) return []
+  return [[finding.longitude, finding.latitude], [finding.record.longitude, finding.record.latitude]]
+}

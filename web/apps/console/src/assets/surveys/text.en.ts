@@ -1,0 +1,15 @@
+export default {
+  title: "Surveys", list: "Surveys", none: "No survey has been planned yet.", plan: "Plan a survey", planHint: "By area and class. Collectors record within its days; then what they found is compared with the inventory, and only differences that were accepted go in.", planned: "The survey is planned.",
+  name: "Title", days: "Days", noDays: "Choose its days.", areas: "Areas", classes: "Classes", surveyors: "Surveyors", records: "{n} records", recordsOf: "Records", elapsed: "{n}% of its time has passed", reviewed: "Reviewed",
+  state: { SURVEYING: "In the field", REVIEWING: "Under review", APPLIED: "Applied", VOID: "Void" },
+  kind: { FOUND: "Found", MOVED: "Moved", DIFFERING: "Differing", MISSING: "Missing", NEW: "New", REPEATED: "Repeated" },
+  verdict: { PENDING: "Pending", ACCEPTED: "Accepted", REJECTED: "Rejected", NOT_NEEDED: "None needed" }, verdictOf: "Verdict", anyVerdict: "Any verdict", pending: "{n} pending",
+  close: "End the field work", closeAsk: "Nothing more can be sent in afterwards, and all of it is compared with the inventory. End it?", closed: "The field work is over and compared.", compare: "Compare again", compared: "Compared again; decisions about what is still so stand.",
+  apply: "Apply", applyAsk: "All that was accepted goes into the inventory at once and cannot be taken back. Apply it?", applied: "The survey is in the inventory.", void: "Give up", voidAsk: "Its records stay and the inventory is not touched. Why is it given up?", voided: "The survey is void.", voidReason: "Why void",
+  inField: "In the field", inFieldDetail: "When the field work is over, it is compared with the inventory and reviewed here.", findings: "Findings", noFindings: "There are no such findings.", allDecided: "No difference waits for a decision.", map: "Map of the findings", one: "The finding",
+  accept: "Accept", reject: "Reject", acceptAll: "Accept these {n}", rejectAll: "Reject these {n}", decided: "{n} decided.", opinion: "Opinion", metres: "{n} m apart", apart: "{n} m apart ({tolerance} m allowed)",
+  attributeOf: "Item", inInventory: "Inventory", inFieldSaid: "Field",
+  attribute: { name: "Name", state: "State", accuracy: "Accuracy", manager: "Body in charge", owner: "Owner", keeper: "Keeper", manager_body_id: "Body in charge", owner_body_id: "Owner", keeper_body_id: "Keeper", note: "Note", class_code: "Class", position: "Position", grid_code: "Unit grid" },
+  coverage: "Complete and fresh", coverageHint: "What was looked at within a year counts", noCoverage: "There are no divisions of this level yet.", area: "Area", level: { label: "Level", DISTRICT: "Districts", STREET: "Streets", COMMUNITY: "Communities" },
+  figure: { components: "Components", looked_share: "Looked at", median_on: "Median look", oldest_on: "Oldest look", surveys: "Surveys", moved: "Moved", differing: "Differing", missing_rate: "Missing", new_rate: "New" },
+}
