@@ -79,7 +79,7 @@ SELECT q.prefix, count(*), q.last FROM matched m JOIN assets_stagedcomponent s O
 # the rows in the file has no part in it.
 INSERT = f"""
 INSERT INTO assets_component (id, code, class_edition, class_code, name, geometry, position, grid_code, state,
-    manager_body_id, owner_body_id, keeper_body_id, source_layer, external_id, data_source, digest, accuracy, note,
+    manager_body_id, owner_body_id, keeper_body_id, source_layer, external_id, data_source, accuracy, note,
     surveyed_on, changed_on, valid_from, valid_until)
 SELECT s.component_id,
        CASE WHEN s.code <> '' THEN s.code ELSE {PREFIX} || lpad((q.last + row_number() OVER (
@@ -87,7 +87,7 @@ SELECT s.component_id,
            ST_X(s.position), s.external_id COLLATE "C"))::text, 6, '0') END,
        s.class_edition, s.class_code, s.name, s.geometry, s.position, s.grid_code, coalesce(s.state, 'INTACT'),
        s.manager_body_id, s.owner_body_id, s.keeper_body_id, s.source_layer, s.external_id,
-       coalesce(s.data_source, ''), '', coalesce(s.accuracy, ''), coalesce(s.note, ''),
+       coalesce(s.data_source, ''), coalesce(s.accuracy, ''), coalesce(s.note, ''),
        coalesce(s.surveyed_on, (s.valid_from AT TIME ZONE %(zone)s)::date, %(day)s), s.changed_on,
        coalesce(s.valid_from, %(at)s),
        CASE WHEN s.state = 'REMOVED' THEN
@@ -207,7 +207,7 @@ def _update(rules: Rules) -> str:
     if "changed_on" not in rules.attributes:
         assigned.append("changed_on = %(day)s")
     return f"""
-    UPDATE assets_component c SET {", ".join(assigned)}, changed_at = %(at)s, digest = '',
+    UPDATE assets_component c SET {", ".join(assigned)}, changed_at = %(at)s,
         valid_until = CASE WHEN coalesce(s.state, c.state) = 'REMOVED' THEN coalesce(
             s.valid_until, c.valid_until, greatest(%(at)s, c.valid_from + interval '1 microsecond')) END
       FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id

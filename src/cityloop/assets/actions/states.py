@@ -35,8 +35,8 @@ def change_state(
         raise NotFoundError(message, code=code)
     access.require(actor, MANAGE, grid=row.grid_id or "")
     if note_change(row, state, actor=actor, at=at, reason=reason, case_number=case_number):
-        row.changed_at, row.changed_on, row.digest = at, local_day(at), ""
-        row.save(update_fields=["state", "valid_until", "changed_at", "changed_on", "digest"])
+        row.changed_at, row.changed_on = at, local_day(at)
+        row.save(update_fields=["state", "valid_until", "changed_at", "changed_on"])
         access.audit(actor, "assets.change_state", f"component:{code}", at, state=state.value)
     return _told(row.pk)
 

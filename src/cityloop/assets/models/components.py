@@ -38,7 +38,6 @@ class Component(models.Model):
     source_layer = models.CharField(max_length=100, blank=True, default="")
     external_id = models.CharField(max_length=100, blank=True, default="")
     data_source = models.CharField(max_length=30, blank=True, default="")
-    digest = models.CharField(max_length=64, blank=True, default="")
     accuracy = models.CharField(
         max_length=1,
         blank=True,

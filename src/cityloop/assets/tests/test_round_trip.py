@@ -36,7 +36,7 @@ def _city(tmp_path: Path, settings: Any) -> None:
 
 
 def everything() -> list[dict[str, Any]]:
-    hidden = {"id", "digest", "changed_at"}
+    hidden = {"id", "changed_at"}
     return [
         {name: value for name, value in each.items() if name not in hidden}
         for each in Component.objects.order_by("code").values()

@@ -39,7 +39,7 @@ BATCH = 2_000
 MOST_TOLD = 20
 CHANGED = [
     "state", "name", "manager_body", "owner_body", "keeper_body", "note", "geometry", "position", "grid", "accuracy",
-    "data_source", "digest", "changed_at", "changed_on", "valid_until",
+    "data_source", "changed_at", "changed_on", "valid_until",
 ]  # fmt: skip
 # Whoever came by saw what was found, moved or differing; what is missing was looked for until the survey was closed.
 LOOKED = """
@@ -112,7 +112,7 @@ def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Act
     for finding, row in pairs:
         _rewrite(finding, row)
         note_change(row, _state_of(finding, row), actor=actor, at=at, reason=survey.title)
-        row.changed_at, row.changed_on, row.digest = at, local_day(at), ""
+        row.changed_at, row.changed_on = at, local_day(at)
     Component.objects.bulk_update(rows.values(), CHANGED, batch_size=BATCH)
 
 
