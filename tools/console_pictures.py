@@ -27,6 +27,10 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "evaluator": DESK,
     "collector": {"desk": "/desk"},
     "administrator": {
+        "components": "/components",
+        "component": "/components",
+        "imports": "/components/imports",
+        "surveys": "/components/surveys",
         "grids": "/grids",
         "classes": "/standards/classes",
         "disposal": "/standards/disposal",
@@ -88,17 +92,17 @@ def signed_in(browser: Browser, url: str, person: re.Match[str], language: str, 
 
 
 def pictures(context: BrowserContext, pages: Mapping[str, str]) -> Iterator[tuple[str, Page]]:
-    """Yield each page when all it asked for is on it; `case` is the first case of its list."""
+    """Yield each page when all it asked for is on it; `case` and `component` are the first of their lists."""
     page = context.new_page()
     for name, path in pages.items():
         page.goto(path)
         settle(page)
-        if name == "case":
+        if name in {"case", "component"}:
             first = page.get_by_role("row").nth(1).get_by_role("link").first
             if first.count() == 0:
                 continue
             first.click()
-            page.wait_for_url("**/cases/*")
+            page.wait_for_url(f"**/{name}s/*")
             settle(page)
         yield name, page
 

@@ -119,3 +119,14 @@ class Desk:
     def untranslated(self) -> list[str]:
         """Return what is written on the screen that no person would write."""
         return RAW_KEY.findall(self.page.evaluate(WORDS_ON_SCREEN))
+
+
+def look_at(desk: Desk) -> None:
+    """Hold that nothing keeps anybody out of this page and all is translated: Chinese by day, then English by night."""
+    desk.is_shown()
+    found = desk.barriers() + desk.untranslated()
+    desk.page.get_by_role("button", name="English").click()
+    desk.page.get_by_role("button", name="Dark").click()
+    desk.is_shown()
+    found += desk.barriers() + desk.untranslated()
+    assert not found, "\n".join(found)

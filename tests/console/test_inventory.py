@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.console.desks import At, Desk
+from tests.console.desks import At, look_at
 from tests.console.server import ask
 from tests.faults.running import Running
 from tests.support.town import EAST_SPOT, position
@@ -26,17 +26,6 @@ def bin_code(server: Running) -> str:
     words = {"source": "SUPERIOR", "description": "废物箱破损", "address": "柳巷", "component_code": code}
     ask(server, "acceptor", "POST", "/cases", json=report | words)
     return code
-
-
-def look_at(desk: Desk) -> None:
-    """Hold that nothing keeps anybody out and all is translated, by day and by night."""
-    desk.is_shown()
-    found = desk.barriers() + desk.untranslated()
-    desk.page.get_by_role("button", name="English").click()
-    desk.page.get_by_role("button", name="Dark").click()
-    desk.is_shown()
-    found += desk.barriers() + desk.untranslated()
-    assert not found, "\n".join(found)
 
 
 def test_a_component_is_found_and_its_page_tells_its_cases(at: At, bin_code: str) -> None:

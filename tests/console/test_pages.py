@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.console.desks import At, Desk
+from tests.console.desks import At, look_at
 from tests.console.server import bring_to_disposal, move, report
 from tests.faults.running import Running
 
@@ -20,6 +20,7 @@ PAGES = [
     ("leader", "/query"),
     ("leader", "/components"),
     ("administrator", "/components/imports"),
+    ("administrator", "/components/surveys"),
     ("administrator", "/grids"),
     ("administrator", "/standards"),
     ("administrator", "/standards/disposal"),
@@ -36,17 +37,6 @@ PAGES = [
 def work(server: Running) -> dict[str, str]:
     """Cases at different stages, so that pages have something on them."""
     return {"new": report(server, "页面检查：待受理")["id"], "disposal": bring_to_disposal(server, "页面检查：处置中")}
-
-
-def look_at(desk: Desk) -> None:
-    """Hold that nothing keeps anybody out of this page and all is translated: Chinese by day, then English by night."""
-    desk.is_shown()
-    found = desk.barriers() + desk.untranslated()
-    desk.page.get_by_role("button", name="English").click()
-    desk.page.get_by_role("button", name="Dark").click()
-    desk.is_shown()
-    found += desk.barriers() + desk.untranslated()
-    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(("who", "path"), PAGES)

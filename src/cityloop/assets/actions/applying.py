@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from cityloop.assets.actions.filling import filled_at_once
 from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
@@ -184,8 +185,9 @@ def write(job: ComponentImport, rules: Rules, *, day: date, at: datetime) -> App
         for statement in (OPEN_SEQUENCES, LOCK_SEQUENCES, SKIP_GIVEN, NEEDED):
             cursor.execute(statement)
         _require_numbers(cursor.fetchall())
-        cursor.execute(INSERT, _only(INSERT, values))
-        added = cursor.rowcount
+        with filled_at_once(counts[0]):
+            cursor.execute(INSERT, _only(INSERT, values))
+            added = cursor.rowcount
         cursor.execute(CLOSE_SEQUENCES)
         if added >= MANY:
             cursor.execute("ANALYZE assets_component")  # whoever asks next must not be planned for an empty table

@@ -5,8 +5,11 @@ from typing import Any
 import pyogrio
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cityloop.assets import api
+from cityloop.assets.actions import filling
 from cityloop.assets.models import BadRow, Component, ComponentSequence, ComponentStateChange, StagedComponent
 from cityloop.assets.queries import sources
 from cityloop.assets.tests.files import ACTOR, RULES, load_classes, row, take_in, write
@@ -112,6 +115,34 @@ def test_bad_rows_are_told_with_their_values_and_the_good_ones_come_in(tmp_path:
     assert report[1][1] == "state 坏 is no state of a component"
     assert report[3][2] == "external_id 9 在文件中重复出现"
     assert '"ROAD":"人民路"' in str(report[4][3])
+
+
+def test_filling_an_empty_inventory_leaves_every_index_and_reference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "FROM_ROWS", 1)
+    lamps = write(tmp_path / "lamps.gpkg", ROWS)
+    before = structure()
+
+    with CaptureQueriesContext(connection) as asked:
+        assert take_in(lamps).added == 5
+    assert any(query["sql"].startswith("DROP INDEX") for query in asked)
+    assert structure() == before
+    with CaptureQueriesContext(connection) as again:
+        assert take_in(write(tmp_path / "more.gpkg", [row(6, 2.7, 1.5)])).added == 1
+    assert not any("DROP INDEX" in query["sql"] for query in again)
+
+
+def structure() -> list[Any]:
+    """Return the indexes and constraints of the inventory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'assets_component' ORDER BY 1")
+        indexes = cursor.fetchall()
+        cursor.execute(
+            "SELECT conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint"
+            " WHERE conrelid = 'assets_component'::regclass ORDER BY 1"
+        )
+        return [*indexes, *cursor.fetchall()]
 
 
 def test_all_or_nothing(tmp_path: Path) -> None:

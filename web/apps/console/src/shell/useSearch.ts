@@ -6,7 +6,7 @@ import { useI18n } from "vue-i18n"
 import type { RouteLocationRaw } from "vue-router"
 
 import { writeSpot } from "@/cases/desk/looked"
-import { mayBePlace, usePlaceWords } from "@/common/placeWords"
+import { mayBeComponent, mayBePlace, usePlaceWords } from "@/common/placeWords"
 import { api, may } from "@/common/server"
 
 export interface SearchHit {
@@ -21,7 +21,6 @@ export interface SearchHit {
 }
 
 const MOST_PLACES = 5
-const LEAST_OF_COMPONENT = 2
 
 export function useSearch(asked: Ref<string>) {
   const { t } = useI18n()
@@ -35,19 +34,19 @@ export function useSearch(asked: Ref<string>) {
   const components = useQuery({
     queryKey: ["search", "components", asked],
     queryFn: ({ signal }) => read(api.GET("/api/v1/assets/search", { params: { query: { words: asked.value } }, signal })),
-    enabled: () => asked.value.length >= LEAST_OF_COMPONENT && may("assets.read"),
+    enabled: () => mayBeComponent(asked.value) && may("assets.read"),
   })
   const places = useQuery({
     queryKey: ["search", "places", asked],
     queryFn: ({ signal }) => read(api.GET("/api/v1/places/search", { params: { query: { address: asked.value, limit: MOST_PLACES, half_typed: true } }, signal })),
-    enabled: () => mayBePlace(asked.value) && may("places.read"),
+    enabled: () => mayBePlace(asked.value) && may("places.read") && may("cases.read"), // shown on the map of a desk
   })
   const hits = computed<SearchHit[]>(() => (isAsked() ? [
     ...(cases.data.value ?? []).map((found): SearchHit => ({
       id: found.id, lamp: found.lamp, isComponent: false, title: found.number, words: found.address || found.description, note: t(`search.by.${found.by}`),
       to: { name: "case", params: { id: found.id } },
     })),
-    ...((asked.value.length >= LEAST_OF_COMPONENT ? components.data.value : undefined) ?? []).map(({ code, name }): SearchHit => ({
+    ...((mayBeComponent(asked.value) ? components.data.value : undefined) ?? []).map(({ code, name }): SearchHit => ({
       id: code, lamp: null, isComponent: true, title: code, words: name, note: t("search.by.component"), to: { name: "component", params: { code } },
     })),
     ...((mayBePlace(asked.value) ? places.data.value?.candidates : undefined) ?? []).map((found): SearchHit => ({

@@ -17,7 +17,7 @@ export default {
   disposal: {
     importTitle: "Import a disposal standard", importHint: "CSV or Excel, with the columns of an export. It becomes a draft and holds once it is published.", noVersions: "There is no disposal standard yet.",
     noneInForce: "No disposal standard is in force.", onlyDefault: "The standard lists no condition for this class: {limit} by default.", defaultLimit: "Limit of what is not listed", defaultIs: "By default {limit}",
-    level: { A: "Area A", B: "Area B", C: "Area C", ALL: "All areas" }, class: "Class", condition: "Filing condition", closing: "Closing condition", closingIs: "Closed when: {text}",
+    level: { A: "Area class 1", B: "Area class 2", C: "Area class 3", ALL: "All areas" }, class: "Class", condition: "Filing condition", closing: "Closing condition", closingIs: "Closed when: {text}",
     anyKind: "Both kinds", anyEdition: "All editions", search: "Class or condition", count: "{n} conditions", noMatch: "No condition matches.", noConditions: "This version has no conditions.",
   },
   version: {

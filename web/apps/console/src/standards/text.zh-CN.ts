@@ -17,7 +17,7 @@ export default {
   disposal: {
     importTitle: "导入处置标准", importHint: "CSV 或 Excel，列与导出文件相同。导入后成为草稿，发布后才生效。", noVersions: "还没有处置标准。",
     noneInForce: "当前没有生效的处置标准。", onlyDefault: "标准未列出此小类的立案条件，按默认时限 {limit} 计。", defaultLimit: "默认时限", defaultIs: "默认时限 {limit}",
-    level: { A: "A 类区域", B: "B 类区域", C: "C 类区域", ALL: "全部区域" }, class: "小类", condition: "立案条件", closing: "结案条件", closingIs: "结案条件：{text}",
+    level: { A: "一类区域", B: "二类区域", C: "三类区域", ALL: "全部区域" }, class: "小类", condition: "立案条件", closing: "结案条件", closingIs: "结案条件：{text}",
     anyKind: "全部类型", anyEdition: "全部版本", search: "查小类或立案条件", count: "{n} 条", noMatch: "没有符合条件的立案条件。", noConditions: "本版本没有立案条件。",
   },
   version: {

@@ -8,8 +8,8 @@ export default {
   },
   line: "Points of the line (longitude, latitude; one to a row)", badLine: "Each row must be: longitude, latitude.", clearLine: "Clear the line", apply: "Do it", undo: "Undo the last step", discard: "Undo all",
   steps: "Steps", step: { CUT: "Cut {grids}", MERGE: "Merge {grids}", BORDER: "Redraw the border of {grids}", NUMBER: "Renumber {grids}", MARK: "Give {grids} other attributes", DUTY: "Form a duty grid of {grids}" },
-  mark: { area_level: "Area class", land_use: "Land use", management_level: "Management level" }, level: { A: "Class A", B: "Class B", C: "Class C" },
-  outcome: "Outcome", ended: "End", begun: "Begin", area: "{area} m²", nothing: "Nothing has been changed yet.", duty: "The duty grids {codes} end with them and must be formed anew.", marked: "Other attributes", begunDuty: "New duty grids", withoutDuty: "Unit grids {codes} lie in no duty grid.",
+  mark: { area_level: "Area class", land_use: "Land use", management_level: "Management level" }, level: { A: "Area class 1", B: "Area class 2", C: "Area class 3" },
+  outcome: "Outcome", ended: "End", begun: "Begin", area: "{area} m²", nothing: "Nothing has been changed yet.", duty: "The duty grids {codes} end with them.", marked: "Other attributes", begunDuty: "New duty grids", withoutDuty: "Unit grids {codes} lie in no duty grid.",
   faults: "Faults", faultKind: "Kind of fault", allFaults: "All faults {count}", showFaults: "Show the faults on the map", noFaults: "No fault was found.", advice: "Advice", must: "To be mended", width: "{width} m wide on average",
   fault: {
     INVALID: "Border crosses itself", OVERLAP: "Overlap", GAP: "Gap", SLIVER: "Sliver", SEVERAL_PARTS: "In several parts", CROSSES_BORDER: "Leaves its community", SIZE: "Far from 10,000 m²", CODE_ORDER: "Number out of order",

@@ -1,6 +1,6 @@
 export default {
   title: "Surveys", list: "Surveys", none: "No survey has been planned yet.", plan: "Plan a survey", planHint: "By area and class. Collectors record within its days; then what they found is compared with the inventory, and only differences that were accepted go in.", planned: "The survey is planned.",
-  name: "Title", days: "Days", noDays: "Choose its days.", areas: "Areas", classes: "Classes", surveyors: "Surveyors", records: "{n} records", recordsOf: "Records", elapsed: "{n}% of its time has passed", reviewed: "Reviewed",
+  name: "Title", days: "Days", from: "First day", to: "Last day", noDays: "Choose its days.", areas: "Areas", classes: "Classes", surveyors: "Surveyors", records: "{n} records", recordsOf: "Records", elapsed: "{n}% of its time has passed", reviewed: "Reviewed",
   state: { SURVEYING: "In the field", REVIEWING: "Under review", APPLIED: "Applied", VOID: "Void" },
   kind: { FOUND: "Found", MOVED: "Moved", DIFFERING: "Differing", MISSING: "Missing", NEW: "New", REPEATED: "Repeated" },
   verdict: { PENDING: "Pending", ACCEPTED: "Accepted", REJECTED: "Rejected", NOT_NEEDED: "None needed" }, verdictOf: "Verdict", anyVerdict: "Any verdict", pending: "{n} pending",

@@ -1,6 +1,6 @@
 export default {
   title: "部件普查", list: "普查任务", none: "还没有普查任务。", plan: "安排普查", planHint: "按区域和类别安排；采集员在起止日期内采集，结束后与台账比对，审核通过的差异才写入台账。", planned: "普查已安排。",
-  name: "任务名称", days: "起止日期", noDays: "请选择起止日期。", areas: "区域", classes: "部件类别", surveyors: "采集员", records: "采集 {n} 条", recordsOf: "采集记录", elapsed: "时间已过 {n}%", reviewed: "审核进度",
+  name: "任务名称", days: "起止日期", from: "开始日期", to: "截止日期", noDays: "请选择起止日期。", areas: "区域", classes: "部件类别", surveyors: "采集员", records: "采集 {n} 条", recordsOf: "采集记录", elapsed: "时间已过 {n}%", reviewed: "审核进度",
   state: { SURVEYING: "外业普查", REVIEWING: "内业审核", APPLIED: "已入库", VOID: "已作废" },
   kind: { FOUND: "一致", MOVED: "移位", DIFFERING: "信息不符", MISSING: "缺失", NEW: "新增", REPEATED: "重复采集" },
   verdict: { PENDING: "待审核", ACCEPTED: "通过", REJECTED: "不通过", NOT_NEEDED: "无需审核" }, verdictOf: "审核结果", anyVerdict: "全部结果", pending: "待审核 {n}",

@@ -10,7 +10,7 @@ export default {
   component: { near: "Components nearby", taken: "Component", drop: "Drop", none: "No component nearby" },
   map: { label: "Map to choose the place", hint: "Click the ground or a component", nearer: "Click to choose; zoom in for components", failed: "The map could not be read" },
   follows: {
-    title: "What follows", grid: "Unit grid", body: "Body", standard: "Standard", level: "area level {level}", needsPlace: "Once the place is chosen", needsClass: "Once the class is chosen",
+    title: "What follows", grid: "Unit grid", body: "Body", standard: "Standard", needsPlace: "Once the place is chosen", needsClass: "Once the class is chosen",
     needsBoth: "Once class and place are chosen", noBody: "No rule applies; the dispatcher decides.", noStandard: "No disposal standard is in force.", noCondition: "The class has no filing condition; the standard's default holds.",
     closing: "Closes when: {text}", limitNeedsPlace: "Limit once the place is chosen", due: "if dispatched now: {date}", by: "By “{title}”",
   },

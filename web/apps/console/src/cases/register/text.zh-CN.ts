@@ -9,7 +9,7 @@ export default {
   component: { near: "附近部件", taken: "部件", drop: "取消", none: "附近没有部件" },
   map: { label: "地点选择地图", hint: "点击地面或部件选定地点", nearer: "点击选定地点；放大后显示部件", failed: "地图没有读出来" },
   follows: {
-    title: "登记依据", grid: "单元网格", body: "责任单位", standard: "处置标准", level: "{level} 类区域", needsPlace: "选定地点后显示", needsClass: "选定类别后显示",
+    title: "登记依据", grid: "单元网格", body: "责任单位", standard: "处置标准", needsPlace: "选定地点后显示", needsClass: "选定类别后显示",
     needsBoth: "选定类别和地点后显示", noBody: "没有适用的权责规则，由派遣员确定。", noStandard: "没有生效的处置标准。", noCondition: "该类别没有立案条件，按标准的默认时限。",
     closing: "结案条件：{text}", limitNeedsPlace: "选定地点后显示时限", due: "现在派遣，{date} 到期", by: "依据《{title}》",
   },

@@ -14,7 +14,7 @@ export default {
     class_code: "Class", until: "Date", extra: "More time", photo_ids: "Photographs", closing_kind: "Closed as", main_case_id: "Main case", answer: "Finding", score: "Satisfaction", urge_level: "Level", reply_by: "Answer by",
   },
   choice: {
-    area_level: { A: "Level A", B: "Level B", C: "Level C" },
+    area_level: { A: "Area class 1", B: "Area class 2", C: "Area class 3" },
     answer: { EXISTS: "Problem exists", NOT_EXISTS: "No such problem", PASS: "Pass", NOT_PASS: "Fail", UNABLE: "Cannot tell", SENT: "Sent", NONE: "None" },
     closing_kind: { NORMAL: "Normal", OVERDUE: "Overdue", ERROR: "Error", SPECIAL: "Special", FORCED: "Forced" },
     score: { "100": "Very satisfied", "80": "Satisfied", "50": "Fairly satisfied", "0": "Dissatisfied", "-100": "Very dissatisfied" },

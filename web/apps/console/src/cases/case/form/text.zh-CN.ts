@@ -13,7 +13,7 @@ export default {
     class_code: "类别", until: "日期", extra: "延长时间", photo_ids: "照片", closing_kind: "结案方式", main_case_id: "主案件", answer: "结论", score: "满意度", urge_level: "督办级别", reply_by: "答复期限",
   },
   choice: {
-    area_level: { A: "A 类", B: "B 类", C: "C 类" },
+    area_level: { A: "一类区域", B: "二类区域", C: "三类区域" },
     answer: { EXISTS: "问题存在", NOT_EXISTS: "问题不存在", PASS: "通过", NOT_PASS: "不通过", UNABLE: "无法判断", SENT: "已派出", NONE: "无" },
     closing_kind: { NORMAL: "正常结案", OVERDUE: "超时结案", ERROR: "差错结案", SPECIAL: "特殊结案", FORCED: "强制结案" },
     score: { "100": "非常满意", "80": "满意", "50": "基本满意", "0": "不满意", "-100": "非常不满意" },
