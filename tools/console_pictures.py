@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "console"
@@ -43,6 +43,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
 }
 WAITING = ".note.loading, .blank, .el-loading-mask, [aria-busy=true]"
 PATIENCE = 30_000.0  # milliseconds
+expect.set_options(timeout=PATIENCE)
 STILL = 12  # looks at most until two are alike
 
 
@@ -110,9 +111,9 @@ def pictures(context: BrowserContext, pages: Mapping[str, str]) -> Iterator[tupl
 def settle(page: Page) -> None:
     """Wait until nothing is on its way any more, maps included."""
     page.get_by_role("main").wait_for()
-    page.wait_for_function("(waiting) => document.querySelector(waiting) === null", arg=WAITING)
-    page.wait_for_function("document.querySelector('main').innerText.trim() !== ''")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    expect(page.locator(WAITING)).to_have_count(0)
+    expect(page.get_by_role("main")).to_have_text(re.compile(r"\S"))
+    page.evaluate("document.fonts.ready.then(() => true)")
     before = b""
     for _ in range(STILL):
         now = page.screenshot()

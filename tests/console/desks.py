@@ -108,7 +108,7 @@ class Desk:
         expect(
             self.page.locator(".note.loading, [aria-busy=true], .el-loading-mask, [data-drawn=false]")
         ).to_have_count(0)
-        self.page.wait_for_function("document.querySelector('main').innerText.trim() !== ''")
+        expect(self.page.get_by_role("main")).to_have_text(re.compile(r"\S"))
 
     def barriers(self) -> list[str]:
         """Return what keeps somebody out, as axe sees it: everything serious or critical."""

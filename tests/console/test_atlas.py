@@ -137,9 +137,9 @@ def test_a_view_is_printed_on_a_sheet_that_says_what_it_is(at: At, language: str
     white = dialog.locator(".sheet").evaluate("(sheet) => getComputedStyle(sheet).backgroundColor")
     assert white == "rgb(255, 255, 255)"
 
-    desk.page.evaluate("window.print = () => { window.printed = (window.printed ?? 0) + 1 }")
+    desk.page.evaluate("void (window.print = () => document.body.classList.toggle('printed'))")
     dialog.get_by_role("button", name=words[0], exact=True).click()
-    desk.page.wait_for_function("window.printed === 1")
+    expect(desk.page.locator("body.printed")).to_have_count(1)
     desk.keys("Escape")
     expect(dialog).to_have_count(0)
 

@@ -1,6 +1,7 @@
 """Maps of others to draw on, asked of a real WMTS over the network of this machine."""
 
 import importlib
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from cityloop.config import middleware
 from cityloop.config.production import findings, refuse_unsafe_server
 from cityloop.maps import api
 from cityloop.maps.domain.base_maps import read_setting
+from cityloop.maps.queries import base_maps as asking
 from tests.maps.furnishing import bearer
 from tests.maps.wmts import MapServer, map_server, picture
 from tests.support.town import Town
@@ -113,6 +115,14 @@ def test_the_scales_of_tianditu_are_understood(server: MapServer, settings: Any)
         ({"document": b"<html>sign in</html>"}, {}, "not the description of a WMTS: sign in"),
         ({"document": b"sign in"}, {}, "no XML"),
         ({"document": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}, {}, "document type"),
+        ({"document": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16")}, {}, "document type"),
+        ({"document": b'<?xml version="1.0" encoding="Big5"?><a/>'}, {}, "no XML that can be read"),
+        ({"document": b'<?xml version="1.0" encoding="x-none"?><a/>'}, {}, "unknown encoding: x-none"),
+        ({"document": b'<?xml version="1.0" encoding="GBK"?><a>\xff</a>'}, {}, "no XML that can be read"),
+        ({"width": "wide"}, {}, "tile matrix set 'google' has a level with an unreadable number"),
+        ({"width": 10**400}, {}, "tile matrix set 'google' has a level with an unreadable number"),
+        ({"tiles_at": "http://[cdn", "kinds": ("RESTful",)}, {}, "the template of the WMTS is no address"),
+        ({}, {"wmts": "/地图?tk=a key"}, "/地图 cannot be asked"),
         ({"answers": 403}, {}, "/wmts answers 403 when asked to describe itself"),
         (
             {"tiles_at": "https://cdn.example", "kinds": ("RESTful",)},
@@ -133,6 +143,16 @@ def test_a_wmts_that_is_not_what_the_setting_says_is_refused(
 
     assert found.startswith("天地图: ")
     assert said in found
+
+
+@pytest.mark.parametrize("encoding", ["GB2312", "gbk", "GB18030", "UTF-16"])
+def test_a_description_may_be_in_a_national_encoding(server: MapServer, settings: Any, encoding: str) -> None:
+    text = server.describe().decode().replace("UTF-8", encoding).replace(">streets<", ">街道图<")
+    server.document = text.encode(encoding)
+    settings.CITYLOOP_BASE_MAPS = [named(server, layer="街道图")]
+
+    assert api.base_map_faults() == []
+    assert "LAYER=%E8%A1%97%E9%81%93%E5%9B%BE" in api.base_maps()[0].layers[0].url
 
 
 @pytest.mark.parametrize(
@@ -193,6 +213,45 @@ def test_a_description_is_read_once(server: MapServer, settings: Any) -> None:
     server.answers = 503
 
     assert api.base_maps() == first
+
+
+def test_one_caller_waits_for_a_server_and_the_others_do_not(server: MapServer, settings: Any) -> None:
+    settings.CITYLOOP_BASE_MAPS = [named(server)]
+    server.may_answer.clear()
+    first = threading.Thread(target=api.base_maps)
+    first.start()
+    assert server.is_asked.wait(5)
+
+    assert [each.state for each in api.base_maps()] == [api.BaseMapState.SILENT]
+    assert server.described == 1
+    server.may_answer.set()
+    first.join()
+    assert [each.state for each in api.base_maps()] == [api.BaseMapState.READY]
+    assert server.described == 1
+
+
+@pytest.mark.parametrize(("answers", "state"), [(503, api.BaseMapState.READY), (403, api.BaseMapState.WRONG)])
+def test_a_description_stays_in_use_while_its_server_is_silent(
+    server: MapServer, settings: Any, monkeypatch: pytest.MonkeyPatch, answers: int, state: api.BaseMapState
+) -> None:
+    settings.CITYLOOP_BASE_MAPS = [named(server)]
+    monkeypatch.setattr(asking, "DESCRIBED_FOR_S", 0)  # an hour passes
+    first = api.base_maps()
+    server.answers = answers
+
+    (found,) = api.base_maps()
+    assert (found.state, found.layers) == (state, first[0].layers if state == api.BaseMapState.READY else ())
+
+
+def test_a_description_that_trickles_is_not_waited_for(
+    server: MapServer, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "DESCRIBED_WITHIN_S", 0.2)
+    server.document, server.pause = b"<a/>" * 20, 0.05
+    settings.CITYLOOP_BASE_MAPS = [named(server)]
+
+    assert api.base_map_faults() == []
+    assert [each.state for each in api.base_maps()] == [api.BaseMapState.SILENT]
 
 
 def test_browsers_may_ask_these_maps_and_no_others(settings: Any) -> None:

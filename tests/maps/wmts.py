@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from time import sleep
 from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
@@ -31,6 +32,10 @@ class MapServer:
     answers: int = 200
     key: str = ""
     document: bytes | None = None
+    pause: float = 0.0  # between single bytes
+    is_asked: threading.Event = field(default_factory=threading.Event)
+    may_answer: threading.Event = field(default_factory=threading.Event)
+    described: int = 0
     drawn: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
@@ -83,6 +88,9 @@ class MapServer:
         if self.answers != 200 or asked.get("tk", "") != self.key:
             return (self.answers if self.answers != 200 else 403), "text/plain", b"no"
         if asked.get("request") == "GetCapabilities" or parts.path.endswith(".xml"):
+            self.described += 1
+            self.is_asked.set()
+            self.may_answer.wait(10)
             return 200, "text/xml", self.document or self.describe()
         place = PLACE.fullmatch(parts.path)
         if asked.get("request") == "GetTile" and parts.path == "/wmts":
@@ -109,6 +117,7 @@ def picture() -> bytes:
 def map_server() -> Iterator[MapServer]:
     """Yield a WMTS that answers on this machine."""
     found = MapServer()
+    found.may_answer.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -118,7 +127,10 @@ def map_server() -> Iterator[MapServer]:
             self.send_header("Access-Control-Allow-Origin", "*")
             self.end_headers()
             with suppress(ConnectionError):  # a browser that looks elsewhere now hangs up
-                self.wfile.write(content)
+                step = 1 if found.pause else len(content) or 1
+                for at in range(0, len(content), step):
+                    self.wfile.write(content[at : at + step])
+                    sleep(found.pause)
 
         def log_message(self, *words: object) -> None:
             """Say nothing."""

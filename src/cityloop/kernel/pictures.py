@@ -13,6 +13,7 @@ from cityloop.kernel.wording import say
 LARGEST = 12 * 2**20  # bytes; a telephone's photograph has 3 to 8 MiB
 MOST_PIXELS = 50_000_000
 TYPES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
+SEVERAL_IN_ONE = "MPO"  # a JPEG followed by others, as many telephones write: the first one is the photograph
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def judged(content: bytes) -> Picture:
         image.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise InvalidInputError(message, field="file") from error
-    return Picture(image, sha256(content).hexdigest(), *TYPES[image.format or ""])
+    kind = "JPEG" if image.format == SEVERAL_IN_ONE else image.format or ""
+    return Picture(image, sha256(content).hexdigest(), *TYPES[kind])
 
 
 def seal(digest: str, *, taken_at: datetime, place: tuple[float | None, float | None], device: str) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from cityloop.assets.actions.filling import filled_at_once
+from cityloop.assets.actions.staging import known
 from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
@@ -86,7 +88,9 @@ SELECT s.component_id,
        CASE WHEN s.code <> '' THEN s.code ELSE {PREFIX} || lpad((q.last + row_number() OVER (
            PARTITION BY s.code = '', {PREFIX} ORDER BY s.grid_code COLLATE "C" NULLS LAST, ST_Y(s.position) DESC,
            ST_X(s.position), s.external_id COLLATE "C"))::text, 6, '0') END,
-       s.class_edition, s.class_code, s.name, s.geometry, s.position, s.grid_code, coalesce(s.state, 'INTACT'),
+       s.class_edition, s.class_code,
+       coalesce(nullif(s.name, ''), %(titles)s::jsonb ->> (s.class_edition || '/' || s.class_code)),
+       s.geometry, s.position, s.grid_code, coalesce(s.state, 'INTACT'),
        s.manager_body_id, s.owner_body_id, s.keeper_body_id, s.source_layer, s.external_id,
        coalesce(s.data_source, ''), coalesce(s.accuracy, ''), coalesce(s.note, ''),
        coalesce(s.surveyed_on, (s.valid_from AT TIME ZONE %(zone)s)::date, %(day)s), s.changed_on,
@@ -170,7 +174,7 @@ def write(job: ComponentImport, rules: Rules, *, day: date, at: datetime) -> App
     """
     values: dict[str, Any] = {
         "import": job.pk, "at": at, "day": day, "actor": job.actor_id, "actor_name": job.actor_name,
-        "file": job.file_name, "zone": territory.city().timezone,
+        "titles": _titles(), "file": job.file_name, "zone": territory.city().timezone,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE matched")
@@ -195,11 +199,18 @@ def write(job: ComponentImport, rules: Rules, *, day: date, at: datetime) -> App
     return Applied(added, changed, rows - added - changed, missing, placeless)
 
 
+def _titles() -> str:
+    """Return the names of all classes, by which a component is called that has none of its own."""
+    return orjson.dumps({f"{edition}/{code}": name for (edition, code), name in known().classes.items()}).decode()
+
+
 def _update(rules: Rules) -> str:
     """Return the statement that changes what differs in what the file tells."""
     told = [column for attribute, column in CHANGEABLE.items() if attribute in rules.attributes]
-    differing = ["name", "geometry", "position", "grid_code", *told]
+    differing = ["geometry", "position", "grid_code", *told]
     pairs = [(f"c.{column}", f"s.{column}") for column in differing]
+    if "name" in rules.attributes:
+        pairs.append(("c.name", "coalesce(nullif(s.name, ''), c.name)"))
     pairs.append(("c.state", "coalesce(s.state, c.state)"))
     if "surveyed_on" in told:
         pairs = [(old, "coalesce(s.surveyed_on, c.surveyed_on)" if "surveyed" in old else new) for old, new in pairs]

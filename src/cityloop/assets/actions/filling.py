@@ -1,7 +1,7 @@
-"""The first large import of a city: what each row would be entered in is made once over all of them.
+"""The first large import of a city: the indexes are made once over all rows.
 
-Entering a million rows one by one in nine indexes, and looking three references up for each, takes longer than all the
-rest of an import. Where nothing stands yet nobody reads, so indexes and references can be left off meanwhile.
+Entering a million rows one by one in eight indexes takes longer than all the rest of an import. Where nothing stands
+nobody reads, so they can be left off meanwhile. References stay: to leave one off locks the table it points to as well.
 """
 
 from collections.abc import Iterator
@@ -16,11 +16,6 @@ MAY_BE_LEFT_OFF = f"""
 SELECT pg_has_role(relowner, 'USAGE') AND NOT EXISTS (SELECT FROM {TABLE})
   FROM pg_class WHERE oid = '{TABLE}'::regclass
 """  # noqa: S608 - our own words
-REFERENCES = f"""
-SELECT format('ALTER TABLE {TABLE} DROP CONSTRAINT %I', conname),
-       format('ALTER TABLE {TABLE} ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
-  FROM pg_constraint WHERE conrelid = '{TABLE}'::regclass AND contype = 'f' ORDER BY conname
-"""  # noqa: S608 - our own words
 INDEXES = f"""
 SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
   FROM pg_index WHERE indrelid = '{TABLE}'::regclass
@@ -30,7 +25,7 @@ SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid
 
 @contextmanager
 def filled_at_once(rows: int) -> Iterator[None]:
-    """Leave indexes and references of an empty inventory off, inside the caller's transaction, while many rows come in.
+    """Leave the indexes of an empty inventory off, inside the caller's transaction, while many rows come in.
 
     Whoever would read or write components meanwhile waits; nothing is there to be read yet.
     """
@@ -41,14 +36,14 @@ def filled_at_once(rows: int) -> Iterator[None]:
         cursor.execute(f"LOCK TABLE {TABLE} IN ACCESS EXCLUSIVE MODE")
         cursor.execute(INDEXES)
         made = cursor.fetchall()
-        cursor.execute(REFERENCES)
-        made += cursor.fetchall()
         for drop, _ in made:
             cursor.execute(drop)
         yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is made over rows that are still to be checked
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for _, make in made:
             cursor.execute(make)
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _may_be_left_off() -> bool:

@@ -7,7 +7,7 @@ from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 
 from cityloop.access import api as access
-from cityloop.assets.actions.surveys.holding import held, require_state
+from cityloop.assets.actions.surveys.holding import glanced_at, held, require_state
 from cityloop.assets.actions.surveys.recording import require_surveyor
 from cityloop.assets.contracts import ComponentPhotoView, NewComponentPhoto, SurveyState
 from cityloop.assets.models import Component, ComponentPhoto
@@ -49,9 +49,8 @@ def keep_survey_photo(
     :raises InvalidInputError: as for a component.
     """
     access.require(actor, SURVEY)
-    with transaction.atomic():
-        require_surveyor(held(survey_id), actor)
-    photo = _photo(photo_id, new, actor, at)  # takes its time: nobody waits for it
+    require_surveyor(glanced_at(survey_id), actor)
+    photo = _photo(photo_id, new, actor, at)  # takes its time: a lock, in whosever transaction, would make others wait
     with transaction.atomic():
         photo.survey = held(survey_id)
         require_state(photo.survey, SurveyState.SURVEYING)

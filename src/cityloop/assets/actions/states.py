@@ -34,7 +34,9 @@ def change_state(
         message = say("There is no component {code}.", code=code)
         raise NotFoundError(message, code=code)
     access.require(actor, MANAGE, grid=row.grid_id or "")
-    if note_change(row, state, actor=actor, at=at, reason=reason, case_number=case_number):
+    change = note_change(row, state, actor=actor, at=at, reason=reason, case_number=case_number)
+    if change is not None:
+        change.save()
         row.changed_at, row.changed_on = at, local_day(at)
         row.save(update_fields=["state", "valid_until", "changed_at", "changed_on"])
         access.audit(actor, "assets.change_state", f"component:{code}", at, state=state.value)
@@ -49,12 +51,12 @@ def note_change(
     at: datetime,
     reason: str,
     case_number: str = "",
-) -> bool:
-    """Put a component into a state and record it, if it is another one; whoever calls saves the component."""
+) -> ComponentStateChange | None:
+    """Put a component into a state, and return what goes on record if it is another one; whoever calls saves both."""
     if row.state == state.value:
-        return False
+        return None
     who = actor or access.system_actor(SYSTEM)
-    ComponentStateChange.objects.create(
+    change = ComponentStateChange(
         component=row,
         source=row.state,
         target=state.value,
@@ -65,12 +67,17 @@ def note_change(
         case_number=case_number,
     )
     row.state, row.valid_until = state.value, end_of(state, valid_from=row.valid_from, at=at)
-    return True
+    return change
 
 
 def local_day(at: datetime) -> date:
     """Return the day it is in the city."""
-    return at.astimezone(ZoneInfo(territory.city().timezone)).date()
+    return at.astimezone(local_zone()).date()
+
+
+def local_zone() -> ZoneInfo:
+    """Return the time zone of the city; who asks for many days asks for it once."""
+    return ZoneInfo(territory.city().timezone)
 
 
 def _told(component_id: UUID) -> ComponentView:

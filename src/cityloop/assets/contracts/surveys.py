@@ -201,6 +201,7 @@ class FindingView:
     distance_m: float | None
     tolerance_m: float | None
     changes: tuple[AttributeChange, ...]
+    may_accept: bool
     verdict: Verdict
     decided_by: UUID | None
     decided_by_name: str

@@ -102,7 +102,7 @@ def judged(texts: dict[str, list[str]], known: Known, faults: Faults, first: int
 
 
 def _classify(found: dict[str, list[Any]], known: Known, faults: Faults, first: int, count: int) -> None:
-    """Give every row its edition, class and name; a code tells its class where nothing else does."""
+    """Give every row its edition and class; a code tells its class where nothing else does."""
     nothing = [None] * count
     codes = found.setdefault("code", nothing)
     ids = found.setdefault("external_id", nothing)
@@ -120,7 +120,7 @@ def _classify(found: dict[str, list[Any]], known: Known, faults: Faults, first: 
         elif code and code[6:-6] != pair[1]:
             faults.add(first + place, "code-belies-class", "code", code)
     found["class_edition"], found["class_code"] = editions, classes
-    found["name"] = [name or titles[pair] or "" for name, pair in zip(found.get("name", nothing), pairs, strict=True)]
+    found["name"] = [name or "" for name in found.get("name", nothing)]
 
 
 def _filled(template: str, plain: Mapping[str, list[str]], count: int) -> list[str]:

@@ -9,6 +9,7 @@ from django.db import connection
 from cityloop.assets.contracts import AreaCoverage
 from cityloop.territory import api as territory
 
+# One level has codes of one length, so that findings meet their areas by equality.
 # The codes of unit grids begin with the code of the area; `~>=~` and `~<~` are the order of the index that knows it.
 COUNTED = """
 SELECT area.code, count(*), count(*) FILTER (WHERE seen.day >= %(since)s), min(seen.day),
@@ -28,7 +29,7 @@ SELECT area.code, count(DISTINCT s.id),
        count(*) FILTER (WHERE f.kind = 'NEW' AND f.verdict = 'ACCEPTED')
   FROM assets_survey s
   JOIN assets_surveyfinding f ON f.survey_id = s.id
-  JOIN unnest(%(areas)s::text[]) AS area (code) ON starts_with(f.grid_code, area.code)
+  JOIN unnest(%(areas)s::text[]) AS area (code) ON left(f.grid_code, %(length)s) = area.code
  WHERE s.state = 'APPLIED' AND (s.applied_at AT TIME ZONE %(zone)s)::date >= %(since)s
  GROUP BY area.code
 """
@@ -44,7 +45,7 @@ def coverage(
     """
     parents = [each for each in territory.divisions(level=level, within=within) if each.code > after]
     areas = {each.code: each.name for each in parents[:limit]}
-    asked = {"areas": list(areas), "since": since, "zone": territory.city().timezone}
+    asked = {"areas": list(areas), "length": level.code_length, "since": since, "zone": territory.city().timezone}
     counted, surveyed = _rows(COUNTED, asked), _rows(SURVEYED, asked)
     return [
         _row(code, name, counted.get(code, (0, 0, None, None)), surveyed.get(code, (0,) * 6), today)

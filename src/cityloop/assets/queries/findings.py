@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import CharField, Func, QuerySet
+
 from cityloop.assets.contracts import AttributeChange, FindingKind, FindingView, Verdict
 from cityloop.assets.models import SurveyFinding
 from cityloop.assets.queries.surveys import record_view
+
+SHAPE = Func("component__geometry", function="GeometryType", output_field=CharField())
 
 
 def findings(
@@ -22,12 +26,23 @@ def findings(
     rows = rows.filter(grid_code__startswith=within) if within else rows
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(verdict=verdict) if verdict else rows
-    return finding_views(rows.select_related("component", "record").defer("component__geometry")[:limit])
+    return finding_views(whole(rows)[:limit])
+
+
+def whole(rows: QuerySet[SurveyFinding]) -> QuerySet[SurveyFinding]:
+    """Return findings with their components and records; of a component's geometry only the kind."""
+    return rows.select_related("component", "record").defer("component__geometry").annotate(shape=SHAPE)
 
 
 def finding_views(rows: Iterable[SurveyFinding]) -> list[FindingView]:
-    """Return findings as others see them; their components and records come with them."""
+    """Return findings that came `whole` as others see them."""
     return [_view(row) for row in rows]
+
+
+def may_accept(row: SurveyFinding) -> bool:
+    """Return whether a finding that came `whole` can be accepted: a line or an area is not moved to a spot."""
+    kind = FindingKind(row.kind)
+    return kind.is_difference and (kind is not FindingKind.MOVED or vars(row)["shape"] == "POINT")
 
 
 def _view(row: SurveyFinding) -> FindingView:
@@ -48,6 +63,7 @@ def _view(row: SurveyFinding) -> FindingView:
         distance_m=row.distance_m,
         tolerance_m=row.tolerance_m,
         changes=tuple(AttributeChange(**change) for change in row.changes),
+        may_accept=may_accept(row),
         verdict=Verdict(row.verdict),
         decided_by=row.decided_by,
         decided_by_name=row.decided_by_name,

@@ -23,6 +23,7 @@ from pyproj.exceptions import CRSError, ProjError
 from cityloop.assets.contracts import FilePreview
 from cityloop.assets.domain.gcj02 import from_gcj02
 from cityloop.assets.domain.mapping import GCJ02, Rules
+from cityloop.assets.queries.signatures import require_as_named
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.tables import BEGIN_A_FORMULA
 from cityloop.kernel.wording import say
@@ -67,6 +68,7 @@ def count_rows(path: Path, rules: Rules) -> int | None:
     :raises InvalidInputError: the file cannot be read, or lacks fields that the rules name.
     """
     with told_as_refusal():
+        require_as_named(path)
         if path.suffix.lower() not in VECTORS:
             _require(rules, _header(path))
             if not rules.wkt and not (rules.x and rules.y):
@@ -85,6 +87,7 @@ def peek(path: Path, *, layer: str = "", size: int = FIRST_ROWS) -> FilePreview:
     :raises InvalidInputError: the file cannot be read.
     """
     with told_as_refusal():
+        require_as_named(path)
         suffix = path.suffix.lower()
         if suffix in VECTORS:
             return _peek_vectors(path, layer, size)

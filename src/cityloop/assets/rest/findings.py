@@ -94,6 +94,9 @@ class SurveyFinding(Schema):
     distance_m: float | None
     tolerance_m: float | None
     changes: list[AttributeChange]
+    may_accept: bool = Field(
+        description="False where nothing differs, and for a line or an area that moved: an import draws it anew."
+    )
     verdict: api.Verdict
     decided_by: UUID | None
     decided_by_name: str

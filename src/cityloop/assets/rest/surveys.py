@@ -130,7 +130,7 @@ class Survey(Schema):
 
 
 class SurveySettlement(Schema):
-    """What applying a survey did; `looked_at` components were come by."""
+    """What applying a survey did; `looked_at` components of the inventory were come by, besides those added."""
 
     survey: Survey
     added: int

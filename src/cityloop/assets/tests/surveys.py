@@ -66,6 +66,11 @@ class Fieldwork:
         )
         return record_id
 
+    def photograph(self, name: str) -> UUID:
+        new = api.NewComponentPhoto(content=picture(), taken_at=MONDAY_NINE)
+        asked: dict[str, Any] = {"survey_id": self.id, "new": new, "at": MONDAY_NINE}
+        return api.keep_survey_photo(photo_id=key(name), actor=self.town["collector_a"], **asked).id
+
     @property
     def version(self) -> int:
         return api.survey(self.id).version
@@ -79,8 +84,8 @@ class Fieldwork:
         decisions = [api.FindingDecision(finding_id=row.pk, version=row.version, is_accepted=accept) for row in rows]
         api.decide_findings(survey_id=self.id, decisions=decisions, actor=self.town[who], at=CLOSING)
 
-    def apply(self, at: datetime = CLOSING) -> api.SurveySettlement:
-        return api.apply_survey(survey_id=self.id, version=self.version, actor=self.town["administrator"], at=at)
+    def apply(self, at: datetime = CLOSING, *, who: str = "administrator") -> api.SurveySettlement:
+        return api.apply_survey(survey_id=self.id, version=self.version, actor=self.town[who], at=at)
 
     def findings(self) -> list[tuple[str, str]]:
         return sorted((each.kind.value, each.component_code) for each in api.findings(survey_id=self.id, limit=100))

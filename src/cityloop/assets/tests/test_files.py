@@ -1,6 +1,7 @@
 from pathlib import Path
 from random import Random
 from typing import Any
+from zipfile import ZipFile
 
 import pyogrio
 import pytest
@@ -131,6 +132,35 @@ def test_filling_an_empty_inventory_leaves_every_index_and_reference(
     with CaptureQueriesContext(connection) as again:
         assert take_in(write(tmp_path / "more.gpkg", [row(6, 2.7, 1.5)])).added == 1
     assert not any("DROP INDEX" in query["sql"] for query in again)
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".zip"])
+def test_a_file_that_names_other_files_to_be_read_is_refused(tmp_path: Path, suffix: str) -> None:
+    secret = write(tmp_path / "secret.gpkg", ROWS)
+    layer = f'<OGRVRTLayer name="secret"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer>'
+    told = f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>"
+    disguised = tmp_path / f"lamps{suffix}"
+    if suffix == ".zip":
+        with ZipFile(disguised, "w") as archive:
+            archive.writestr("secret.vrt", told)
+    else:
+        disguised.write_text(told)
+
+    with pytest.raises(InvalidInputError, match="not what its name says"):
+        take_in(disguised)
+    with disguised.open("rb") as file, pytest.raises(InvalidInputError, match="not what its name says"):
+        api.preview_file(file=file, file_name=disguised.name)
+
+
+def test_a_file_without_names_leaves_names_as_they_are(tmp_path: Path) -> None:
+    take_in(write(tmp_path / "lamps.gpkg", ROWS))
+    nameless = {**RULES, "attributes": {k: v for k, v in RULES["attributes"].items() if k != "name"}}
+
+    done = take_in(write(tmp_path / "again.gpkg", [*ROWS, row(9, 2.8, 1.5)]), nameless)
+
+    assert (done.added, done.changed) == (1, 0)
+    assert Component.objects.get(external_id="1").name == "人民路路灯1"
+    assert Component.objects.get(external_id="9").name == "路灯"
 
 
 def structure() -> list[Any]:

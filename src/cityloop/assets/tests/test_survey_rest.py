@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cityloop.assets import api
 from cityloop.assets.models import Component, ComponentPhoto
+from cityloop.assets.queries.coverage import SURVEYED
 from cityloop.assets.tests.surveys import CLOSING, Fieldwork, beside, lay_bins, picture, seen
 from cityloop.territory.api import DivisionLevel
 from tests.support.desk import Desk
@@ -155,6 +156,16 @@ def test_how_complete_costs_four_queries(work: Fieldwork, django_assert_num_quer
     day = CLOSING.date()
     with django_assert_num_queries(4):
         assert api.coverage(level=DivisionLevel.STREET, within="", since=day, today=day)
+
+
+def test_findings_meet_their_areas_without_a_loop(work: Fieldwork) -> None:
+    asked = {"areas": ["110101001001"], "length": 12, "since": CLOSING.date(), "zone": "Asia/Shanghai"}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute(f"EXPLAIN {SURVEYED}", asked)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+
+    assert "Nested Loop" not in plan
 
 
 def test_photographs_are_kept_listed_and_served(work: Fieldwork) -> None:

@@ -5,13 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cityloop.assets import api
-from cityloop.assets.models import Component, SurveyFinding, SurveyVerdict
-from cityloop.assets.tests.surveys import CLOSING, Fieldwork, beside, everything, lay_bins, picture, walk
+from cityloop.assets.models import Component, ComponentPhoto, SurveyFinding, SurveyVerdict
+from cityloop.assets.tests.surveys import CLOSING, Fieldwork, beside, everything, lay_bins, walk
+from cityloop.kernel import pictures
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError, RefusedError, StaleVersionError
-from tests.support.town import MONDAY_NINE, Town, key
+from tests.support.town import EAST, WEST, Town, key
 
 pytestmark = pytest.mark.django_db
 
@@ -125,10 +127,47 @@ def test_a_line_is_not_moved_by_a_survey(work: Fieldwork) -> None:
         )
     work.plan()
     work.record(beside("one", 12), code=work.codes["one"])
+    work.record(beside("two", 9))
+    work.record(beside("three", 0))
     work.close()
 
-    with pytest.raises(InvalidInputError, match="a line or an area"):
+    found = api.findings(survey_id=work.id, limit=100)
+    told = {each.component_code: (each.kind.value, each.may_accept) for each in found}
+    assert [told[work.codes[name]] for name in ("one", "two", "three", "four")] == [
+        ("MOVED", False),
+        ("MOVED", True),
+        ("FOUND", False),
+        ("MISSING", True),
+    ]
+    with pytest.raises(InvalidInputError, match=f"{work.codes['one']} is a line or an area"):
         work.decide(kind="MOVED")
+    work.decide(kind="MOVED", accept=False)
+
+
+@pytest.mark.parametrize(
+    ("area", "who", "told"),
+    [(EAST, "collector_a", {}), (WEST, "collector_west", {"state": api.ComponentState.LOST})],
+    ids=["moved to other ground", "read from other ground"],
+)
+def test_other_ground_is_changed_only_by_who_keeps_it(
+    work: Fieldwork, area: str, who: str, told: dict[str, Any]
+) -> None:
+    for name in ("inspector", "administrator"):
+        work.town.actors[f"{name} here"] = replace(work.town[name], area_code=area)
+    work.plan(area_codes=(area,), seat_ids=(work.town[who].seat_id,))
+    work.record((0.5, 0.5), code=work.codes["one"], who=who, **told)
+    work.close()
+
+    with pytest.raises(NotPermittedError, match="outside your area"):
+        work.decide(who="inspector here")
+    assert not SurveyVerdict.objects.exists()
+    work.decide()
+    before = everything()
+    with pytest.raises(NotPermittedError, match="outside your area"):
+        work.apply(who="administrator here")
+    assert everything() == before
+    work.apply()
+    assert everything() != before
 
 
 def test_a_survey_that_is_given_up_leaves_the_inventory_alone(walked: Fieldwork) -> None:
@@ -145,9 +184,7 @@ def test_a_survey_that_is_given_up_leaves_the_inventory_alone(walked: Fieldwork)
 
 def test_photographs_of_a_record_become_those_of_the_component(work: Fieldwork) -> None:
     work.plan()
-    new = api.NewComponentPhoto(content=picture(), taken_at=MONDAY_NINE)
-    asked: dict[str, Any] = {"survey_id": work.id, "new": new, "at": MONDAY_NINE}
-    api.keep_survey_photo(photo_id=key("photo"), actor=work.town["collector_a"], **asked)
+    work.photograph("photo")
     work.record(beside("two", 9), photo_ids=(key("photo"),))
     with pytest.raises(InvalidInputError, match="names photographs"):
         work.record(beside("three", 0), photo_ids=(key("photo"),), who="collector_b")
@@ -158,3 +195,41 @@ def test_photographs_of_a_record_become_those_of_the_component(work: Fieldwork) 
     work.apply()
 
     assert [photo.id for photo in api.component_photos(work.codes["two"])] == [key("photo")]
+
+
+def test_nobody_waits_while_a_photograph_is_read(work: Fieldwork, monkeypatch: pytest.MonkeyPatch) -> None:
+    work.plan()
+    judge, locked = pictures.judged, []
+
+    def judged(content: bytes) -> pictures.Picture:
+        locked.extend(query["sql"] for query in queries.captured_queries if "FOR UPDATE" in query["sql"])
+        return judge(content)
+
+    monkeypatch.setattr(pictures, "judged", judged)
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:  # as `idempotent` has it
+        work.photograph("photo")
+
+    assert locked == []
+    assert sum("FOR UPDATE" in query["sql"] for query in queries.captured_queries) == 1
+
+
+def test_applying_much_costs_as_many_queries_as_applying_little(work: Fieldwork) -> None:
+    costs = []
+    for number, count in enumerate([1, 1, 2]):  # what is read once in a process is read by the first
+        work.plan()
+        for name in ("one", "two")[:count]:
+            photos = [(work.photograph(f"{name} {number} {kind}"),) for kind in ("moved", "new")]
+            work.record(beside(name, 9 * (number + 1)), code=work.codes[name], photo_ids=photos[0])
+            work.record((6.5 + number * 0.5, float(name == "one") + 0.5), photo_ids=photos[1])
+        state = [api.ComponentState.DAMAGED, api.ComponentState.INTACT][number % 2]
+        for name in ("three", "four")[:count]:
+            work.record(beside(name, 0), code=work.codes[name], state=state)
+        work.close()
+        work.decide()
+        with CaptureQueriesContext(connection) as queries:
+            done = work.apply()
+        assert (done.moved, done.changed, done.added) == (count, count, count)
+        costs.append(len(queries))
+
+    assert costs[1] == costs[2]
+    assert not ComponentPhoto.objects.filter(component=None).exists()

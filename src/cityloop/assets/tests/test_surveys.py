@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from cityloop.assets import api
 from cityloop.assets.models import Component, ComponentStateChange, SurveyRecord
-from cityloop.assets.tests.surveys import CLOSING, Fieldwork, beside, everything, lay_bins, seen, walk
+from cityloop.assets.tests.surveys import CLOSING, PLACES, Fieldwork, beside, everything, lay_bins, seen, walk
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError, RefusedError, StaleVersionError
 from cityloop.kernel.models import OutboxEvent
 from tests.support.town import EAST, MONDAY_NINE, WEST, Town, key
@@ -74,6 +74,18 @@ def test_what_is_rejected_stays_as_it_was(walked: Fieldwork) -> None:
     assert (done.added, done.moved, done.changed, done.lost) == (0, 0, 0, 0)
     assert [{**row, "looked_on": None} for row in everything()] == before
     assert Component.objects.filter(looked_on=None).count() == 1, "the missing one: somebody says that it stands"
+
+
+def test_what_was_come_by_counts_also_the_second_time_that_day(work: Fieldwork) -> None:
+    looked_at = []
+    for _ in range(2):
+        work.plan()
+        for name in PLACES:
+            work.record(beside(name, 0))
+        work.close()
+        looked_at.append(work.apply().looked_at)
+
+    assert looked_at == [4, 4]
 
 
 def test_a_record_that_arrives_twice_is_one(work: Fieldwork) -> None:

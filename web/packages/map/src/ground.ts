@@ -1,5 +1,5 @@
 /** What everything lies on: our own ground, drawn from the divisions, or a map of others. */
-import type { ErrorEvent, LayerSpecification, Map as GlMap, RasterSourceSpecification } from "maplibre-gl"
+import { AJAXError, type ErrorEvent, type LayerSpecification, type Map as GlMap, type RasterSourceSpecification } from "maplibre-gl"
 
 import type { Colours } from "./drawing"
 import { DIVISIONS, sourceOf, tiled } from "./layers"
@@ -44,11 +44,14 @@ export function drawBase(map: GlMap, base: BaseMapChoice | null, paint: Colours)
   }
 }
 
-/** Call back when the map of others does not answer; whatever else fails is left to the console. */
+/** Call back when the map of others does not answer. That our own server does not, the shell tells; the rest goes to the console. */
 export function watchBase(map: GlMap, silent: () => void): void {
   let failed = 0
   map.on("error", (event: ErrorEvent & { sourceId?: string }) => {
-    if (event.sourceId?.startsWith(BASE) !== true) { console.error(event.error); return }
+    if (event.sourceId?.startsWith(BASE) !== true) {
+      if (!(event.error instanceof AJAXError)) console.error(event.error)
+      return
+    }
     failed += 1
     if (failed === FAILED_ENOUGH) silent()
   })

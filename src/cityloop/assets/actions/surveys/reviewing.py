@@ -11,7 +11,7 @@ from cityloop.assets.actions.surveys.holding import held, require_state
 from cityloop.assets.contracts import FindingDecision, FindingKind, FindingView, SurveyState, Verdict
 from cityloop.assets.models import Survey, SurveyFinding, SurveyVerdict
 from cityloop.assets.policies import REVIEW, require_independent, require_somewhere
-from cityloop.assets.queries.findings import finding_views
+from cityloop.assets.queries.findings import finding_views, may_accept, whole
 from cityloop.assets.queries.surveys import all_surveyors
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, StaleVersionError
 from cityloop.kernel.wording import say
@@ -47,8 +47,7 @@ def decide_findings(
 
 
 def _differences(survey: Survey, by_id: dict[int, FindingDecision], actor: access.Actor) -> list[SurveyFinding]:
-    rows = survey.findings.filter(pk__in=by_id).select_related("component", "record").order_by("pk")
-    findings = list(rows)
+    findings = list(whole(survey.findings.filter(pk__in=by_id).order_by("pk")))
     if len(findings) < len(by_id):
         message = say("There is no such finding in this survey; it may have been compared once more.")
         raise NotFoundError(message)
@@ -58,6 +57,8 @@ def _differences(survey: Survey, by_id: dict[int, FindingDecision], actor: acces
         raise StaleVersionError(message, findings=stale)
     for row in findings:
         access.require(actor, REVIEW, grid=row.grid_code or "")
+        if row.kind == FindingKind.MOVED and row.record is not None:
+            access.require(actor, REVIEW, grid=row.record.grid_code or "")  # where it would stand
         if not FindingKind(row.kind).is_difference:
             message = say("There is nothing to decide about what agrees.")
             raise InvalidInputError(message, field="decisions", finding_id=row.pk)
@@ -65,17 +66,16 @@ def _differences(survey: Survey, by_id: dict[int, FindingDecision], actor: acces
 
 
 def _decide(row: SurveyFinding, decision: FindingDecision, actor: access.Actor, at: datetime) -> None:
-    if decision.is_accepted and row.kind == FindingKind.MOVED and _is_drawn(row):
-        message = say("A component that is a line or an area is drawn anew by an import, not moved by a survey.")
+    if decision.is_accepted and not may_accept(row):
+        message = say(
+            "Component {code} is a line or an area: it is drawn anew by an import, not moved by a survey.",
+            code=row.component.code if row.component else "",
+        )
         raise InvalidInputError(message, field="decisions", finding_id=row.pk)
     row.verdict = Verdict.ACCEPTED if decision.is_accepted else Verdict.REJECTED
     row.decided_by, row.decided_by_name, row.decided_at = actor.account_id, actor.name, at
     row.opinion = decision.opinion
     row.version += 1
-
-
-def _is_drawn(row: SurveyFinding) -> bool:
-    return row.component is not None and row.component.geometry.geom_type != "Point"
 
 
 def _noted(row: SurveyFinding, actor: access.Actor, at: datetime) -> SurveyVerdict:

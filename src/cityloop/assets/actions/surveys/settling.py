@@ -1,9 +1,10 @@
 """What was decided becomes the inventory: all of a survey in one transaction, or nothing."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.gis.geos import Point
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from django.db import connection, transaction
 from cityloop.access import api as access
 from cityloop.assets.actions.applying import queue_behind_imports
 from cityloop.assets.actions.layers import import_components
-from cityloop.assets.actions.states import local_day, note_change
+from cityloop.assets.actions.states import local_zone, note_change
 from cityloop.assets.actions.surveys.holding import held, require_state, require_version
 from cityloop.assets.contracts import (
     ComponentDraft,
@@ -25,7 +26,7 @@ from cityloop.assets.contracts import (
 )
 from cityloop.assets.domain.comparing import GONE, STATE
 from cityloop.assets.events import SurveyApplied
-from cityloop.assets.models import Component, ComponentPhoto, Survey, SurveyFinding, SurveyRecord
+from cityloop.assets.models import Component, ComponentStateChange, Survey, SurveyFinding, SurveyRecord
 from cityloop.assets.policies import MANAGE, require_everywhere, require_independent
 from cityloop.assets.queries.scopes import BODIES, fingerprint
 from cityloop.assets.queries.surveys import all_surveyors, survey_view
@@ -42,14 +43,29 @@ CHANGED = [
     "data_source", "changed_at", "changed_on", "valid_until",
 ]  # fmt: skip
 # Whoever came by saw what was found, moved or differing; what is missing was looked for until the survey was closed.
+# All of them count, also those that somebody had come by that day already; what is new is written with its day.
 LOOKED = """
-UPDATE assets_component c SET looked_on = greatest(c.looked_on, seen.day) FROM (
+WITH seen AS (
     SELECT f.component_id, (coalesce(r.taken_at, s.closed_at) AT TIME ZONE %(zone)s)::date AS day
       FROM assets_surveyfinding f JOIN assets_survey s ON s.id = f.survey_id
       LEFT JOIN assets_surveyrecord r ON r.id = f.record_id
-     WHERE f.survey_id = %(survey)s AND f.component_id IS NOT NULL
-       AND NOT (f.kind = 'MISSING' AND f.verdict = 'REJECTED')) AS seen
- WHERE c.id = seen.component_id AND c.looked_on IS DISTINCT FROM greatest(c.looked_on, seen.day)
+     WHERE f.survey_id = %(survey)s AND f.component_id IS NOT NULL AND f.kind <> 'NEW'
+       AND NOT (f.kind = 'MISSING' AND f.verdict = 'REJECTED')
+), noted AS (
+    UPDATE assets_component c SET looked_on = greatest(c.looked_on, seen.day) FROM seen
+     WHERE c.id = seen.component_id AND c.looked_on IS DISTINCT FROM greatest(c.looked_on, seen.day)
+)
+SELECT count(*) FROM seen
+"""
+# A photograph that two records name goes where it is known already, else with the first of them.
+PASSED_ON = """
+UPDATE assets_componentphoto p SET component_id = named.component_id FROM (
+    SELECT DISTINCT ON (photo.id) photo.id::uuid AS photo_id, f.component_id
+      FROM assets_surveyfinding f JOIN assets_surveyrecord r ON r.id = f.record_id
+     CROSS JOIN LATERAL jsonb_array_elements_text(r.photo_ids) AS photo (id)
+     WHERE f.survey_id = %(survey)s AND f.verdict = 'ACCEPTED'
+     ORDER BY photo.id, f.kind = 'NEW', f.record_id) AS named
+ WHERE p.id = named.photo_id AND p.survey_id = %(survey)s AND p.component_id IS NULL
 """
 
 
@@ -57,7 +73,8 @@ UPDATE assets_component c SET looked_on = greatest(c.looked_on, seen.day) FROM (
 def apply_survey(*, survey_id: UUID, version: int, actor: access.Actor, at: datetime) -> SurveySettlement:
     """Bring all that was accepted into the inventory: positions, attributes, states, new components.
 
-    :raises NotPermittedError: the actor surveyed, or does not keep the inventory of the whole area.
+    :raises NotPermittedError: the actor surveyed, or does not keep the inventory of the whole area, or of the place
+        where something that would change stands or would stand.
     :raises RefusedError: it is not under review, or something is still to be decided.
     :raises StaleVersionError: the survey, or a component it would change, was changed meanwhile.
     """
@@ -73,15 +90,16 @@ def apply_survey(*, survey_id: UUID, version: int, actor: access.Actor, at: date
     queue_behind_imports()  # before any component is locked: an import takes its locks in this order too
     accepted = survey.findings.filter(verdict=Verdict.ACCEPTED).select_related("record")
     known = list(accepted.exclude(component=None).order_by("component_id"))
-    _change(survey, known, actor, at)
+    zone = local_zone()
+    _change(survey, known, actor, at, at.astimezone(zone).date())
     fresh = list(accepted.filter(kind=FindingKind.NEW).order_by("record_id"))
-    _add(survey, fresh, at)
-    _pass_photos_on([*known, *fresh], survey)
+    _add(survey, fresh, at, zone)
+    _pass_photos_on(survey)
     survey.state, survey.applied_by, survey.applied_by_name = SurveyState.APPLIED, actor.account_id, actor.name
     survey.applied_at = at
     survey.version += 1
     survey.save(update_fields=["state", "applied_by", "applied_by_name", "applied_at", "version"])
-    looked_at = _note_looks(survey)
+    looked_at = _note_looks(survey, zone)
     access.audit(actor, "assets.apply_survey", f"survey:{survey.pk}", at, changed=len(known), added=len(fresh))
     outbox.publish(SurveyApplied(at=at, survey_id=survey.pk, added=len(fresh), changed=len(known)))
     kinds = [finding.kind for finding in known]
@@ -95,10 +113,11 @@ def apply_survey(*, survey_id: UUID, version: int, actor: access.Actor, at: date
     )
 
 
-def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Actor, at: datetime) -> None:
+def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Actor, at: datetime, day: date) -> None:
     """Change the components that findings are about; they are locked in one order, whoever asks."""
     locked = Component.objects.select_for_update(of=("self",)).order_by("pk")
     rows = {row.pk: row for row in locked.filter(pk__in=[finding.component_id for finding in findings])}
+    _require_ground(actor, rows.values())
     pairs = [(finding, rows[finding.component_id]) for finding in findings if finding.component_id]
     overtaken = [row.code for finding, row in pairs if fingerprint(row) != finding.seen]
     if overtaken:
@@ -109,11 +128,20 @@ def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Act
         )
         raise StaleVersionError(message, components=sorted(overtaken)[:MOST_TOLD])
     _move([pair for pair in pairs if pair[0].kind == FindingKind.MOVED], at)
+    _require_ground(actor, rows.values())
+    changes = []
     for finding, row in pairs:
         _rewrite(finding, row)
-        note_change(row, _state_of(finding, row), actor=actor, at=at, reason=survey.title)
-        row.changed_at, row.changed_on = at, local_day(at)
+        changes.append(note_change(row, _state_of(finding, row), actor=actor, at=at, reason=survey.title))
+        row.changed_at, row.changed_on = at, day
+    ComponentStateChange.objects.bulk_create(filter(None, changes), batch_size=BATCH)
     Component.objects.bulk_update(rows.values(), CHANGED, batch_size=BATCH)
+
+
+def _require_ground(actor: access.Actor, rows: Iterable[Component]) -> None:
+    """Let the actor pass if they keep the inventory wherever these stand: codes are read beyond the survey's area."""
+    for grid_code in sorted({row.grid_id or "" for row in rows}):
+        access.require(actor, MANAGE, grid=grid_code)
 
 
 def _move(pairs: Sequence[tuple[SurveyFinding, Component]], at: datetime) -> None:
@@ -142,7 +170,7 @@ def _state_of(finding: SurveyFinding, row: Component) -> ComponentState:
     return ComponentState(told or row.state)
 
 
-def _add(survey: Survey, findings: Sequence[SurveyFinding], at: datetime) -> None:
+def _add(survey: Survey, findings: Sequence[SurveyFinding], at: datetime, zone: ZoneInfo) -> None:
     """Add what is new by the door of the layers, which places it and gives identity codes by the rule."""
     kind = standards.MatterKind.COMPONENT
     names = {each.code: each.name for each in standards.classes(kind=kind, edition=survey.class_edition)}
@@ -161,7 +189,7 @@ def _add(survey: Survey, findings: Sequence[SurveyFinding], at: datetime) -> Non
         )
         drafts = [_draft(record, names.get(class_code, class_code)) for record in group]
         import_components(layer=layer, drafts=drafts, valid_from=at, at=at)
-    _complete(survey, findings, records)
+    _complete(survey, findings, records, zone)
 
 
 def _layer_key(record: SurveyRecord) -> tuple[str, ...]:
@@ -177,29 +205,29 @@ def _draft(record: SurveyRecord, class_name: str) -> ComponentDraft:
     )
 
 
-def _complete(survey: Survey, findings: Sequence[SurveyFinding], records: Iterable[SurveyRecord]) -> None:
+def _complete(
+    survey: Survey, findings: Sequence[SurveyFinding], records: Iterable[SurveyRecord], zone: ZoneInfo
+) -> None:
     """Write down what a layer does not tell, and which component each finding has become."""
     by_record = {str(record.pk): record for record in records}
     added = {row.external_id: row for row in Component.objects.filter(source_layer=f"survey {survey.pk}")}
     for external_id, row in added.items():
         record = by_record[external_id]
         row.accuracy, row.note = record.accuracy, record.attributes.get("note", "")
-        row.surveyed_on = row.looked_on = local_day(record.taken_at)
+        row.surveyed_on = row.looked_on = record.taken_at.astimezone(zone).date()
     Component.objects.bulk_update(added.values(), ["accuracy", "note", "surveyed_on", "looked_on"], batch_size=BATCH)
     for finding in findings:
         finding.component = added[str(finding.record_id)]
     SurveyFinding.objects.bulk_update(findings, ["component"], batch_size=BATCH)
 
 
-def _pass_photos_on(findings: Sequence[SurveyFinding], survey: Survey) -> None:
+def _pass_photos_on(survey: Survey) -> None:
     """Give the components the photographs that records of them name."""
-    for finding in findings:
-        if finding.record and finding.record.photo_ids:
-            photos = ComponentPhoto.objects.filter(pk__in=finding.record.photo_ids, survey=survey, component=None)
-            photos.update(component=finding.component_id)
-
-
-def _note_looks(survey: Survey) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(LOOKED, {"survey": survey.pk, "zone": territory.city().timezone})
-        return int(cursor.rowcount)
+        cursor.execute(PASSED_ON, {"survey": survey.pk})
+
+
+def _note_looks(survey: Survey, zone: ZoneInfo) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(LOOKED, {"survey": survey.pk, "zone": zone.key})
+        return int(cursor.fetchone()[0])

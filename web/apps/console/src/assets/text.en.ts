@@ -22,7 +22,7 @@ export default {
   naming: { OWN: "Our own names", "2026": "GB/T 47678.5-2026", "2013": "GB/T 30428.2-2013" },
   export: { title: "Export {n} components", format: "Format", naming: "Names of fields", going: "Exporting", writing: "The server is writing the file…", coming: "{size} MB have come", stop: "Stop", done: "{n} components exported." },
   labels: {
-    go: "QR labels", title: "QR labels", one: "QR label", of: "QR label of component {code}", sheets: "Sheets", hint: "A4, 24 to a sheet; the first {n} of {all}", picture: "{n} sheets of QR labels", print: "Print", save: "Save as PDF",
+    go: "QR labels", title: "QR labels", one: "QR label", of: "QR label of component {code}", sheets: "Sheets", hint: "A4, 24 to a sheet; {from}–{to} of {all}", previous: "Previous batch", next: "Next batch", picture: "{n} sheets of QR labels", print: "Print", save: "Save as PDF",
   },
   add: {
     go: "Add a component", title: "Add a component", hint: "Its identity code and grid are given by the system.", nameHint: "Left empty, the name of its class", today: "Today", where: "Place", whereHint: "Click on the map, or write longitude, latitude", map: "Choose the place",
@@ -54,6 +54,6 @@ export default {
     },
     count: { rows_read: "Read", rows_bad: "Bad", added: "Added", changed: "Changed", unchanged: "Unchanged", missing: "Not in the file", placeless: "In no grid" },
   },
-  photos: { title: "Photographs", one: "Photograph from the field", none: "There are no photographs yet.", add: "Add a photograph", added: "The photograph is added.", open: "Enlarge: {label}", failed: "The photograph could not be had" },
+  photos: { title: "Photographs", one: "Photograph from the field", none: "There are no photographs yet.", add: "Add a photograph", added: "The photograph is added.", open: "Enlarge: {label}", failed: "The photograph could not be had", more: "Show more ({n} left)", when: "Taken at", whenHint: "By the clock of the city; the time of the file, unless corrected", future: "A photograph cannot be taken in the future." },
   surveys,
 }

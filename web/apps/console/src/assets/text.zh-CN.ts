@@ -22,7 +22,7 @@ export default {
   naming: { OWN: "本系统字段名", "2026": "GB/T 47678.5-2026", "2013": "GB/T 30428.2-2013" },
   export: { title: "导出 {n} 个部件", format: "格式", naming: "字段名", going: "正在导出", writing: "服务器正在生成文件…", coming: "已接收 {size} MB", stop: "停止", done: "已导出 {n} 个部件。" },
   labels: {
-    go: "二维码标签", title: "二维码标签", one: "二维码标签", of: "部件 {code} 的二维码标签", sheets: "张数", hint: "A4 纸，每张 24 个；打印前 {n} 个，共 {all} 个", picture: "{n} 张二维码标签", print: "打印", save: "保存为 PDF",
+    go: "二维码标签", title: "二维码标签", one: "二维码标签", of: "部件 {code} 的二维码标签", sheets: "张数", hint: "A4 纸，每张 24 个；打印第 {from}–{to} 个，共 {all} 个", previous: "上一批", next: "下一批", picture: "{n} 张二维码标签", print: "打印", save: "保存为 PDF",
   },
   add: {
     go: "登记部件", title: "登记部件", hint: "标识码和所在网格由系统给出。", nameHint: "不填则用类别名称", today: "今天", where: "位置", whereHint: "在图上点选，或输入“经度, 纬度”", map: "选择部件位置", noPlace: "请在图上点选位置。", noClass: "请选择类别。",
@@ -53,6 +53,6 @@ export default {
     },
     count: { rows_read: "已读取", rows_bad: "问题行", added: "新增", changed: "变更", unchanged: "未变", missing: "台账有、文件无", placeless: "不在网格内" },
   },
-  photos: { title: "照片", one: "现场照片", none: "还没有照片。", add: "添加照片", added: "照片已添加。", open: "放大：{label}", failed: "照片没有取到" },
+  photos: { title: "照片", one: "现场照片", none: "还没有照片。", add: "添加照片", added: "照片已添加。", open: "放大：{label}", failed: "照片没有取到", more: "再显示一些（还有 {n} 张）", when: "拍摄时间", whenHint: "按本市时间；默认取文件时间，可更正", future: "拍摄时间不能晚于现在。" },
   surveys,
 }

@@ -11,6 +11,8 @@ export const TO_A_SHEET = 24
 export interface LabelsAsked extends InventoryFilters {
   /** Only these. */
   code?: string[]
+  /** Only those whose codes come after this one. */
+  after?: string
   limit: number
 }
 

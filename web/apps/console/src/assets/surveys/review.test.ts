@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { elapsed, pending, placeOf, reviewed, wayOf } from "@/assets/surveys/review"
+import { elapsed, needsDecision, pending, placeOf, reviewed, wayOf } from "@/assets/surveys/review"
 import type { Finding, Survey } from "@/assets/surveys/useSurveys"
 
 const TALLIES = [
@@ -17,8 +17,19 @@ describe("a survey", () => {
     expect(reviewed(survey([]))).toBe(100)
   })
 
+  it("counts by the verdicts of the server, whatever the kind is called", () => {
+    const told = { kind: "SUNKEN", count: 9, pending: 1, accepted: 2, rejected: 1 }
+    expect(reviewed(survey([told]))).toBe(75)
+    expect(([{ verdict: "PENDING" }, { verdict: "REJECTED" }, { verdict: "NOT_NEEDED" }] as const).map(needsDecision)).toEqual([true, true, false])
+  })
+
+  it("is in the day of the city, not of Greenwich", () => {
+    const night = Date.parse("2026-03-04T20:00Z")
+    expect([elapsed(survey([]), night, "Asia/Shanghai"), elapsed(survey([]), night, "UTC")]).toEqual([50, 40])
+  })
+
   it("tells how many of its days have passed, its first and last among them", () => {
-    expect(["2026-02-01", "2026-03-01", "2026-03-05", "2026-03-10", "2026-04-01"].map((day) => elapsed(survey([]), day))).toEqual([0, 10, 50, 100, 100])
+    expect(["2026-02-01", "2026-03-01", "2026-03-05", "2026-03-10", "2026-04-01"].map((day) => elapsed(survey([]), Date.parse(`${day}T12:00Z`), "UTC"))).toEqual([0, 10, 50, 100, 100])
   })
 })
 

@@ -1,5 +1,6 @@
 /** How a survey stands, in figures, and what may be done with it next. */
 import type { Finding, FindingKind, Survey } from "@/assets/surveys/useSurveys"
+import { wallAt } from "@/standards/setup/cityTime"
 
 export interface Tally {
   kind: FindingKind
@@ -7,11 +8,9 @@ export interface Tally {
   pending: number
 }
 
-/** Kinds about which somebody must decide. */
-const DIFFERENCES: readonly FindingKind[] = ["NEW", "MISSING", "MOVED", "DIFFERING"]
-
-export function isDifference(kind: FindingKind): boolean {
-  return DIFFERENCES.includes(kind)
+/** Return whether somebody must decide, or has decided, about a finding. */
+export function needsDecision(finding: Pick<Finding, "verdict">): boolean {
+  return finding.verdict !== "NOT_NEEDED"
 }
 
 /** Return how many differences wait for a decision. */
@@ -21,12 +20,13 @@ export function pending(survey: Survey): number {
 
 /** Return how much of what must be decided is decided, in percent; all of nothing is all. */
 export function reviewed(survey: Survey): number {
-  const all = survey.findings.filter(({ kind }) => isDifference(kind)).reduce((sum, { count }) => sum + count, 0)
+  const all = survey.findings.reduce((sum, tally) => sum + tally.pending + tally.accepted + tally.rejected, 0)
   return all === 0 ? 100 : Math.round((100 * (all - pending(survey))) / all)
 }
 
-/** Return how much of its days has passed, in percent. */
-export function elapsed(survey: Pick<Survey, "starts_on" | "ends_on">, today: string): number {
+/** Return how much of its days has passed by the city's calendar, in percent; the day of `moment` counts whole. */
+export function elapsed(survey: Pick<Survey, "starts_on" | "ends_on">, moment: number, timeZone: string): number {
+  const today = wallAt(moment, timeZone).slice(0, 10)
   const [from, to, now] = [survey.starts_on, survey.ends_on, today].map((day) => Date.parse(`${day}T00:00:00Z`)) as [number, number, number]
   const day = 86_400_000
   return Math.max(0, Math.min(100, Math.round((100 * (now - from + day)) / (to - from + day))))
