@@ -48,7 +48,6 @@ from cityloop.territory.queries.changes import (
     grid_changes,
     heirs,
     loose_ends,
-    standing_heirs,
 )
 from cityloop.territory.queries.faults import faults
 from cityloop.territory.queries.ground import (
@@ -71,6 +70,7 @@ from cityloop.territory.queries.ground import (
     unit_grid,
     unit_grids,
 )
+from cityloop.territory.queries.heirs import standing_duty_grids, standing_heirs, standing_parts, standing_places
 from cityloop.territory.queries.locators import locator as _locator
 from cityloop.territory.queries.naming import division_points, named_places
 
@@ -147,7 +147,10 @@ __all__ = [
     "settle_loose_end",
     "source_codes",
     "stamp",
+    "standing_duty_grids",
     "standing_heirs",
+    "standing_parts",
+    "standing_places",
     "store_city",
     "store_divisions",
     "store_duty_grids",

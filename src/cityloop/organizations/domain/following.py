@@ -1,8 +1,13 @@
-"""Whose rule a new grid takes when its ground stood under several."""
+"""Whose rule a new grid takes when its ground stood under several, and for which time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import TypeAlias
 from uuid import UUID
+
+Span: TypeAlias = tuple[datetime, datetime | None]  # the end excluded; None for no end
 
 HAIR = 0.005  # of a grid: less ground than that is no reason to doubt
 
@@ -29,3 +34,28 @@ def heir_of(holds: Sequence[Hold]) -> tuple[str, tuple[str, ...]]:
     heir = max(sorted(of_it, key=lambda hold: hold.grid), key=lambda hold: hold.part)
     others = (hold for hold in holds if hold.body_id != most and hold.part > HAIR)
     return heir.grid, tuple(sorted(hold.grid for hold in others))
+
+
+def stretches(spans: Iterable[Span]) -> list[Span]:
+    """Return the time from the first beginning on, divided wherever one of these begins or ends."""
+    known = list(spans)
+    moments = sorted({begins for begins, _ in known} | {ends for _, ends in known if ends})
+    endless: list[Span] = [(moments[-1], None)] if any(ends is None for _, ends in known) else []
+    return [*pairwise(moments), *endless]
+
+
+def uncovered(span: Span, taken: Iterable[Span]) -> list[Span]:
+    """Return the parts of a span, in order, that none of the others has taken."""
+    begins, ends = span
+    free: list[Span] = []
+    for since, until in sorted(taken, key=lambda each: each[0]):
+        if ends is not None and since >= ends:
+            break
+        if since > begins:
+            free.append((begins, since))
+        if until is None:
+            return free
+        begins = max(begins, until)
+    if ends is None or begins < ends:
+        free.append((begins, ends))
+    return free

@@ -1,4 +1,4 @@
-"""Reads of `organizations`. Who answers and who is on duty cost one query each: every intake and check asks."""
+"""Reads of `organizations`. Who answers and who is on duty cost two queries each: every intake and check asks."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -73,16 +73,18 @@ def exists_at(found: BodyView, at: datetime) -> bool:
 def responsible_body(
     *, kind: MatterKind, class_code: str, grid_code: str, owner_body_id: UUID | None = None, at: datetime
 ) -> Ruling | None:
-    """Return which body answers for a matter of this class in this unit grid, and why. One indexed query.
+    """Return which body answers for a matter of this class in this unit grid, and why. Two indexed queries.
 
-    The most specific rule wins: one for the owner before one for everybody, then the smaller area, then the longer
-    class, then one that names the kind, then the newer.
+    Where the grid has ended, the rules of the one that got most of its ground hold too. The most specific rule wins:
+    one for the owner before one for everybody, then the smaller area, then the longer class, then one that names the
+    kind, then the newer.
     """
+    areas = {*area_prefixes(grid_code), *(place.grid_code for place in territory.standing_places(grid_code)[:1])}
     owned = Q(owner_body__isnull=True) | Q(owner_body=owner_body_id) if owner_body_id else Q(owner_body__isnull=True)
     rule = (
         ResponsibilityRule.objects.filter(owned, valid_at(at), valid_at(at, "body__"))
         .filter(kind__in=["", kind.value], class_code__in=class_prefixes(class_code))
-        .filter(area_code__in=area_prefixes(grid_code))
+        .filter(area_code__in=areas)
         .select_related("body", "owner_body")
         .order_by(
             F("owner_body_id").asc(nulls_last=True),
@@ -98,21 +100,14 @@ def responsible_body(
 
 
 def candidates(*, grid_code: str, at: datetime, duty_grid_code: str | None = None) -> list[CollectorCandidate]:
-    """Return the collectors who are on duty where this unit grid lies, each once, in order of account. One query.
+    """Return the collectors who are on duty on this unit grid's ground, each once, in order of account. Two queries.
 
-    Where nobody is, because its duty grid has ended since, those of the duty grids that stand there now.
+    They are those of the duty grids that hold its ground now: the grid, or its duty grid, may have ended since.
 
-    :param duty_grid_code: the grid's duty grid as `territory` gave it ("" for none); left out, it is looked up.
+    :param duty_grid_code: the duty grid it lay in, which counts where its ground lies in none now.
     """
-    if duty_grid_code is None:
-        duty_grid_code = next(iter(_duty_grids([grid_code])), "")
-    duty = [duty_grid_code] if duty_grid_code else []
-    found = _on_duty([*area_prefixes(grid_code)[:4], *duty], at)
-    return found or _on_duty(sorted(_duty_grids(territory.standing_heirs(grid_code)) - {*duty}), at)
-
-
-def _duty_grids(grid_codes: Iterable[str]) -> set[str]:
-    return {place.duty_grid_code for place in territory.places(list(grid_codes)).values() if place.duty_grid_code}
+    standing = {place.duty_grid_code for place in territory.standing_places(grid_code) if place.duty_grid_code}
+    return _on_duty([*area_prefixes(grid_code)[:4], *(standing or filter(None, [duty_grid_code]))], at)
 
 
 def _on_duty(areas: list[str], at: datetime) -> list[CollectorCandidate]:

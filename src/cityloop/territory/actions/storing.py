@@ -100,7 +100,7 @@ def store_unit_grids(*, drafts: Sequence[UnitGridDraft], valid_from: datetime, a
 
 @transaction.atomic
 def store_duty_grids(*, drafts: Sequence[DutyGridDraft], valid_from: datetime, at: datetime) -> Stored:
-    """Store duty grids and bind their unit grids to them.
+    """Store duty grids and bind their unit grids to them, but for those that an approved change has bound or loosed.
 
     :raises InvalidInputError: a duty grid has none or more than five unit grids, or one of another community.
     :source: standards/codes.md section 1.4 (one to five adjacent unit grids of the same community).
@@ -119,14 +119,21 @@ def store_duty_grids(*, drafts: Sequence[DutyGridDraft], valid_from: datetime, a
 
 
 def _bind(drafts: Sequence[DutyGridDraft]) -> set[str]:
-    """Bind unit grids to their duty grids, all that stand; return the duty grids that got others than before."""
+    """Bind unit grids to their duty grids, all that stand; return the duty grids that got others than before.
+
+    Where a change was approved that a unit grid went by, into a duty grid or out of one, the file does not decide.
+    """
     pairs = [(grid, draft.code) for draft in drafts for grid in draft.grid_codes]
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE territory_unitgrid g SET duty_grid_code = p.duty"
             "  FROM unnest(%s::text[], %s::text[]) AS p (grid, duty) JOIN territory_dutygrid d ON d.code = p.duty"
             " WHERE g.code = p.grid AND g.duty_grid_code IS DISTINCT FROM p.duty"
-            "   AND g.valid_until IS NULL AND d.valid_until IS NULL RETURNING p.duty",
+            "   AND g.valid_until IS NULL AND d.valid_until IS NULL"
+            "   AND g.code NOT IN (SELECT m.unit_grid_code FROM territory_dutymembership m"
+            "                        JOIN territory_gridchange c ON c.community_code = left(m.unit_grid_code, 12)"
+            "                       WHERE c.state = 'APPROVED' AND c.decided_at IN (m.valid_from, m.valid_until))"
+            " RETURNING p.duty",
             [[grid for grid, _ in pairs], [duty for _, duty in pairs]],
         )
         return {row[0] for row in cursor.fetchall()}

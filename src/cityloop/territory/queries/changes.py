@@ -12,7 +12,7 @@ from cityloop.territory.contracts import (
     LooseEndKind,
     LooseEndView,
 )
-from cityloop.territory.models import FormerAttributes, GridChange, GridHeir, LooseEnd, UnitGrid
+from cityloop.territory.models import FormerAttributes, GridChange, GridHeir, LooseEnd
 
 
 def change_view(change: GridChange) -> GridChangeView:
@@ -68,17 +68,6 @@ def former_attributes(code: str) -> list[FormerView]:
     """Return what a unit grid was before, besides its ground, the latest first."""
     rows = FormerAttributes.objects.filter(unit_grid__code=code).order_by("-valid_until")
     return [FormerView(row.area_level, row.land_use, row.management_level, row.valid_until) for row in rows]
-
-
-def standing_heirs(code: str) -> list[str]:
-    """Return the grids that stand where this one stood, through however many changes; itself if it stands."""
-    waiting, seen, standing = {code}, set[str](), set[str]()
-    while waiting:
-        seen |= waiting
-        rows = UnitGrid.objects.filter(code__in=waiting)
-        standing |= set(rows.filter(valid_until=None).values_list("code", flat=True))
-        waiting = set(GridHeir.objects.filter(old__code__in=waiting).values_list("new__code", flat=True)) - seen
-    return sorted(standing)
 
 
 def loose_ends(*, within: str = "", is_settled: bool = False, limit: int = 500) -> list[LooseEndView]:

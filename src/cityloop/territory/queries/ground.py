@@ -13,6 +13,7 @@ from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.contrib.gis.geos import Point, Polygon
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
+from django.db.models import TextField, Value
 
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.validity import valid_at
@@ -174,7 +175,7 @@ def unit_grid(code: str) -> UnitGridView:
     if row is None:
         message = say("There is no unit grid {code}.", code=code)
         raise NotFoundError(message, code=code)
-    return _unit_grid(row, orjson.loads(row.shape))
+    return _unit_grid(row, orjson.loads(row.shape), row.duty_grid_id)
 
 
 def unit_grids(
@@ -185,13 +186,14 @@ def unit_grids(
     Each is as it was at this moment.
     """
     rows = UnitGrid.objects.filter(valid_at(at), code__startswith=within, code__gt=after).order_by("code")
-    if shapes:
-        drawn = list(rows.annotate(shape=AsGeoJSON("geometry", precision=8)).defer("geometry")[:limit])
-        former = _former([row.code for row in drawn], at)
-        return [_unit_grid(row, orjson.loads(row.shape), former.get(row.code)) for row in drawn]
-    found = list(rows.defer("geometry")[:limit])
-    former = _former([row.code for row in found], at)
-    return [_unit_grid(row, None, former.get(row.code)) for row in found]
+    shape = AsGeoJSON("geometry", precision=8) if shapes else Value(None, TextField())
+    found = list(rows.annotate(shape=shape).defer("geometry")[:limit])
+    codes = [row.code for row in found]
+    former, homes = _former(codes, at), _homes(codes, at)
+    return [
+        _unit_grid(row, orjson.loads(row.shape) if row.shape else None, homes.get(row.code), former.get(row.code))
+        for row in found
+    ]
 
 
 def duty_grids(*, within: str = "", at: datetime, after: str = "", limit: int | None = None) -> list[DutyGridView]:
@@ -267,8 +269,17 @@ def _former(codes: Collection[str], at: datetime) -> dict[str, FormerAttributes]
     return {row.unit_grid_id: row for row in rows}
 
 
+def _homes(codes: Collection[str], at: datetime) -> dict[str, str]:
+    """Return the duty grids in which unit grids lay at a moment."""
+    rows = DutyMembership.objects.filter(valid_at(at), unit_grid__code__in=codes)
+    return dict(rows.values_list("unit_grid__code", "duty_grid__code"))
+
+
 def _unit_grid(
-    row: UnitGrid, geometry: Mapping[str, Any] | None, former: FormerAttributes | None = None
+    row: UnitGrid,
+    geometry: Mapping[str, Any] | None,
+    duty_grid_code: str | None,
+    former: FormerAttributes | None = None,
 ) -> UnitGridView:
     was = former or row
     return UnitGridView(
@@ -276,7 +287,7 @@ def _unit_grid(
         row.community_id,
         was.area_level,
         row.area_m2,
-        row.duty_grid_id,
+        duty_grid_code,
         row.valid_from,
         row.valid_until,
         was.land_use,

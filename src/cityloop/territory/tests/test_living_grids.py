@@ -85,6 +85,38 @@ def test_loading_the_city_again_does_not_undo_what_was_decided(client: Client) -
     assert (first.area_level, first.duty_grid_id) == ("B", f"{HOME}003")
 
 
+def test_loading_the_city_again_leaves_grids_where_a_change_has_bound_them(client: Client) -> None:
+    city = found_city()
+    Office(client).decide({"kind": "DUTY", "grids": [THIRD]})
+    revision = api.revision()
+
+    api.store_duty_grids(drafts=city.duty_grids, valid_from=now(), at=now())
+    assert members() == {"001": ["001", "002"], "002": ["004"], "003": ["003"]}
+    assert api.revision() == revision
+
+    others = [api.DutyGridDraft(f"{HOME}009", (FIRST, THIRD, FOURTH))]
+    api.store_duty_grids(drafts=others, valid_from=now(), at=now())
+    assert members() == {"001": ["002"], "002": [], "003": ["003"], "009": ["001", "004"]}
+
+
+def test_grids_of_the_past_are_listed_in_the_duty_grids_of_their_time(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    found_city()
+    before = now()
+    Office(client).decide({"kind": "DUTY", "grids": [THIRD]})
+
+    with django_assert_num_queries(3):
+        past = api.unit_grids(within=HOME, at=before, shapes=True)
+    assert [str(grid.duty_grid_code)[-3:] for grid in past] == ["001", "001", "002", "002"]
+    assert [str(grid.duty_grid_code)[-3:] for grid in api.unit_grids(within=HOME, at=now())] == [
+        "001",
+        "001",
+        "003",
+        "002",
+    ]
+
+
 def test_a_new_duty_grid_is_formed_and_those_that_gave_grids_go_on_or_end(client: Client) -> None:
     found_city()
     before, office = now(), Office(client)
