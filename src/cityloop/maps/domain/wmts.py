@@ -19,6 +19,10 @@ CORNER = 20037508.342789244
 WHOLE_WORLD_SCALE = 559082264.0287178  # of one tile of 256 pixels, a pixel being 0.28 mm as the standard has it
 PIXELS_MM = (0.28, 25.4 / 96)  # Esri and 天地图 count pixels of 96 to the inch
 NEAR = 0.01
+# Expat reads no national encodings of several bytes; GB18030 holds all that documents in the older ones can.
+NATIONAL = re.compile(
+    rb"""\s*<\?xml[^>]*\sencoding\s*=\s*["'](?:gb_?2312|x-gbk|gbk|cp936|gb18030)["']""", re.IGNORECASE
+)
 PREFERRED = ("image/png", "image/jpeg", "image/webp")
 ASKED = {
     "service",
@@ -79,13 +83,15 @@ def tiles_of(description: bytes, source: Source) -> RasterLayer:
 
 
 def _read(description: bytes) -> ET.Element:
-    if b"<!DOCTYPE" in description or b"<!ENTITY" in description:
+    plain = description.replace(b"\0", b"")  # as UTF-16 has them
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         message = "the answer has a document type of its own, as no WMTS has."
         raise WrongMapError(message)
     try:
-        root = ET.fromstring(description)  # noqa: S314 - it declares no entities, see above
-    except ET.ParseError as error:
-        message = f"the answer is no XML: {error}."
+        text = description.decode("gb18030") if NATIONAL.match(description) else description
+        root = ET.fromstring(text)  # noqa: S314 - it declares no entities, see above
+    except (ET.ParseError, ValueError, LookupError) as error:  # the latter two: of its encoding
+        message = f"the answer is no XML that can be read: {error}."
         raise WrongMapError(message) from error
     if root.tag != f"{WMTS}Capabilities":
         told = " ".join(" ".join(root.itertext()).split())[:200]
@@ -125,6 +131,8 @@ def _grid(root: ET.Element, layer: ET.Element, wanted: str) -> Grid:
             troubles.append(str(error))
         except KeyError:
             troubles.append(f"tile matrix set {name!r} is not described.")
+        except (ValueError, ArithmeticError) as error:
+            troubles.append(f"tile matrix set {name!r} has a level with an unreadable number: {error}.")
     message = " ".join(troubles) or "the layer has no tile matrix set."
     raise WrongMapError(message)
 
@@ -212,7 +220,11 @@ def _filled(wmts: str, template: str, words: Mapping[str, str], grid: Grid) -> s
     if left := set(re.findall(r"\{\w+\}", filled)) - {"{z}", "{x}", "{y}"}:
         message = f"the template of the WMTS asks for {_list(sorted(left))}, which nothing fills."
         raise WrongMapError(message)
-    here, there = urlsplit(wmts), urlsplit(filled)
+    try:
+        here, there = urlsplit(wmts), urlsplit(filled)
+    except ValueError as error:
+        message = f"the template of the WMTS is no address: {error}."
+        raise WrongMapError(message) from error
     if here.netloc != there.netloc:
         message = (
             f'the tiles lie at another address: write {there.scheme}://{there.netloc} and its path as "url" instead.'

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse, InvalidURL
+from time import monotonic
 from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import Request, urlopen
@@ -15,14 +16,16 @@ from cityloop.maps.contracts import BaseMap, BaseMapState, RasterLayer, WrongMap
 from cityloop.maps.domain.base_maps import BaseMapSetting, Source, read_setting
 from cityloop.maps.domain.wmts import description_address, tiles_of
 
-ANSWERS_WITHIN_S = 5
+ANSWERS_WITHIN_S, DESCRIBED_WITHIN_S = 5, 15
 DESCRIBED_FOR_S, ASKED_AGAIN_AFTER_S = 3600, 60
-LARGEST = 16 * 2**20
+LARGEST, PIECE = 16 * 2**20, 2**16
 log = structlog.get_logger("cityloop.maps")
 
 
 def base_maps() -> list[BaseMap]:
     """Return them in the order in which they are named; descriptions are read once an hour.
+
+    One caller at a time waits for a server; the others get what it said before, or hear that it is silent.
 
     :raises WrongMapError: the setting as a whole cannot be read.
     """
@@ -50,25 +53,36 @@ def _faults(named: list[BaseMapSetting]) -> Iterator[str]:
 
 def _known(setting: BaseMapSetting) -> BaseMap:
     key = f"base-map/{blake2b(setting.model_dump_json().encode(), digest_size=16).hexdigest()}"
-    kept: BaseMap | None = caches["default"].get(key)
-    if kept is None:
-        kept = _drawn(setting)
-        patience = DESCRIBED_FOR_S if kept.state == BaseMapState.READY else ASKED_AGAIN_AFTER_S
-        caches["default"].set(key, kept, patience)
-    return kept
+    cache, last_key = caches["default"], f"{key}/last"
+    kept: BaseMap | None = cache.get(key)
+    if kept is not None:
+        return kept
+    last: BaseMap = cache.get(last_key) or _shown(setting, BaseMapState.SILENT)
+    if not cache.add(key, last, ASKED_AGAIN_AFTER_S):  # somebody else is asking
+        return cache.get(key) or last
+    found = _drawn(setting)
+    if found.state != BaseMapState.SILENT:
+        cache.set(last_key, found, None)
+    elif last.state == BaseMapState.READY:
+        found = last
+    is_fresh = found.state == BaseMapState.READY and found is not last
+    cache.set(key, found, DESCRIBED_FOR_S if is_fresh else ASKED_AGAIN_AFTER_S)
+    return found
 
 
 def _drawn(setting: BaseMapSetting) -> BaseMap:
-    layers: tuple[RasterLayer, ...] = ()
-    state = BaseMapState.READY
     try:
-        layers = _layers(setting)
+        return _shown(setting, BaseMapState.READY, _layers(setting))
     except WrongMapError as error:
         state = BaseMapState.WRONG
         log.error("base_map_is_wrong", name=setting.name, error=str(error))  # noqa: TRY400 - the sentence says it all
     except (OSError, HTTPException) as error:
         state = BaseMapState.SILENT
         log.warning("base_map_is_silent", name=setting.name, error=str(error))
+    return _shown(setting, state)
+
+
+def _shown(setting: BaseMapSetting, state: BaseMapState, layers: tuple[RasterLayer, ...] = ()) -> BaseMap:
     return BaseMap(setting.name, setting.attribution, setting.system, state, layers)
 
 
@@ -79,20 +93,38 @@ def _layers(setting: BaseMapSetting) -> tuple[RasterLayer, ...]:
 def _description(source: Source) -> bytes:
     """Ask a WMTS what it offers.
 
-    :raises WrongMapError: it does not let us, or says too much.
+    :raises WrongMapError: it does not let us, says too much, or cannot be asked at this address.
     :raises OSError: it does not answer, or cannot just now.
     """
-    request = Request(description_address(source.wmts), headers={"User-Agent": "CityLoop"})  # noqa: S310 - http or https, as the setting was read
+    deadline = monotonic() + DESCRIBED_WITHIN_S
+    place = urlunsplit(urlsplit(source.wmts)._replace(query=""))  # the key stays out of logs
     try:
+        request = Request(description_address(source.wmts), headers={"User-Agent": "CityLoop"})  # noqa: S310 - http or https, as the setting was read
         with urlopen(request, timeout=ANSWERS_WITHIN_S) as answer:  # noqa: S310 - the same
-            found: bytes = answer.read(LARGEST + 1)
+            found = _received(answer, deadline)
     except HTTPError as error:
         if error.code >= 500:
             raise
-        place = urlunsplit(urlsplit(source.wmts)._replace(query=""))  # the key stays out of logs
         message = f"{place} answers {error.code} when asked to describe itself."
+        raise WrongMapError(message) from error
+    except (ValueError, InvalidURL) as error:
+        message = f"{place} cannot be asked: write spaces and whatever is not ASCII as %XX, and a host as xn--."
         raise WrongMapError(message) from error
     if len(found) > LARGEST:
         message = f"the description is longer than {LARGEST // 2**20} MiB."
         raise WrongMapError(message)
     return found
+
+
+def _received(answer: HTTPResponse, deadline: float) -> bytes:
+    """Return the answer, as far as it may be long.
+
+    :raises TimeoutError: it goes on after the deadline, however steadily it trickles.
+    """
+    found = bytearray()
+    while len(found) <= LARGEST and (piece := answer.read1(PIECE)):
+        found += piece
+        if monotonic() > deadline:
+            message = f"the description is not complete after {DESCRIBED_WITHIN_S} seconds."
+            raise TimeoutError(message)
+    return bytes(found)

@@ -96,6 +96,10 @@ COMPONENTS = tile(
          WHERE geometry && {GROUND} AND valid_until IS NULL AND state <> 'REMOVED'
            AND {AREA_HOLDS.format("grid_code")}""",  # noqa: S608 - the same
 )
+# A road is named where its label lies and belongs to every area that it runs through.
+RUNS_THROUGH = """(kind = 'ROAD' AND ST_Intersects(
+                    geometry, (SELECT d.geometry FROM territory_division AS d
+                                WHERE d.code = %(area)s AND d.valid_until IS NULL)))"""
 # House numbers are the most of all places and say something from very near only.
 PLACES = tile(
     "places",
@@ -103,7 +107,7 @@ PLACES = tile(
           FROM places_place
          WHERE geometry && {GROUND} AND valid_until IS NULL
            AND (kind <> 'DOORPLATE' OR %(z)s >= {DOORS_FROM})
-           AND {AREA_HOLDS.format("grid_code")}""",  # noqa: S608 - the same
+           AND ({AREA_HOLDS.format("grid_code")} OR {RUNS_THROUGH})""",  # noqa: S608 - the same
 )
 
 
