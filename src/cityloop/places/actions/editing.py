@@ -15,7 +15,8 @@ from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError, StaleVersionError
 from cityloop.kernel.identifiers import new_id
 from cityloop.kernel.wording import say
-from cityloop.places.actions.importing import change_of, give, insert, place_drafts, require_sound, stamp
+from cityloop.places.actions.importing import change_of, give, insert, require_sound, stamp
+from cityloop.places.actions.placing import Ground, hold_ground, place_drafts
 from cityloop.places.contracts import PlaceDraft, PlaceKind, PlaceLayer, PlaceView
 from cityloop.places.domain.drawing import fits
 from cityloop.places.events import PlaceAdded, PlaceChanged, PlaceEnded
@@ -45,7 +46,8 @@ def add_place(
     draft = PlaceDraft(str(new_id()), str(given.get("name", "")), _wkb(kind, geometry))
     draft = _with(draft, given)
     require_sound(layer, [draft])
-    (placed,) = place_drafts(layer, [draft], at)
+    hold_ground()
+    (placed,) = place_drafts(layer, [draft], Ground.under(kind))
     access.require(actor, MANAGE, grid=placed.grid_code or "")
 
     (code,) = insert(layer, [placed], at)
@@ -67,6 +69,7 @@ def change_place(*, code: str, version: int, given: Mapping[str, Any], actor: ac
     :raises RefusedError: it has ended.
     :raises InvalidInputError: a name or number is missing, or the geometry is not one of a place of this kind.
     """
+    hold_ground()
     row = _held(code, version, actor)
     kind, known = PlaceKind(row.kind), _draft_of(row)
     drawn = given.get("geometry")
@@ -76,7 +79,7 @@ def change_place(*, code: str, version: int, given: Mapping[str, Any], actor: ac
         return _told(code)
     layer = PlaceLayer(row.source_layer, kind, row.data_source)
     require_sound(layer, [draft])
-    (placed,) = place_drafts(layer, [draft], at)
+    (placed,) = place_drafts(layer, [draft], Ground.under(kind))
     access.require(actor, MANAGE, grid=placed.grid_code or "")
 
     change_of(row, at).save(force_insert=True)

@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from uuid import uuid4
 
 import orjson
-import shapely
 from django.contrib.gis.geos import GEOSGeometry, Point
 from django.db import connection, transaction
 
@@ -16,6 +14,7 @@ from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.identifiers import new_id
 from cityloop.kernel.wording import say, verbatim
+from cityloop.places.actions.placing import Ground, Placed, Spot, hold_ground, place_drafts
 from cityloop.places.contracts import PlaceDraft, PlaceKind, PlaceLayer, PlacesStored
 from cityloop.places.domain.doors import number_of
 from cityloop.places.domain.identity import number_codes, prefix_of
@@ -34,20 +33,24 @@ CHANGEABLE = (
 )  # fmt: skip
 TOLD = ("name", "aliases", "former_names", "category", "road_name", "number_text", "details", "data_source")
 BATCH = 2000
+KNOWN = """
+SELECT external_id, digest, grid_code, road_code, ST_X(position), ST_Y(position), road_name
+  FROM places_place WHERE source_layer = %s AND valid_until IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A draft with all that follows from it."""
+class _Known:
+    """What is there of a place: what its layer last said, what it is bound to, where it is."""
 
-    draft: PlaceDraft
-    geometry: str  # EWKB in hexadecimal digits
-    position: str
-    longitude: float
-    latitude: float
+    digest: str
     grid_code: str | None
     road_code: str | None
-    digest: str
+    spot: Spot
+
+    def is_bound(self, grid: str | None, road: str | None) -> bool:
+        """Return whether it is bound to these already; what is not found leaves what was."""
+        return (grid or self.grid_code, road or self.road_code) == (self.grid_code, self.road_code)
 
 
 @transaction.atomic
@@ -57,27 +60,33 @@ def import_places(
     """Bring a layer of places in; a second import of the same layer changes nothing.
 
     A place is known again by layer and external id and keeps its code; what it was before a change is recorded, and a
-    name that it loses stays among its former names. Import roads before the door plates on them.
+    name that it loses stays among its former names. Where the layer says what it said before, corrections stand, and
+    the place is only bound to the grid and road that are there now. Import roads before the door plates on them.
 
     :raises InvalidInputError: an external id comes twice, a name or number is missing, or a geometry is empty.
     :raises RefusedError: the layer is known with places of another kind, which their codes hold.
     """
     require_sound(layer, drafts)
-    placed = place_drafts(layer, drafts, max(valid_from, at))
+    hold_ground()
+    ground = Ground.under(layer.kind)
+    placed = place_drafts(layer, drafts, ground)
     known = _known(layer)
     fresh = [item for item in placed if item.draft.external_id not in known]
-    changed = {item.draft.external_id: item for item in placed if _is_changed(item, known)}
-    _change(layer, changed, at)
+    told = {item.draft.external_id: item for item in placed if item.draft.external_id in known}
+    said = {key: item for key, item in told.items() if item.digest != known[key].digest}
+    astray = _astray({key: known[key] for key in told if key not in said}, ground)
+    changed = len(said) + len(astray)
+    _change(layer, said, astray, ground, at)
     insert(layer, fresh, valid_from)
     if fresh or changed:
         stamp()
-        outbox.publish(PlacesImported(at=at, layer=layer.name, added=len(fresh), changed=len(changed)))
+        outbox.publish(PlacesImported(at=at, layer=layer.name, added=len(fresh), changed=changed))
     return PlacesStored(
         layer=layer.name,
         added=len(fresh),
-        changed=len(changed),
-        unchanged=len(placed) - len(fresh) - len(changed),
-        missing=len(known.keys() - {draft.external_id for draft in drafts}),
+        changed=changed,
+        unchanged=len(told) - changed,
+        missing=len(known) - len(told),
         unplaced=sum(item.grid_code is None for item in placed),
         roadless=sum(bool(item.draft.road) and item.road_code is None for item in placed),
     )
@@ -103,8 +112,8 @@ def require_sound(layer: PlaceLayer, drafts: Sequence[PlaceDraft]) -> None:
         raise InvalidInputError(message, field="external_id", values=lacking[:20])
 
 
-def _known(layer: PlaceLayer) -> dict[str, tuple[str, str | None]]:
-    """Return the digests and grids of the layer's places by external id."""
+def _known(layer: PlaceLayer) -> dict[str, _Known]:
+    """Return what is there of the layer's places, by external id."""
     rows = Place.objects.filter(source_layer=layer.name, valid_until__isnull=True)
     other = rows.exclude(kind=layer.kind).values_list("code", "kind").first()
     if other is not None:
@@ -115,66 +124,15 @@ def _known(layer: PlaceLayer) -> dict[str, tuple[str, str | None]]:
             new_kind=layer.kind,
         )
         raise RefusedError(message, code=other[0])
-    return {key: (digest, grid) for key, digest, grid in rows.values_list("external_id", "digest", "grid__code")}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [layer.name])
+        return {key: _Known(digest, grid, road, Spot(*spot)) for key, digest, grid, road, *spot in cursor.fetchall()}
 
 
-def _is_changed(item: Placed, known: Mapping[str, tuple[str, str | None]]) -> bool:
-    now = (item.digest, item.grid_code)
-    return known.get(item.draft.external_id, now) != now
-
-
-def place_drafts(layer: PlaceLayer, drafts: Sequence[PlaceDraft], at: datetime) -> list[Placed]:
-    """Return drafts with their grids and roads.
-
-    :raises InvalidInputError: a geometry is empty.
-    """
-    shapes = shapely.set_srid(shapely.from_wkb([draft.geometry for draft in drafts]), territory.CGCS2000)
-    empty = [draft.external_id for draft, gone in zip(drafts, shapely.is_empty(shapes), strict=True) if gone]
-    if empty:
-        message = say("The place {external_id!r} has an empty geometry.", external_id=empty[0])
-        raise InvalidInputError(message, field="geometry", values=empty[:20])
-    points = shapely.set_srid(shapely.point_on_surface(shapes), territory.CGCS2000)
-    x, y = shapely.get_x(points).tolist(), shapely.get_y(points).tolist()
-    grids = territory.locator(at).locate_many(shapely.get_x(points), shapely.get_y(points))
-    whole = shapely.to_wkb(shapes, hex=True, include_srid=True).tolist()
-    at_points = shapely.to_wkb(points, hex=True, include_srid=True).tolist()
-    roads = _Roads.known() if layer.kind is PlaceKind.DOORPLATE else None
-    placed = []
-    for number, draft in enumerate(drafts):
-        grid = grids[number]
-        road = roads.nearest(draft.road, x[number], y[number]) if roads else None
-        code = grid.grid_code if grid else None
-        digest = _digest(layer, draft, road)
-        placed.append(Placed(draft, whole[number], at_points[number], x[number], y[number], code, road, digest))
-    return placed
-
-
-@dataclass(frozen=True, slots=True)
-class _Roads:
-    """Roads by their folded names: code, longitude and latitude of each."""
-
-    by_name: Mapping[str, list[tuple[str, float, float]]]
-
-    @classmethod
-    def known(cls) -> "_Roads":
-        by_name: dict[str, list[tuple[str, float, float]]] = {}
-        rows = Place.objects.filter(kind=PlaceKind.ROAD, valid_until__isnull=True).order_by("code")
-        for code, name, aliases, position in rows.values_list("code", "name", "aliases", "position"):
-            for each in {name, *aliases}:
-                by_name.setdefault(fold(each), []).append((code, position.x, position.y))
-        return cls(by_name)
-
-    def nearest(self, name: str, x: float, y: float) -> str | None:
-        """Return the code of the road of this name that is nearest; None where there is none."""
-        found = self.by_name.get(fold(name), [])
-        return min(found, key=lambda road: (road[1] - x) ** 2 + (road[2] - y) ** 2)[0] if found else None
-
-
-def _digest(layer: PlaceLayer, draft: PlaceDraft, road_code: str | None) -> str:
-    """Return a fingerprint of everything that an import may change, but for the grid, which the ground decides."""
-    own = (draft.name, draft.aliases, draft.former_names, draft.category, draft.road, draft.number)
-    text = repr((*own, sorted(draft.details.items()), layer.data_source, road_code))
-    return sha256(text.encode() + b"\x1e" + draft.geometry).hexdigest()
+def _astray(known: Mapping[str, _Known], ground: Ground) -> list[str]:
+    """Return which places are bound to another grid or road than where they are, or where a correction put them."""
+    bound = ground.bind([each.spot for each in known.values()])
+    return [key for (key, each), to in zip(known.items(), bound, strict=True) if not each.is_bound(*to)]
 
 
 def insert(layer: PlaceLayer, fresh: Sequence[Placed], valid_from: datetime) -> list[str]:
@@ -229,15 +187,20 @@ def _next_codes(grids: Sequence[str | None], kind: PlaceKind) -> list[str]:
     return codes
 
 
-def _change(layer: PlaceLayer, changed: Mapping[str, Placed], at: datetime) -> None:
-    """Give known places their new values and record what they were."""
+def _change(layer: PlaceLayer, said: Mapping[str, Placed], astray: Sequence[str], ground: Ground, at: datetime) -> None:
+    """Give known places what the layer says now, bind those that are astray anew, and record what all of them were."""
     rows = Place.objects.select_for_update().filter(
-        source_layer=layer.name, external_id__in=changed, valid_until__isnull=True
+        source_layer=layer.name, external_id__in=[*said, *astray], valid_until__isnull=True
     )
-    found = list(rows)
+    found = list(rows.order_by("code"))
     PlaceChange.objects.bulk_create([change_of(row, at) for row in found])
-    for row in found:
-        give(row, layer, changed[row.external_id], at)
+    bound = ground.bind([Spot(row.position.x, row.position.y, row.road_name) for row in found])
+    for row, (grid, road) in zip(found, bound, strict=True):
+        if row.external_id in said:
+            give(row, layer, said[row.external_id], at)
+        else:
+            row.grid_id, row.road_id = grid or row.grid_id, road or row.road_id
+            row.version += 1
     Place.objects.bulk_update(found, CHANGEABLE, batch_size=BATCH)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from math import isfinite
 
 import shapely
+from django.db import transaction
 
 from cityloop.access import api as access
 from cityloop.kernel.errors import InvalidInputError
@@ -21,6 +22,7 @@ BETWEEN_NAMES = re.compile("[、,;\uff0c\uff1b]")  # as city packages have it, a
 LONGEST_NAME, LONGEST_WORD, LONGEST_ID, MOST_NAMES = 120, 40, 100, 30
 
 
+@transaction.atomic
 def take_in_places(*, layer: PlaceLayer, content: bytes, actor: access.Actor, at: datetime) -> PlacesStored:
     """Take in a layer as CSV or xlsx, all of it or nothing; the same file again changes nothing.
 

@@ -1,7 +1,6 @@
 """The places in memory: read once for each state of the tables, kept by the process."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from cityloop.places.contracts import PlaceKind
 from cityloop.places.domain.doors import DoorTable
 from cityloop.places.domain.index import Division, Entry, PlaceIndex
 from cityloop.places.domain.lines import merged
+from cityloop.places.queries.newest import Newest
 from cityloop.territory import api as territory
 
 NAMED = """
@@ -68,13 +68,18 @@ def stamps() -> tuple[UUID | None, UUID | None]:
     return places, ground
 
 
+_NEWEST: Newest[PlaceIndex] = Newest()
+
+
 def index() -> PlaceIndex:
-    """Return the places in memory; the first call after a change of places or ground reads them all, others none."""
-    return _index(connection.alias, str(connection.settings_dict["NAME"]), *stamps())
+    """Return the places in memory; the first call after a change of places or ground reads them all, others none.
+
+    While one thread reads, the others search in the places as they were before; where there are none yet, they wait.
+    """
+    return _NEWEST.get((connection.alias, str(connection.settings_dict["NAME"])), stamps(), _read)
 
 
-@lru_cache(maxsize=1)
-def _index(_alias: str, _database: str, _stamp: UUID | None, _ground: UUID | None) -> PlaceIndex:
+def _read() -> PlaceIndex:
     roads, lines, spots = _named()
     doors = _doors(roads, lines)
     divisions = [

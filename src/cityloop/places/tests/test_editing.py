@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cityloop.access import api as access
 from cityloop.access.api import audit_entries, system_actor
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError, RefusedError, StaleVersionError
 from cityloop.kernel.models import OutboxEvent
@@ -101,6 +102,39 @@ def test_a_correction_stands_until_the_layer_says_something_else() -> None:
     assert (follows.aliases, follows.category, follows.version) == (("市一医院",), "综合医院", 3)
 
 
+def test_a_correction_across_a_border_stands_while_the_layer_says_the_same() -> None:
+    moved = change(geometry=point(0.5, 1.5), aliases=["市一院"])
+
+    again = town.load(town.SPOTS, town.SPOT_DRAFTS)
+
+    stands = api.place(HOSPITAL)
+    assert stands
+    assert (again.changed, again.unchanged, stands.version) == (0, len(town.SPOT_DRAFTS), 2)
+    assert (stands.longitude, stands.grid_code, stands.aliases) == (moved.longitude, moved.grid_code, ("市一院",))
+
+
+def test_a_nearer_road_takes_the_doors_and_leaves_their_corrections() -> None:
+    door = Place.objects.get(name="人民路22号")
+    change(door.code, aliases=["老粮站"])
+    line = {"type": "LineString", "coordinates": [list(position(3.4, 0.9)), list(position(3.6, 0.9))]}
+    nearer = add(api.PlaceKind.ROAD, line, name=ROAD)
+
+    first, second = (town.load(town.DOORS, town.DOOR_DRAFTS) for _ in range(2))
+
+    door.refresh_from_db()
+    assert (door.road_id, door.aliases, door.number) == (nearer.code, ["老粮站"], 22)
+    assert first.changed == Place.objects.filter(road_id=nearer.code).count() > 0
+    assert (second.changed, second.unchanged) == (0, len(town.DOOR_DRAFTS))
+
+
+def test_doors_keep_their_road_when_it_gets_another_name() -> None:
+    change(Place.objects.get(name=ROAD).code, name="人民大道")
+    before = everything()
+
+    assert town.load(town.DOORS, town.DOOR_DRAFTS).changed == 0
+    assert everything() == before
+
+
 def test_a_place_ends_even_in_the_moment_it_began() -> None:
     added = add(name="东湖驿站")
 
@@ -189,6 +223,19 @@ def test_a_table_comes_in_whole_and_twice_changes_nothing() -> None:
     assert found
     assert found.label == "东湖公厕"
     assert [action for action, _ in noted()].count("places.import_places") == 2
+
+
+def test_a_table_that_cannot_be_put_on_record_does_not_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything()
+
+    def full(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(access, "audit", full)
+    with pytest.raises(RuntimeError):
+        api.take_in_places(layer=TOILETS, content=table(("a", "东湖公厕", *position(2.5, 1.5))), actor=SYSTEM, at=LATER)
+
+    assert everything() == before
 
 
 def test_everything_wrong_with_a_table_is_told_and_nothing_comes_in() -> None:
