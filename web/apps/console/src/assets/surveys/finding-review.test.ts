@@ -40,7 +40,7 @@ async function reviewing(findings: object[]): Promise<void> {
   server.findings = findings
   const survey = { id: "s", state: "REVIEWING", class_edition: "e" } as Survey
   const stubs = {
-    ElSelect: true, ElOption: true,
+    ElSelect: true, ElOption: true, RouterLink: true,
     ElInput: { props: ["modelValue"], emits: ["update:modelValue"], template: "<input class='opinion' :value='modelValue' @input=\"$emit('update:modelValue', $event.target.value)\">" },
     ElButton: { props: ["disabled"], template: "<button class='el' :disabled='disabled'><slot /></button>" },
   }
