@@ -6674,6 +6674,11 @@ export interface components {
              * @description Where the inventory has it.
              */
             longitude: number | null;
+            /**
+             * May Accept
+             * @description False where nothing differs, and for a line or an area that moved: an import draws it anew.
+             */
+            may_accept: boolean;
             /** Opinion */
             opinion: string;
             record: components["schemas"]["SurveyRecord"] | null;
@@ -6738,7 +6743,7 @@ export interface components {
         };
         /**
          * SurveySettlement
-         * @description What applying a survey did; `looked_at` components were come by.
+         * @description What applying a survey did; `looked_at` components of the inventory were come by, besides those added.
          */
         SurveySettlement: {
             /** Added */
