@@ -160,7 +160,7 @@ def test_a_file_without_names_leaves_names_as_they_are(tmp_path: Path) -> None:
 
     assert (done.added, done.changed) == (1, 0)
     assert Component.objects.get(external_id="1").name == "人民路路灯1"
-    assert Component.objects.get(external_id="9").name == "路灯"
+    assert Component.objects.get(external_id="9").name == "通信交接箱"
 
 
 def structure() -> list[Any]:

@@ -159,7 +159,7 @@ def test_how_complete_costs_four_queries(work: Fieldwork, django_assert_num_quer
 
 
 def test_findings_meet_their_areas_without_a_loop(work: Fieldwork) -> None:
-    asked = {"areas": ["110101001001"], "length": 12, "since": CLOSING.date(), "zone": "Asia/Shanghai"}
+    asked: dict[str, Any] = {"areas": ["110101001001"], "length": 12, "since": CLOSING.date(), "zone": "Asia/Shanghai"}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(f"EXPLAIN {SURVEYED}", asked)

@@ -199,7 +199,8 @@ def test_photographs_of_a_record_become_those_of_the_component(work: Fieldwork) 
 
 def test_nobody_waits_while_a_photograph_is_read(work: Fieldwork, monkeypatch: pytest.MonkeyPatch) -> None:
     work.plan()
-    judge, locked = pictures.judged, []
+    judge = pictures.judged
+    locked: list[str] = []
 
     def judged(content: bytes) -> pictures.Picture:
         locked.extend(query["sql"] for query in queries.captured_queries if "FOR UPDATE" in query["sql"])

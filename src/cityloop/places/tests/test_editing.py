@@ -123,7 +123,7 @@ def test_a_nearer_road_takes_the_doors_and_leaves_their_corrections() -> None:
 
     door.refresh_from_db()
     assert (door.road_id, door.aliases, door.number) == (nearer.code, ["老粮站"], 22)
-    assert first.changed == Place.objects.filter(road_id=nearer.code).count() > 0
+    assert first.changed == Place.objects.filter(road__code=nearer.code).count() > 0
     assert (second.changed, second.unchanged) == (0, len(town.DOOR_DRAFTS))
 
 

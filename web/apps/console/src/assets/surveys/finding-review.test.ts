@@ -26,7 +26,7 @@ const server = vi.hoisted(() => {
 function finding(id: number, values: object = {}): object {
   return {
     id, kind: "NEW", version: 1, component_id: null, component_code: "", component_name: `灯${id}`, class_code: "01027", grid_code: null, longitude: null, latitude: null, record: null,
-    distance_m: null, tolerance_m: null, changes: [], verdict: "PENDING", decided_by: null, decided_by_name: "", decided_at: null, opinion: "", ...values,
+    distance_m: null, tolerance_m: null, changes: [], may_accept: true, verdict: "PENDING", decided_by: null, decided_by_name: "", decided_at: null, opinion: "", ...values,
   }
 }
 
@@ -116,4 +116,16 @@ it("asks for a decision where the server does, whatever the kind", async () => {
   expect(shown.find(".opinion").exists()).toBe(false)
   await press("y")
   expect(server.sent).toEqual([])
+})
+
+it("offers no acceptance where the server takes none, and says why", async () => {
+  await reviewing([finding(1, { kind: "MOVED", may_accept: false }), finding(2)])
+  expect(shown.text()).toContain("drawn anew by an import")
+  expect(shown.find("form .el").attributes("disabled")).toBeDefined()
+  await press("y")
+  expect(server.sent).toEqual([])
+
+  await click("Accept these 1")
+  await press("n")
+  expect(server.sent.map(({ decisions }) => decisions.map(({ finding_id: id, is_accepted: isAccepted }) => [id, isAccepted]))).toEqual([[[2, true]], [[1, false]]])
 })

@@ -7,7 +7,7 @@ export default {
   close: "结束外业", closeAsk: "结束后采集员不能再上传记录，并立即与台账比对。确定结束吗？", closed: "外业已结束，比对完成。", compare: "重新比对", compared: "已重新比对，仍然成立的审核结果保留。",
   apply: "写入台账", applyAsk: "通过的差异将一次性写入台账，不能撤回。确定写入吗？", applied: "普查成果已写入台账。", void: "作废", voidAsk: "作废后采集记录保留，台账不变。请填写原因：", voided: "普查已作废。", voidReason: "作废原因",
   inField: "正在外业普查", inFieldDetail: "结束外业后与台账比对，差异在这里审核。", findings: "比对结果", noFindings: "没有这样的比对结果。", allDecided: "没有待审核的差异。", map: "比对结果地图", one: "比对结果详情",
-  accept: "通过", reject: "不通过", acceptAll: "这 {n} 条全部通过", rejectAll: "全部不通过（{n}）", decided: "已审核 {n} 条。", opinion: "审核意见", metres: "相距 {n} 米", apart: "相距 {n} 米（允许 {tolerance} 米）",
+  accept: "通过", reject: "不通过", acceptAll: "这 {n} 条全部通过", rejectAll: "全部不通过（{n}）", decided: "已审核 {n} 条。", opinion: "审核意见", drawnAnew: "线状、面状部件移位后应通过数据导入重新绘制，普查不能直接移动，因此不能通过。", metres: "相距 {n} 米", apart: "相距 {n} 米（允许 {tolerance} 米）",
   attributeOf: "项目", inInventory: "台账", inFieldSaid: "外业",
   attribute: { name: "名称", state: "状态", accuracy: "空间精度", manager: "主管部门", owner: "权属单位", keeper: "养护单位", manager_body_id: "主管部门", owner_body_id: "权属单位", keeper_body_id: "养护单位", note: "备注", class_code: "类别", position: "位置", grid_code: "单元网格" },
   coverage: "完整与现势", coverageHint: "近一年查看过的算作已查看", noCoverage: "这一级还没有区划。", area: "区域", level: { label: "统计级别", DISTRICT: "区", STREET: "街道", COMMUNITY: "社区" },
