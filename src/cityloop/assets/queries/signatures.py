@@ -23,13 +23,13 @@ def require_as_named(path: Path) -> None:
     suffix = path.suffix.lower()
     with path.open("rb") as file:
         start = file.read(1 << 12)
-    is_honest = {
-        ".geojson": lambda: start.removeprefix(MARK).lstrip()[:1] == b"{",
-        ".json": lambda: start.removeprefix(MARK).lstrip()[:1] == b"{",
-        ".gpkg": lambda: start.startswith(SQLITE),
-        ".zip": lambda: _holds_shapefiles(path),
-    }.get(suffix, lambda: True)
-    if not is_honest():
+    if suffix in {".geojson", ".json"}:
+        is_honest = start.removeprefix(MARK).lstrip()[:1] == b"{"
+    elif suffix == ".gpkg":
+        is_honest = start.startswith(SQLITE)
+    else:
+        is_honest = suffix != ".zip" or _holds_shapefiles(path)
+    if not is_honest:
         message = say("What the file holds is not what its name says ({suffix}).", suffix=suffix)
         raise InvalidInputError(message, field="file")
 

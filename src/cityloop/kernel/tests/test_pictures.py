@@ -16,8 +16,8 @@ def test_a_telephone_s_two_pictures_in_one_are_its_first() -> None:
     picture = judged(out.getvalue())
 
     assert (picture.media_type, picture.suffix) == ("image/jpeg", ".jpg")
-    red, green, _ = picture.image.convert("RGB").getpixel((5, 5))  # type: ignore[misc] - three bands
-    assert green > red
+    reds, greens, _ = picture.image.convert("RGB").resize((1, 1)).tobytes()
+    assert greens > reds
 
 
 def test_what_is_no_photograph_is_refused() -> None:
