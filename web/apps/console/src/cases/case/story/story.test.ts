@@ -43,7 +43,7 @@ describe("the story of a case", () => {
   it("writes what was given in words", () => {
     const inputs = { body_id: "b2", helper_body_ids: ["b1", "b2"], limit: "2 work_hour", condition_id: 7, photo_ids: ["a", "b"], answer: "NOT_PASS", until: "u", area_level: "B" }
     expect(told({ inputs }).details).toEqual([
-      "单位：环卫所", "协办单位：指挥中心、环卫所", "处置时限：<2 work_hour>", "立案条件：条件7", "照片：2 张", "结论：不通过", "日期：@u", "区域类别：B 类",
+      "单位：环卫所", "协办单位：指挥中心、环卫所", "处置时限：<2 work_hour>", "立案条件：条件7", "照片：2 张", "结论：不通过", "日期：@u", "区域类别：二类区域",
     ])
   })
   it("writes an input that it does not know as it is", () => {
