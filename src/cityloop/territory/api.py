@@ -17,6 +17,7 @@ from cityloop.territory.actions.mending import mend_divisions
 from cityloop.territory.actions.storing import store_city, store_divisions, store_duty_grids, store_unit_grids
 from cityloop.territory.contracts import (
     CGCS2000,
+    STANDING,
     ChangeState,
     CityView,
     DivisionDraft,
@@ -85,6 +86,7 @@ def locator(at: datetime, *, among: Collection[str] | None = None) -> Locator:
 
 __all__ = [
     "CGCS2000",
+    "STANDING",
     "ChangeState",
     "CityView",
     "Cut",

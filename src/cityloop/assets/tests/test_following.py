@@ -47,6 +47,20 @@ def test_components_lie_in_the_new_grids_and_those_that_were_removed_in_the_grid
     assert list(Component.objects.order_by("pk").values()) == before
 
 
+def test_news_that_comes_late_leads_to_grids_that_still_stand() -> None:
+    first = change_grids(CUT)
+    again = {"kind": "CUT", "grids": [f"{HOME}005"], "line": [position(1.9, 1.6), position(2.6, 1.6)]}
+    second = change_grids(again, at=LATER + timedelta(days=1))
+    settled = grids()
+    Component.objects.filter(external_id="1").update(grid=FIRST)  # as it was before both
+
+    api.follow_grids(second)
+    api.follow_grids(first)
+
+    assert grids() == settled
+    assert settled["1"] not in {"001", "005"}
+
+
 def test_the_grid_of_a_past_moment_is_found_by_the_position() -> None:
     change_grids(CUT)
     lamp = api.component(Component.objects.get(external_id="1").code)

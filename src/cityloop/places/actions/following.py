@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from cityloop.places.actions.importing import BATCH, change_of, stamp
-from cityloop.places.actions.placing import STANDING, await_placing
+from cityloop.places.actions.placing import await_placing
 from cityloop.places.models import Place, PlaceChange
 from cityloop.territory import api as territory
 from cityloop.territory.events import GridsReplaced
@@ -21,7 +21,7 @@ def follow_grids(told: GridsReplaced) -> None:
     bound = Place.objects.select_for_update().filter(grid__code__in=told.ended, valid_until__isnull=True)
     rows = list(bound.order_by("code"))
     new = tuple(sorted({heir for begun in told.forebears for heir in territory.standing_heirs(begun)}))
-    among, spots = territory.locator(STANDING, among=new), [row.position for row in rows]
+    among, spots = territory.locator(territory.STANDING, among=new), [row.position for row in rows]
     found = among.locate_many([spot.x for spot in spots], [spot.y for spot in spots], tolerance_m=BESIDE_M)
     held = [(row, place.grid_code) for row, place in zip(rows, found, strict=True) if place]
     lost = [(row, row.grid_id or "") for row, place in zip(rows, found, strict=True) if place is None]

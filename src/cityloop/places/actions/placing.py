@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 
 import shapely
@@ -16,7 +15,6 @@ from cityloop.places.models import Place
 from cityloop.territory import api as territory
 
 # Who waits for a lock has an hour that is past: a grid may have ended since. What has no end stands at the last hour.
-STANDING = datetime.max.replace(tzinfo=UTC)
 PLACING = 0x0C17_1018  # the advisory lock between those who place and those who follow
 
 
@@ -68,7 +66,7 @@ class Ground:
     @classmethod
     def under(cls, kind: PlaceKind) -> "Ground":
         """Return the ground for places of a kind, as it is now."""
-        return cls(territory.locator(STANDING), _roads() if kind is PlaceKind.DOORPLATE else {})
+        return cls(territory.locator(territory.STANDING), _roads() if kind is PlaceKind.DOORPLATE else {})
 
     def bind(self, spots: Sequence[Spot]) -> list[tuple[str | None, str | None]]:
         """Return the codes of grid and road for each spot, in order; None where there is none."""

@@ -14,6 +14,7 @@ from cityloop.territory.contracts.changes import (
 )
 from cityloop.territory.contracts.ground import (
     CGCS2000,
+    STANDING,
     CityView,
     DivisionDraft,
     DivisionLevel,
@@ -34,6 +35,7 @@ from cityloop.territory.contracts.ground import (
 
 __all__ = [
     "CGCS2000",
+    "STANDING",
     "BegunGrid",
     "ChangeOutcome",
     "ChangeState",

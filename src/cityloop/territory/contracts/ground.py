@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+STANDING = datetime.max.replace(tzinfo=UTC)  # the moment at which only what has not ended is found
 CGCS2000 = 4490  # the coordinate system of every geometry column: longitude and latitude
 
 
