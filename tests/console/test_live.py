@@ -86,6 +86,7 @@ def test_a_desk_survives_the_death_of_the_server(at: At, server: Running) -> Non
 def test_a_session_that_has_ended_is_told_as_such_and_taken_up_again(at: At) -> None:
     desk = at("inspector", path="/desk")
     desk.is_shown()
+    expect(desk.page.locator("[data-drawn=true]")).to_have_count(1)  # the map comes last
     desk.context.clear_cookies()
 
     desk.context.set_offline(True)  # the stream breaks off, and finds nobody signed in when it comes back
