@@ -92,13 +92,13 @@ def test_a_record_that_arrives_twice_is_one(work: Fieldwork) -> None:
     work.plan()
     record_id = work.record(beside("one", 0), name="twice")
 
-    again = {"survey_id": work.id, "record_id": record_id, "actor": work.town["collector_a"]}
-    view = api.record_component(new=seen(beside("one", 0)), at=CLOSING, **again)  # type: ignore[arg-type]
+    again: dict[str, Any] = {"survey_id": work.id, "record_id": record_id, "actor": work.town["collector_a"]}
+    view = api.record_component(new=seen(beside("one", 0)), at=CLOSING, **again)
     assert view.received_at == MONDAY_NINE + timedelta(minutes=1)
     work.close()
-    assert api.record_component(new=seen(beside("one", 0)), at=CLOSING, **again) == view  # type: ignore[arg-type]
+    assert api.record_component(new=seen(beside("one", 0)), at=CLOSING, **again) == view
     with pytest.raises(InvalidInputError, match="used before for another record"):
-        api.record_component(new=seen(beside("two", 0)), at=CLOSING, **again)  # type: ignore[arg-type]
+        api.record_component(new=seen(beside("two", 0)), at=CLOSING, **again)
     assert SurveyRecord.objects.count() == 1
 
 
