@@ -40,10 +40,10 @@ TILES, BARE_TILES = 24, 8  # of each zoom
 ZOOMS = range(8, 19)
 COMPONENTS = """
 INSERT INTO assets_component (id, code, class_edition, class_code, name, geometry, position, grid_code, state,
-    source_layer, external_id, data_source, digest, valid_from, surveyed_on)
+    source_layer, external_id, data_source, valid_from, surveyed_on)
 SELECT md5('part' || n)::uuid, left(code, 6) || c.class || lpad((n %% 1000000)::text, 6, '0')
        , '2026', c.class, '路灯', spot, spot, code,
-       CASE WHEN n %% 50 = 0 THEN 'DAMAGED' ELSE 'INTACT' END, 'bench', n::text, '', '', %(at)s, %(on)s
+       CASE WHEN n %% 50 = 0 THEN 'DAMAGED' ELSE 'INTACT' END, 'bench', n::text, '', %(at)s, %(on)s
   FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
   JOIN LATERAL (SELECT code, ST_SetSRID(ST_MakePoint(
            west + (east - west) * ((n * 7919) %% 9973) / 9973.0,

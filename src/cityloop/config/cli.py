@@ -23,6 +23,7 @@ NEED_NO_DATABASE = {
     "compilemessages",
     "deadline",
     "help",
+    "indicators",
     "makemessages",
     "openapi",
     "version",

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "cityloop.assets",
     "cityloop.cases",
     "cityloop.maps",
+    "cityloop.evaluation",
     "cityloop.administration",
     "cityloop.exchange",
 ]

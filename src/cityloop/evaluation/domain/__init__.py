@@ -1,0 +1,1 @@
+"""Rules of counting and scoring: pure values and functions."""

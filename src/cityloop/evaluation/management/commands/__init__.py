@@ -1,0 +1,1 @@
+"""`cityloop indicators`."""

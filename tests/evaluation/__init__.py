@@ -1,0 +1,1 @@
+"""Evaluation against results that lie beside the project."""
