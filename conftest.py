@@ -15,6 +15,19 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer what takes minutes."""
+    parser.addoption("--month", action="store_true", help="replay the whole month of Washington, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes unless it was asked for."""
+    if not config.getoption("--month"):
+        for item in items:
+            if item.get_closest_marker("month"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: ask for it with --month"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def light_passwords() -> Iterator[None]:
     """Hash with Argon2 as ever, with the least work it can do: nobody guesses at the passwords of tests."""

@@ -27,9 +27,10 @@ django.setup()
 
 from django.core.cache import caches  # noqa: E402 - Django must be set up first
 from django.core.management import call_command  # noqa: E402 - the same
-from django.db import connection  # noqa: E402 - the same
+from django.db import connection, transaction  # noqa: E402 - the same
 from django.test import Client  # noqa: E402 - the same
 
+from cityloop.assets.actions.filling import filled_at_once  # noqa: E402 - the same
 from cityloop.kernel.clock import now  # noqa: E402 - the same
 from cityloop.maps import api as maps  # noqa: E402 - the same
 from cityloop.territory import api as territory  # noqa: E402 - the same
@@ -50,7 +51,7 @@ SELECT md5('part' || n)::uuid, left(code, 6) || c.class || lpad((n %% 1000000)::
            south + (north - south) * ((n * 104729) %% 99991) / 99991.0), 4490) AS spot
      FROM bench_ground WHERE place = (n * 7907) %% %(grids)s) AS g ON true
  CROSS JOIN LATERAL (
-     SELECT lpad((1 + (n / 1000000) %% 9)::text, 2, '0') || lpad((1 + n %% 90)::text, 3, '0')) AS c (class)
+     SELECT lpad((1 + n / 1000000)::text, 2, '0') || lpad((1 + n %% 90)::text, 3, '0')) AS c (class)
 """
 DUTY = "left(code, 12) || lpad((1 + (right(code, 3)::int - 1) / 4)::text, 3, '0')"
 DUTY_GRIDS = (
@@ -163,9 +164,10 @@ def fill(components: int) -> str:
         cursor.execute("SELECT count(*) FROM bench_ground")
         (grids,) = cursor.fetchone()
         founded = {"at": towns.FOUNDED, "on": towns.FOUNDED.date()}
-        for first in range(0, components, 200_000):
-            last = min(first + 200_000, components) - 1
-            cursor.execute(COMPONENTS, {"first": first, "last": last, "grids": grids} | founded)
+        with transaction.atomic(), filled_at_once(components):
+            for first in range(0, components, 200_000):
+                last = min(first + 200_000, components) - 1
+                cursor.execute(COMPONENTS, {"first": first, "last": last, "grids": grids} | founded)
         cursor.execute("VACUUM ANALYZE assets_component")
         for statement in DUTY_GRIDS:
             cursor.execute(statement)

@@ -8,8 +8,10 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
+from cityloop.territory.domain.cells import Cells
+
 METRES_PER_DEGREE = 111_320.0
-CHUNK = 32_768  # points at a time; more, and making and freeing them costs a fifth
+CHUNK = 65_536  # points at a time: what is made of them stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class GridIndex:
     codes: tuple[str, ...]
     shapes: NDArray[np.object_]
     tree: shapely.STRtree
+    cells: Cells
     valid_from: NDArray[np.float64]
     valid_until: NDArray[np.float64]
 
@@ -30,7 +33,8 @@ class GridIndex:
         shapely.prepare(shapes)
         starts = np.array([row[2] for row in ordered], dtype=np.float64)
         ends = np.array([row[3] for row in ordered], dtype=np.float64)
-        return cls(tuple(row[0] for row in ordered), shapes, shapely.STRtree(shapes), starts, ends)
+        codes, cells = tuple(row[0] for row in ordered), Cells.of(shapely.bounds(shapes).reshape(-1, 4))
+        return cls(codes, shapes, shapely.STRtree(shapes), cells, starts, ends)
 
     def find(
         self, longitudes: ArrayLike, latitudes: ArrayLike, *, at: float, tolerance_m: float = 0.0
@@ -42,36 +46,25 @@ class GridIndex:
         """
         spots = np.column_stack([np.asarray(longitudes, np.float64), np.asarray(latitudes, np.float64)])
         valid = (self.valid_from <= at) & (at < self.valid_until)
-        found = np.full(len(spots), len(self.codes), dtype=np.int64)
-        order = self._side_by_side(spots)
+        found = np.empty(len(spots), dtype=np.int64)
+        cells = self.cells.cells_of(spots)
+        order = np.argsort(cells)  # neighbours follow each other: the grid of the last is still at hand
         for some in (order[start : start + CHUNK] for start in range(0, len(order), CHUNK)):
-            self._take_holders(spots, some, found, valid)
+            found[some] = self._take_holders(spots[some], cells[some], valid)
         found[found == len(self.codes)] = -1
         if tolerance_m > 0:
             self._take_nearest(spots, found, valid, tolerance_m)
         return found
 
     def _take_holders(
-        self, spots: NDArray[np.float64], some: NDArray[np.int64], found: NDArray[np.int64], valid: NDArray[np.bool_]
-    ) -> None:
-        which, grids = self.tree.query(shapely.points(spots[some]))
-        which, grids = some[which[valid[grids]]], grids[valid[grids]]
+        self, spots: NDArray[np.float64], cells: NDArray[np.int64], valid: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
+        which, grids = self.cells.candidates(spots, cells)
+        which, grids = which[valid[grids]], grids[valid[grids]]
         held = shapely.intersects_xy(self.shapes[grids], spots[which, 0], spots[which, 1])
+        found = np.full(len(spots), len(self.codes), dtype=np.int64)
         np.minimum.at(found, which[held], grids[held])
-
-    def _side_by_side(self, spots: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return an order of points in which neighbours follow each other, shape (n,).
-
-        A processor that has just looked at a grid has it at hand for the next point: eight times as fast for a million.
-        """
-        if not len(self.codes):
-            return np.arange(len(spots))
-        west, south, east, north = shapely.total_bounds(self.shapes)
-        across = int(np.sqrt(len(self.codes))) + 1
-        scale = across / np.maximum([east - west, north - south], 1e-9)
-        with np.errstate(invalid="ignore"):  # a point that is nowhere may stand anywhere
-            columns, rows = np.clip((spots - (west, south)) * scale, 0, across).astype(np.int64).T
-        return np.argsort(rows * (across + 1) + columns)
+        return found
 
     def _take_nearest(
         self, spots: NDArray[np.float64], found: NDArray[np.int64], valid: NDArray[np.bool_], tolerance_m: float
