@@ -38,7 +38,7 @@ LONGEST = 2000  # characters
 DEEPEST = 60  # parts within parts
 LONGEST_NUMBER = 18  # digits: figures stay exact in what is worked with
 MOST_PLACES = 12
-NARROW = str.maketrans("（），：＋－＊／％×÷＞＜“”　", '(),:+-*/%*/><"" ')  # as Chinese keyboards write  # noqa: RUF001
+NARROW = str.maketrans("（），：＋－＊／％×÷＞＜“”　", '(),:+-*/%*/><"" ')  # noqa: RUF001 - as Chinese keyboards write
 QUOTES = '"“”'
 SIGNS = {"≥": ">=", "≤": "<=", "≠": "!="}
 

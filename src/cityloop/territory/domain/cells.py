@@ -51,8 +51,9 @@ class Cells:
 
     def cells_of(self, spots: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the cell of each point, shape (n,); points outside, or nowhere, get one of the outermost."""
-        columns, rows = _clipped((spots - self.origin) * self.scale, self.across).T
-        return rows * self.across + columns
+        places = _clipped((spots - self.origin) * self.scale, self.across)
+        cells: NDArray[np.int64] = places[:, 1] * self.across + places[:, 0]
+        return cells
 
     def candidates(
         self, spots: NDArray[np.float64], cells: NDArray[np.int64]
@@ -69,7 +70,9 @@ class Cells:
 
 def _clipped(places: NDArray[np.float64], across: int) -> NDArray[np.int64]:
     with np.errstate(invalid="ignore"):  # a point that is nowhere is in no box, whatever its cell
-        return np.clip(np.nan_to_num(np.floor(places), posinf=0, neginf=0), 0, across - 1).astype(np.int64)
+        whole = np.nan_to_num(np.floor(places), posinf=0, neginf=0)
+    clipped: NDArray[np.float64] = np.clip(whole, 0, across - 1)
+    return clipped.astype(np.int64)
 
 
 def _touched(
