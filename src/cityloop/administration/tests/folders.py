@@ -91,7 +91,7 @@ def write(folder: Path, **changes: Any) -> Path:
     return folder
 
 
-def layer(path: Path, boxes: Sequence[tuple[str, tuple[int, int, int, int]]], **fields: str) -> None:
+def layer(path: Path, boxes: Sequence[tuple[str, tuple[float, float, float, float]]], **fields: str) -> None:
     """Write a GeoJSON layer of boxes, in hundreds of metres from the city's corner."""
     rows = [
         feature(

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from cityloop.access import api as access
 from cityloop.administration import api
-from cityloop.administration.tests.folders import city_yaml, write
+from cityloop.administration.tests.folders import city_yaml, layer, write
 from cityloop.assets import api as assets
 from cityloop.kernel.errors import InvalidInputError, NotPermittedError, RefusedError
 from cityloop.organizations import api as organizations
@@ -101,6 +101,19 @@ def test_a_second_load_changes_no_row(tmp_path: Path) -> None:
 
     assert report.is_unchanged
     assert report.passwords == {}
+    assert rows() == before
+
+
+def test_a_second_load_leaves_divisions_as_they_were_mended(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    layer(folder / "streets.geojson", [("W1", (0, 0, 2, 2)), ("E1", (1.5, 0, 6, 2))], NAME="街道")
+    load(folder)
+    assert territory.mend_divisions(actor=SYSTEM, at=NOON).changed == 1
+    before = rows()
+
+    report = load(folder)
+
+    assert report.is_unchanged
     assert rows() == before
 
 

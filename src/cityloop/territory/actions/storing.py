@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,8 @@ from cityloop.territory.contracts import CGCS2000, DivisionDraft, DutyGridDraft,
 from cityloop.territory.events import TerritoryChanged
 from cityloop.territory.models import City, Division, DutyGrid, FormerAttributes, UnitGrid
 
+DIVISION_FIELDS = ("level", "name", "parent", "geometry", "source_id", "digest")
+OUTLINE = ("geometry", "digest")
 MOST_UNIT_GRIDS_OF_A_DUTY_GRID = 5
 BATCH = 2000
 Row = TypeVar("Row")
@@ -55,7 +58,10 @@ def store_city(*, code: str, timezone: str, metric_srid: int, at: datetime) -> S
 
 @transaction.atomic
 def store_divisions(*, drafts: Sequence[DivisionDraft], valid_from: datetime, at: datetime) -> Stored:
-    """Store divisions, parents before children; one that is known by its code takes the new name and boundary."""
+    """Store divisions, parents before children; one that is known by its code takes the new name and boundary.
+
+    A boundary that was mended stands until the layer tells another one than it did before.
+    """
     known = {row.code: row for row in Division.objects.filter(code__in=[draft.code for draft in drafts])}
     fresh, changed = [], []
     for draft in drafts:
@@ -63,10 +69,10 @@ def store_divisions(*, drafts: Sequence[DivisionDraft], valid_from: datetime, at
         row = known.get(draft.code)
         if row is None:
             fresh.append(Division(code=draft.code, valid_from=valid_from, **values))
-        elif _differs(row, values):
-            changed.append(_with(row, values))
+        elif news := _news(row, values):
+            changed.append(_with(row, news))
     Division.objects.bulk_create(fresh, batch_size=BATCH)
-    Division.objects.bulk_update(changed, ["level", "name", "parent", "geometry", "source_id"], batch_size=BATCH)
+    Division.objects.bulk_update(changed, DIVISION_FIELDS, batch_size=BATCH)
     return _done("divisions", len(drafts), len(fresh), len(changed), at)
 
 
@@ -179,7 +185,13 @@ def _division_values(draft: DivisionDraft) -> dict[str, Any]:
         "parent_id": draft.parent_code,
         "geometry": shape,
         "source_id": draft.source_id,
+        "digest": digest_of(shape),
     }
+
+
+def digest_of(outline: GEOSGeometry) -> str:
+    """Return a fingerprint of an outline, as hexadecimal digits."""
+    return sha256(bytes(outline.wkb)).hexdigest()
 
 
 def _unit_grid(draft: UnitGridDraft, valid_from: datetime) -> UnitGrid:
@@ -193,11 +205,12 @@ def _unit_grid(draft: UnitGridDraft, valid_from: datetime) -> UnitGrid:
     )
 
 
-def _differs(row: Division, values: Mapping[str, Any]) -> bool:
-    plain = {name: value for name, value in values.items() if name != "geometry"}
-    return any(getattr(row, name) != value for name, value in plain.items()) or bytes(row.geometry.wkb) != bytes(
-        values["geometry"].wkb
-    )
+def _news(row: Division, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that the layer tells anew of a division; its outline only if it told another one before."""
+    news = {name: value for name, value in values.items() if name not in OUTLINE and getattr(row, name) != value}
+    if (row.digest or digest_of(row.geometry)) != values["digest"]:
+        news |= {name: values[name] for name in OUTLINE}
+    return news
 
 
 def _with(row: Row, values: Mapping[str, Any]) -> Row:

@@ -46,7 +46,9 @@ class City(models.Model):
 class Division(models.Model):
     """A city, district (区), street (街道) or community (社区) with its boundary.
 
-    `source_id` is what the layer it came from calls it, so that a later load keeps its code.
+    `source_id` is what the layer it came from calls it, so that a later load keeps its code. `digest` is that of the
+    outline as its layer last told it: one that was mended since stands until the layer tells another one. Empty where
+    nothing but `geometry` is known of it.
     Personal data: none.
     """
 
@@ -58,6 +60,7 @@ class Division(models.Model):
     )
     geometry = models.MultiPolygonField(srid=CGCS2000)
     source_id = models.CharField(max_length=100, blank=True, default="")
+    digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
 

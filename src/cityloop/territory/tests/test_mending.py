@@ -1,5 +1,6 @@
 """Boundaries that do not fit each other are reported and mended: in a made-up city and in real Washington."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,10 @@ from cityloop.territory.domain.coverage import clean, outlines
 from cityloop.territory.domain.inspection import inspect_coverage
 from cityloop.territory.domain.planes import Plane
 from cityloop.territory.models import Division
-from tests.support.small_city import NOON, degrees, found_city
+from tests.support.small_city import FOUNDED, NOON, degrees, divisions, found_city
 
 REAL = Path(__file__).resolve().parents[4].parent / "shared" / "real" / "dc"
+Box = tuple[float, float, float, float]
 METRES = Plane(32618)
 
 
@@ -36,6 +38,46 @@ def test_a_street_that_leaves_its_district_is_told_and_mended() -> None:
     assert told() == set()
     assert api.mend_divisions(actor=actor, at=NOON).changed == 0
     assert api.revision() == revision + 1
+
+
+def layered(drafts: list[api.DivisionDraft], code: str, box: Box) -> list[api.DivisionDraft]:
+    """Return divisions as they come from their layers, one of them with another outline."""
+    shape = shapely.to_wkb(degrees(shapely.box(*box)))
+    return [replace(draft, geometry=shape) if draft.code == code else draft for draft in drafts]
+
+
+def store(drafts: list[api.DivisionDraft]) -> api.Stored:
+    return api.store_divisions(drafts=drafts, valid_from=FOUNDED, at=NOON)
+
+
+def outline(code: str) -> BaseGeometry:
+    return shapely.from_wkb(bytes(Division.objects.get(code=code).geometry.wkb))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_known", [True, False], ids=["digest kept", "stored before digests were kept"])
+def test_what_was_mended_stands_until_its_layer_tells_something_new(*, is_known: bool) -> None:
+    usual = divisions(found_city().survey)
+    wide = layered(usual, "110101001", (1.5, 0, 6, 2))
+    store(wide)
+    if not is_known:
+        Division.objects.update(digest="")
+    actor = access.system_actor("tests")
+    api.mend_divisions(actor=actor, at=NOON)
+    mended = outline("110101001")
+
+    again = store(wide)
+    renamed = store([replace(draft, name="新名") if draft.code == "110101001" else draft for draft in wide])
+
+    assert (again.added, again.changed, renamed.changed) == (0, 0, 1)
+    assert api.division("110101001").name == "新名"
+    assert outline("110101001").equals_exact(mended)
+    assert told() == set()
+
+    wider = layered(usual, "110101001", (1.4, 0, 6, 2))
+    assert store(wider).changed == 1
+    assert not outline("110101001").equals(mended)
+    assert store(wider).changed == 0
 
 
 def told() -> set[tuple[str, tuple[str, ...], int]]:
