@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from cityloop.access import api as access
 from cityloop.kernel import outbox
 from cityloop.kernel.models import OutboxEvent
@@ -40,6 +42,16 @@ def change_grids(*operations: dict[str, Any], at: datetime = LATER) -> GridsRepl
     told = OutboxEvent.objects.filter(name="GridsReplaced").latest("id")
     assert told.position is not None, told.failure
     return GridsReplaced.told(told.body)
+
+
+def is_somebody_waiting() -> bool:
+    """Return whether anybody waits for an advisory lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def loose_ends() -> list[tuple[str, str, str, tuple[str, ...]]]:

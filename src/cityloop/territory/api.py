@@ -14,6 +14,7 @@ from cityloop.territory.actions.changes import (
 from cityloop.territory.actions.judged import form_evaluation_grids
 from cityloop.territory.actions.loose_ends import note_loose_ends, settle_loose_end
 from cityloop.territory.actions.mending import mend_divisions
+from cityloop.territory.actions.placing import await_placing, hold_ground
 from cityloop.territory.actions.storing import store_city, store_divisions, store_duty_grids, store_unit_grids
 from cityloop.territory.contracts import (
     CGCS2000,
@@ -71,7 +72,13 @@ from cityloop.territory.queries.ground import (
     unit_grid,
     unit_grids,
 )
-from cityloop.territory.queries.heirs import standing_duty_grids, standing_heirs, standing_parts, standing_places
+from cityloop.territory.queries.heirs import (
+    ended_grids,
+    standing_duty_grids,
+    standing_heirs,
+    standing_parts,
+    standing_places,
+)
 from cityloop.territory.queries.locators import locator as _locator
 from cityloop.territory.queries.naming import division_points, named_places
 
@@ -109,6 +116,7 @@ __all__ = [
     "UnitGridView",
     "area_within",
     "as_it_was",
+    "await_placing",
     "box_around",
     "city",
     "decide_change",
@@ -118,6 +126,7 @@ __all__ = [
     "divisions",
     "draw_change",
     "duty_grids",
+    "ended_grids",
     "evaluation_grids",
     "extent",
     "faults",
@@ -128,6 +137,7 @@ __all__ = [
     "grid_change",
     "grid_changes",
     "heirs",
+    "hold_ground",
     "in_one_piece",
     "locate",
     "locator",

@@ -14,6 +14,7 @@ from cityloop.administration.actions.rulebook import bring_rulebook
 from cityloop.administration.actions.things import name_places, place_components
 from cityloop.administration.contracts import BadPackageError, CityPackage, Flaw, LoadReport
 from cityloop.administration.domain.checking import flaws_of
+from cityloop.territory import api as territory
 
 STEPS = (bring_rulebook, lay_ground, staff, take_responsibility, place_components, name_places)
 PERMISSIONS = (
@@ -62,6 +63,7 @@ def load_city(
         is_first_password_lasting=is_first_password_lasting,
     )
     with transaction.atomic():
+        territory.hold_ground()  # before anything is locked: whoever follows grids that end waits for what is placed
         for step in STEPS:
             step(loading)
         report = LoadReport(tuple(loading.parts), tuple(loading.notes), loading.placeless, loading.passwords)

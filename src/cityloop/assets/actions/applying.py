@@ -9,7 +9,7 @@ import orjson
 from django.db import connection
 
 from cityloop.assets.actions.filling import filled_at_once
-from cityloop.assets.actions.staging import known
+from cityloop.assets.actions.staging import known, place_again
 from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
@@ -142,7 +142,11 @@ class Applied:
 
 
 def queue_behind_imports() -> None:
-    """Wait until no import is applied; none is before the caller's transaction ends."""
+    """Wait until no import is applied; none is before the caller's transaction ends.
+
+    What the caller places in grids that stand is followed if they end: call it before anything is locked.
+    """
+    territory.hold_ground()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
@@ -150,12 +154,14 @@ def queue_behind_imports() -> None:
 def match(job: ComponentImport) -> Faults:
     """Find out, in the caller's transaction, which rows are known, and what only shows when all are looked at.
 
-    No other import is applied until the transaction ends.
+    No other import is applied until the transaction ends. What was placed in a grid that has ended since is placed
+    again.
     """
     faults = Faults()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")  # few statements, each over all rows
         queue_behind_imports()
+        place_again(job.pk)
         cursor.execute("ANALYZE assets_stagedcomponent")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.matched")  # of an import before, where one transaction holds both
         cursor.execute(MATCH, {"import": job.pk})

@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
+from cityloop.assets.actions.staging import FARTHEST_M
 from cityloop.assets.models import Component
 from cityloop.territory import api as territory
 from cityloop.territory.events import GridsReplaced
 
 BATCH = 2000
-FARTHEST_M = 500.0  # a component beside the ground was taken in by the nearest grid, and is again
 
 
 @transaction.atomic
@@ -16,6 +16,7 @@ def follow_grids(told: GridsReplaced) -> None:
 
     Hearing of it a second time changes nothing; heard late, after a further change, they go where they lie in the end.
     """
+    territory.await_placing()
     rows = Component.objects.select_for_update().filter(grid__code__in=told.ended, valid_until__isnull=True)
     found = list(rows.only("code", "name", "position", "grid").order_by("code"))
     new = tuple(sorted({heir for begun in told.forebears for heir in territory.standing_heirs(begun)}))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cityloop.assets.domain.columns import Faults, Known, judged, told
 from cityloop.assets.domain.mapping import Rules
-from cityloop.assets.models import BadRow
+from cityloop.assets.models import BadRow, StagedComponent
 from cityloop.assets.queries.sources import Batch
 from cityloop.kernel.identifiers import new_ids
 from cityloop.organizations import api as organizations
@@ -28,6 +28,8 @@ COLUMNS = (
 )  # fmt: skip
 COPY = f"COPY assets_stagedcomponent ({', '.join(COLUMNS)}) FROM STDIN"
 POINT = 0
+FARTHEST_M = 500.0  # a component beside the ground was taken in by the nearest grid, and is again
+BATCH = 2000
 NULL = r"\N"
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -80,6 +82,25 @@ def stage(import_id: UUID, batch: Batch, rules: Rules, names: Known, *, at: date
     return faults
 
 
+def place_again(import_id: UUID) -> None:
+    """Bring staged rows whose grid has ended meanwhile into those that stand; whoever calls holds the ground.
+
+    They lie in the heirs of that grid: in the one that holds them, else the nearest, else the one that got the most.
+    """
+    staged = StagedComponent.objects.filter(made_by_id=import_id)
+    ended = territory.ended_grids({code for code in staged.values_list("grid_code", flat=True).distinct() if code})
+    if not ended:
+        return
+    astray = list(staged.filter(grid_code__in=ended).only("id", "grid_code", "position").order_by("id"))
+    heirs = {code: [place.grid_code for place in territory.standing_places(code)] for code in sorted(ended)}
+    among = territory.locator(territory.STANDING, among={heir for codes in heirs.values() for heir in codes})
+    spots = [row.position for row in astray]
+    found = among.locate_many([spot.x for spot in spots], [spot.y for spot in spots], tolerance_m=FARTHEST_M)
+    for row, place in zip(astray, found, strict=True):
+        row.grid_code = place.grid_code if place else next(iter(heirs[str(row.grid_code)]), None)
+    StagedComponent.objects.bulk_update(astray, ["grid_code"], batch_size=BATCH)
+
+
 def keep_bad_rows(import_id: UUID, faults: Faults, batch: Batch) -> None:
     """Write down what is wrong with rows of a batch, and what they hold."""
     BadRow.objects.bulk_create(
@@ -88,7 +109,7 @@ def keep_bad_rows(import_id: UUID, faults: Faults, batch: Batch) -> None:
             for row, wrong in sorted(faults.by_row.items())
             if batch.first <= row < batch.first + len(batch.shapes)
         ],
-        batch_size=2000,
+        batch_size=BATCH,
     )
 
 

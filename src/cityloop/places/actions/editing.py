@@ -16,7 +16,7 @@ from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedErro
 from cityloop.kernel.identifiers import new_id
 from cityloop.kernel.wording import say
 from cityloop.places.actions.importing import change_of, give, insert, require_sound, stamp
-from cityloop.places.actions.placing import Ground, hold_ground, place_drafts
+from cityloop.places.actions.placing import Ground, place_drafts
 from cityloop.places.contracts import PlaceDraft, PlaceKind, PlaceLayer, PlaceView
 from cityloop.places.domain.drawing import fits
 from cityloop.places.events import PlaceAdded, PlaceChanged, PlaceEnded
@@ -46,7 +46,7 @@ def add_place(
     draft = PlaceDraft(str(new_id()), str(given.get("name", "")), _wkb(kind, geometry))
     draft = _with(draft, given)
     require_sound(layer, [draft])
-    hold_ground()
+    territory.hold_ground()
     (placed,) = place_drafts(layer, [draft], Ground.under(kind))
     access.require(actor, MANAGE, grid=placed.grid_code or "")
 
@@ -69,7 +69,7 @@ def change_place(*, code: str, version: int, given: Mapping[str, Any], actor: ac
     :raises RefusedError: it has ended.
     :raises InvalidInputError: a name or number is missing, or the geometry is not one of a place of this kind.
     """
-    hold_ground()
+    territory.hold_ground()
     row = _held(code, version, actor)
     kind, known = PlaceKind(row.kind), _draft_of(row)
     drawn = given.get("geometry")

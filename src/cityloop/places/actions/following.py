@@ -3,7 +3,6 @@
 from django.db import transaction
 
 from cityloop.places.actions.importing import BATCH, change_of, stamp
-from cityloop.places.actions.placing import await_placing
 from cityloop.places.models import Place, PlaceChange
 from cityloop.territory import api as territory
 from cityloop.territory.events import GridsReplaced
@@ -17,7 +16,7 @@ def follow_grids(told: GridsReplaced) -> None:
 
     Heard late, after a further change, they go where they lie in the end: nobody tells of what has ended before.
     """
-    await_placing()
+    territory.await_placing()
     bound = Place.objects.select_for_update().filter(grid__code__in=told.ended, valid_until__isnull=True)
     rows = list(bound.order_by("code"))
     new = tuple(sorted({heir for begun in told.forebears for heir in territory.standing_heirs(begun)}))

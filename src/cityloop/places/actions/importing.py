@@ -14,7 +14,7 @@ from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.identifiers import new_id
 from cityloop.kernel.wording import say, verbatim
-from cityloop.places.actions.placing import Ground, Placed, Spot, hold_ground, place_drafts
+from cityloop.places.actions.placing import Ground, Placed, Spot, place_drafts
 from cityloop.places.contracts import PlaceDraft, PlaceKind, PlaceLayer, PlacesStored
 from cityloop.places.domain.doors import number_of
 from cityloop.places.domain.identity import number_codes, prefix_of
@@ -67,7 +67,7 @@ def import_places(
     :raises RefusedError: the layer is known with places of another kind, which their codes hold.
     """
     require_sound(layer, drafts)
-    hold_ground()
+    territory.hold_ground()
     ground = Ground.under(layer.kind)
     placed = place_drafts(layer, drafts, ground)
     known = _known(layer)

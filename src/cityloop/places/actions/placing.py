@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import shapely
-from django.db import connection
 
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
@@ -13,24 +12,6 @@ from cityloop.places.contracts import PlaceDraft, PlaceKind, PlaceLayer
 from cityloop.places.domain.writing import fold
 from cityloop.places.models import Place
 from cityloop.territory import api as territory
-
-# Who waits for a lock has an hour that is past: a grid may have ended since. What has no end stands at the last hour.
-PLACING = 0x0C17_1018  # the advisory lock between those who place and those who follow
-
-
-def hold_ground() -> None:
-    """Keep grids that end from being followed until this transaction has ended; call it before anything is locked.
-
-    Whoever placed something before a change then has it seen and followed; whoever places later sees the new ground.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [PLACING])
-
-
-def await_placing() -> None:
-    """Wait until everything that was being placed is there to be seen."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLACING])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from cityloop.places import api
 from cityloop.places.models import Gazetteer, Place, PlaceChange
 from cityloop.places.tests import town
 from cityloop.territory import api as territory
-from tests.support.grids import CUT, FIRST, HOME, LATER, change_grids, loose_ends
+from tests.support.grids import CUT, FIRST, HOME, LATER, change_grids, is_somebody_waiting, loose_ends
 from tests.support.small_city import FOUNDED, NOON, found_city, position
 
 pytestmark = pytest.mark.django_db
@@ -27,15 +27,6 @@ CUT_AGAIN = {"kind": "CUT", "grids": [FIFTH], "line": [position(1.9, 1.5), posit
 def add(at: Any = NOON) -> api.PlaceView:
     spot = {"type": "Point", "coordinates": list(position(2.2, 1.7))}
     return api.add_place(kind=api.PlaceKind.POI, geometry=spot, given={"name": "东湖驿站"}, actor=SYSTEM, at=at)
-
-
-def is_somebody_waiting() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def of_standing(code: str | None) -> bool:

@@ -1,6 +1,6 @@
 """Reads: what stands now where a grid or a duty grid stood, through however many changes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import inf
 
@@ -21,6 +21,12 @@ class Piece:
     place: GridPlace
     area_m2: float
     ground_m2: float = 0.0
+
+
+def ended_grids(codes: Collection[str]) -> set[str]:
+    """Return which of these unit grids have ended."""
+    rows = UnitGrid.objects.filter(code__in=set(codes), valid_until__isnull=False)
+    return set(rows.values_list("code", flat=True))
 
 
 def standing_places(code: str) -> list[GridPlace]:

@@ -127,7 +127,7 @@ def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Act
             code=min(overtaken),
         )
         raise StaleVersionError(message, components=sorted(overtaken)[:MOST_TOLD])
-    _move([pair for pair in pairs if pair[0].kind == FindingKind.MOVED], at)
+    _move([pair for pair in pairs if pair[0].kind == FindingKind.MOVED])
     _require_ground(actor, rows.values())
     changes = []
     for finding, row in pairs:
@@ -144,9 +144,9 @@ def _require_ground(actor: access.Actor, rows: Iterable[Component]) -> None:
         access.require(actor, MANAGE, grid=grid_code)
 
 
-def _move(pairs: Sequence[tuple[SurveyFinding, Component]], at: datetime) -> None:
+def _move(pairs: Sequence[tuple[SurveyFinding, Component]]) -> None:
     spots = [finding.record.position for finding, _ in pairs if finding.record]
-    places = territory.locator(at).locate_many([spot.x for spot in spots], [spot.y for spot in spots])
+    places = territory.locator(territory.STANDING).locate_many([spot.x for spot in spots], [spot.y for spot in spots])
     for (finding, row), spot, place in zip(pairs, spots, places, strict=True):
         row.position = row.geometry = Point(spot.x, spot.y, srid=territory.CGCS2000)
         row.grid_id = place.grid_code if place else None
