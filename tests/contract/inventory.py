@@ -44,9 +44,9 @@ INVENTORY: Mapping[str, Entry] = {
     "change_survey": managed(
         body={"version": 1, "title": "普查", "starts_on": "2026-03-02", "ends_on": "2026-03-20"},
     ),
-    "close_survey": managed(body={"version": 1}),
-    "compare_survey": managed(path="/api/v1/assets/surveys/{closed_survey_id}/compare", body={"version": 2}),
-    "apply_survey": managed(path="/api/v1/assets/surveys/{decided_survey_id}/apply", body={"version": 2}),
+    "close_survey": managed(body={"version": 1}, ok=202),
+    "compare_survey": managed(path="/api/v1/assets/surveys/{closed_survey_id}/compare", body={"version": 3}, ok=202),
+    "apply_survey": managed(path="/api/v1/assets/surveys/{decided_survey_id}/apply", body={"version": 3}, ok=202),
     "void_survey": managed(body={"version": 1, "reason": "重复安排"}),
     "list_survey_records": read(STAFF - OF_THE_WEST),
     "record_component": Entry(

@@ -191,6 +191,7 @@ def _bring_surveys(world: World) -> None:
     ids = [assets.plan_survey(plan=plan, actor=keeper, at=NOW).id for _ in range(3)]
     for survey_id in ids[1:]:
         assets.close_survey(survey_id=survey_id, version=1, actor=keeper, at=NOW)
+        assets.run_survey(survey_id=survey_id, at=NOW)
     pending, decided = (assets.findings(survey_id=survey_id) for survey_id in ids[1:])
     decisions = [assets.FindingDecision(finding_id=row.id, version=1, is_accepted=False) for row in decided]
     if decisions:

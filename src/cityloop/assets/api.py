@@ -7,11 +7,11 @@ from cityloop.assets.actions.layers import import_components
 from cityloop.assets.actions.mappings import save_mapping
 from cityloop.assets.actions.photos import keep_component_photo, keep_survey_photo
 from cityloop.assets.actions.states import change_state
-from cityloop.assets.actions.surveys.closing import close_survey, compare_survey
+from cityloop.assets.actions.surveys.closing import apply_survey, close_survey, compare_survey
 from cityloop.assets.actions.surveys.planning import change_survey, plan_survey, void_survey
 from cityloop.assets.actions.surveys.recording import record_component
 from cityloop.assets.actions.surveys.reviewing import decide_findings
-from cityloop.assets.actions.surveys.settling import apply_survey
+from cityloop.assets.actions.surveys.running import run_survey
 from cityloop.assets.contracts import (
     AccuracyClass,
     AreaCoverage,
@@ -154,6 +154,7 @@ __all__ = [
     "records",
     "resume_import",
     "run_import",
+    "run_survey",
     "save_mapping",
     "sheet",
     "start_import",

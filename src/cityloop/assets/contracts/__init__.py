@@ -27,15 +27,14 @@ from cityloop.assets.contracts.imports import (
     NewImport,
     RowFault,
 )
+from cityloop.assets.contracts.photos import ComponentPhotoView, NewComponentPhoto
 from cityloop.assets.contracts.surveys import (
     AreaCoverage,
     AttributeChange,
-    ComponentPhotoView,
     FindingDecision,
     FindingKind,
     FindingTally,
     FindingView,
-    NewComponentPhoto,
     NewRecord,
     RecordView,
     Surveyor,

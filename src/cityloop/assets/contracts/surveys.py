@@ -11,17 +11,29 @@ from cityloop.assets.contracts.components import AccuracyClass, ComponentState
 
 
 class SurveyState(StrEnum):
-    """How far a survey (普查) has come: in the field, under review, applied to the inventory; or void."""
+    """How far a survey (普查) has come: in the field, under review, applied to the inventory; or void.
+
+    While it is COMPARING or APPLYING the worker has it, and nobody else.
+    """
 
     SURVEYING = "SURVEYING"
+    COMPARING = "COMPARING"
     REVIEWING = "REVIEWING"
+    APPLYING = "APPLYING"
     APPLIED = "APPLIED"
     VOID = "VOID"
 
     @property
     def word(self) -> str:
         """Return what the field calls it."""
-        return {"SURVEYING": "外业普查", "REVIEWING": "内业审核", "APPLIED": "已入库", "VOID": "已作废"}[self]
+        return {
+            "SURVEYING": "外业普查",
+            "COMPARING": "正在比对",
+            "REVIEWING": "内业审核",
+            "APPLYING": "正在入库",
+            "APPLIED": "已入库",
+            "VOID": "已作废",
+        }[self]
 
 
 class FindingKind(StrEnum):
@@ -106,8 +118,23 @@ class FindingTally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SurveySettlement:
+    """What applying a survey did; `looked_at` components were come by, besides those added."""
+
+    added: int
+    moved: int
+    changed: int
+    lost: int
+    looked_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyView:
-    """A survey. `ends_on` is its last day."""
+    """A survey. `ends_on` is its last day.
+
+    Of what the worker does, `rows_done` of `rows_total` are done, None where nobody knows yet. `failure` tells by
+    language why what was decided could not be applied; empty if it could.
+    """
 
     id: UUID
     title: str
@@ -128,6 +155,10 @@ class SurveyView:
     applied_by_name: str
     applied_at: datetime | None
     void_reason: str
+    rows_total: int | None
+    rows_done: int
+    failure: Mapping[str, str]
+    settlement: SurveySettlement | None
     records: int
     findings: tuple[FindingTally, ...]
 
@@ -220,18 +251,6 @@ class FindingDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurveySettlement:
-    """What applying a survey did."""
-
-    survey: SurveyView
-    added: int
-    moved: int
-    changed: int
-    lost: int
-    looked_at: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AreaCoverage:
     """How completely and how lately the components of an area were looked at.
 
@@ -255,35 +274,3 @@ class AreaCoverage:
     new: int
     missing_rate: float | None
     new_rate: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewComponentPhoto:
-    """A photograph of a component, or of what a survey found, to be kept and sealed."""
-
-    content: bytes
-    taken_at: datetime
-    longitude: float | None = None
-    latitude: float | None = None
-    device: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComponentPhotoView:
-    """A kept photograph with its seal: the SHA-256 over content, time, position and device."""
-
-    id: UUID
-    survey_id: UUID | None
-    media_type: str
-    width: int
-    height: int
-    size: int
-    sha256: str
-    taken_at: datetime
-    longitude: float | None
-    latitude: float | None
-    device: str
-    seal: str
-    uploaded_by: UUID
-    uploaded_by_name: str
-    uploaded_at: datetime

@@ -1,12 +1,13 @@
 """What the field found against what the inventory says: found, moved, differing, missing, new."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from cityloop.assets.contracts import AccuracyClass, AttributeChange, ComponentState, FindingKind
@@ -111,32 +112,43 @@ def _last_of_each_code(looks: Iterable[Look], by_code: Mapping[str, Standing]) -
 
 def _nearest(standings: Sequence[Standing], looks: Sequence[Look]) -> list[tuple[Standing, Look]]:
     """Return pairs of one class within reach, one to one: of all that are left, always the nearest pair next."""
-    candidates = []
-    for class_code in {look.class_code for look in looks}:
-        here = [each for each in standings if each.class_code == class_code]
-        there = [look for look in looks if look.class_code == class_code and not look.is_gone]
-        candidates += _within_reach(here, there)
-    pairs, used = [], set[UUID]()
-    for _, _, _, standing, look in sorted(candidates, key=lambda each: each[:3]):
-        if standing.id not in used and look.id not in used:
-            used |= {standing.id, look.id}
-            pairs.append((standing, look))
-    return pairs
+    here: dict[str, list[Standing]] = {}
+    there: dict[str, list[Look]] = {}
+    for standing in standings:
+        here.setdefault(standing.class_code, []).append(standing)
+    for look in looks:
+        if not look.is_gone:
+            there.setdefault(look.class_code, []).append(look)
+    return [
+        pair
+        for class_code in sorted(here.keys() & there.keys())
+        for pair in _pairs(here[class_code], there[class_code])
+    ]
 
 
-def _within_reach(standings: Sequence[Standing], looks: Sequence[Look]) -> list[tuple[float, str, str, Standing, Look]]:
-    if not standings or not looks:
-        return []
+def _pairs(standings: Sequence[Standing], looks: Sequence[Look]) -> Iterator[tuple[Standing, Look]]:
     shapes = np.array([each.shape for each in standings], dtype=object)
     points = np.array([look.point for look in looks], dtype=object)
-    widest = max(REACH_M, max(each.error_m for each in standings) + max(look.error_m for look in looks))
+    reaches, blurs = (np.array([each.error_m for each in side]) for side in (standings, looks))
+    widest = max(REACH_M, reaches.max() + blurs.max())
     found, near = shapely.STRtree(shapes).query(points, predicate="dwithin", distance=widest)
     distances = shapely.distance(points[found], shapes[near])
-    return [
-        (round(distance, 3), standings[place].code, str(looks[which].id), standings[place], looks[which])
-        for which, place, distance in zip(found.tolist(), near.tolist(), distances.tolist(), strict=True)
-        if distance <= max(REACH_M, standings[place].error_m + looks[which].error_m)
-    ]
+    is_within = distances <= np.maximum(REACH_M, reaches[near] + blurs[found])
+    found, near, distances = found[is_within], near[is_within], np.round(distances[is_within], 3)
+    by_code, by_id = _ranks([each.code for each in standings]), _ranks([str(look.id) for look in looks])
+    is_free, is_open = np.ones(len(standings), dtype=bool), np.ones(len(looks), dtype=bool)
+    for place in np.lexsort((by_id[found], by_code[near], distances)).tolist():
+        which, whose = found[place], near[place]
+        if is_open[which] and is_free[whose]:
+            is_open[which] = is_free[whose] = False
+            yield standings[whose], looks[which]
+
+
+def _ranks(names: Sequence[str]) -> NDArray[np.int64]:
+    """Return the place of each name in their order, shape (n,)."""
+    ranks = np.empty(len(names), dtype=np.int64)
+    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return ranks
 
 
 def _judged(standing: Standing, look: Look) -> Finding:

@@ -15,6 +15,7 @@ class Survey(models.Model):
     """A survey (普查): which components, where, when and by whom; `ends_on` is its last day.
 
     `area_codes` are prefixes of unit grid codes, none being the whole city; `class_codes` none being all classes.
+    `rows_done` of `rows_total` tell how far the worker is; `failure`, by language, why it could not apply the survey.
     Personal data: who planned, closed and applied it.
     """
 
@@ -36,6 +37,10 @@ class Survey(models.Model):
     applied_by = models.UUIDField(null=True)
     applied_by_name = models.CharField(max_length=100, blank=True, default="")
     applied_at = models.DateTimeField(null=True)
+    rows_total = models.PositiveIntegerField(null=True)
+    rows_done = models.PositiveIntegerField(default=0, db_default=0)
+    failure = models.JSONField(null=True)
+    settlement = models.JSONField(null=True)
     void_reason = models.CharField(max_length=500, blank=True, default="")
     voided_at = models.DateTimeField(null=True)
 

@@ -1,7 +1,9 @@
 """Which components a survey looks at, and how they are told to the comparison."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,16 @@ from cityloop.territory import api as territory
 
 BODIES = ("manager_body_id", "owner_body_id", "keeper_body_id")
 ATTRIBUTES = ("name", *BODIES, "note")
+READ = ("id", "code", "class_code", "geometry", "accuracy", "state", *ATTRIBUTES, "valid_until", "grid")
+PIECE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a finding keeps of a component: its grid, and what tells whether it is still as it was."""
+
+    grid_code: str | None
+    fingerprint: str
 
 
 def in_scope(survey: Survey) -> QuerySet[Component]:
@@ -30,17 +42,52 @@ def in_scope(survey: Survey) -> QuerySet[Component]:
     return rows
 
 
-def standings_of(survey: Survey, codes: Iterable[str]) -> tuple[list[Standing], dict[UUID, Component]]:
-    """Return the components that a survey is compared with, and their rows: those in scope, and those of the codes."""
-    inside = list(in_scope(survey).order_by("code"))
-    within = {row.pk for row in inside}
-    rows = inside + [row for row in Component.objects.filter(code__in=set(codes)) if row.pk not in within]
+def standings_of(
+    survey: Survey, codes: Iterable[str], tell: Callable[[int], None]
+) -> tuple[list[Standing], dict[UUID, Noted]]:
+    """Return the components that a survey is compared with: those in scope, and those of the codes.
+
+    They are read piece by piece, and nothing is kept of them but what the comparison needs.
+
+    :param tell: called with the number of components that were read, after each piece.
+    """
+    rows = in_scope(survey).order_by("code").only(*READ)
+    standings: list[Standing] = []
+    known: dict[UUID, Noted] = {}
+    alike: dict[tuple[str, ...], dict[str, str]] = {}
+    for some in _pieces(rows.iterator(chunk_size=PIECE)):
+        standings += _standings(some, alike, is_in_scope=True)
+        known |= {row.pk: Noted(row.grid_id, fingerprint(row)) for row in some}
+        tell(len(standings))
+    beyond = [row for row in Component.objects.filter(code__in=set(codes)).only(*READ) if row.pk not in known]
+    standings += _standings(beyond, alike, is_in_scope=False)
+    known |= {row.pk: Noted(row.grid_id, fingerprint(row)) for row in beyond}
+    return standings, known
+
+
+def _pieces(rows: Iterator[Component]) -> Iterator[list[Component]]:
+    for first in rows:
+        yield [first, *islice(rows, PIECE - 1)]
+
+
+def _standings(
+    rows: Sequence[Component], alike: dict[tuple[str, ...], dict[str, str]], *, is_in_scope: bool
+) -> list[Standing]:
+    """Return components as the comparison reads them; those that say the same share it."""
     shapes = _in_metres([bytes(row.geometry.wkb) for row in rows])
-    standings = [
-        Standing(row.pk, row.code, row.class_code, shape, error_of(row.accuracy), _values(row), row.pk in within)
-        for row, shape in zip(rows, shapes, strict=True)
+    values = [_values(row) for row in rows]
+    return [
+        Standing(
+            row.pk,
+            row.code,
+            row.class_code,
+            shape,
+            error_of(row.accuracy),
+            alike.setdefault(tuple(told.values()), told),
+            is_in_scope,
+        )
+        for row, shape, told in zip(rows, shapes, values, strict=True)
     ]
-    return standings, {row.pk: row for row in rows}
 
 
 def looks_of(records: Sequence[SurveyRecord]) -> list[Look]:

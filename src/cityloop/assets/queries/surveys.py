@@ -14,6 +14,7 @@ from cityloop.assets.contracts import (
     FindingTally,
     RecordView,
     Surveyor,
+    SurveySettlement,
     SurveyState,
     SurveyView,
     Verdict,
@@ -183,6 +184,10 @@ def _view(row: Survey, surveyors: tuple[Surveyor, ...], records: int, findings: 
         applied_by_name=row.applied_by_name,
         applied_at=row.applied_at,
         void_reason=row.void_reason,
+        rows_total=row.rows_total,
+        rows_done=row.rows_done,
+        failure=row.failure or {},
+        settlement=SurveySettlement(**row.settlement) if row.settlement else None,
         records=records,
         findings=findings,
     )

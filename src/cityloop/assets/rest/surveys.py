@@ -103,8 +103,21 @@ class FindingTally(Schema):
     rejected: int
 
 
+class SurveySettlement(Schema):
+    """What applying a survey did; `looked_at` components of the inventory were come by, besides those added."""
+
+    added: int
+    moved: int
+    changed: int
+    lost: int
+    looked_at: int
+
+
 class Survey(Schema):
-    """A survey: where, what, when and by whom, and how far it has come."""
+    """A survey: where, what, when and by whom, and how far it has come.
+
+    While it is `COMPARING` or `APPLYING` the worker has it: ask again until it is not.
+    """
 
     id: UUID
     title: str
@@ -125,19 +138,12 @@ class Survey(Schema):
     applied_by_name: str
     applied_at: AwareDatetime | None
     void_reason: str
+    rows_total: int | None = Field(description="How many components the worker looks at, null where nobody knows yet.")
+    rows_done: int
+    failure: dict[str, str] = Field(description="By language, why what was decided could not be applied; else empty.")
+    settlement: SurveySettlement | None
     records: int
     findings: list[FindingTally]
-
-
-class SurveySettlement(Schema):
-    """What applying a survey did; `looked_at` components of the inventory were come by, besides those added."""
-
-    survey: Survey
-    added: int
-    moved: int
-    changed: int
-    lost: int
-    looked_at: int
 
 
 CURSOR: TypeAdapter[tuple[datetime, UUID]] = TypeAdapter(tuple[AwareDatetime, UUID])
@@ -196,31 +202,41 @@ def change(request: ActorRequest, survey_id: UUID, changed: ChangedSurvey) -> Ht
 
 
 @router.post(
-    "/{uuid:survey_id}/close", response={200: Survey, **problems(401, 403, 404, 409, 422)}, operation_id="close_survey"
+    "/{uuid:survey_id}/close", response={202: Survey, **problems(401, 403, 404, 409, 422)}, operation_id="close_survey"
 )
 def close(request: ActorRequest, survey_id: UUID, seen: SeenSurvey) -> HttpResponse:
-    """End the field work and compare what was found with the inventory."""
-    return quick(api.close_survey(survey_id=survey_id, version=seen.version, actor=request.auth, at=now()))
+    """End the field work; the worker compares what was found with the inventory, ask how far it is."""
+    closed = api.close_survey(survey_id=survey_id, version=seen.version, actor=request.auth, at=now())
+    return quick(closed, status=202)
 
 
 @router.post(
     "/{uuid:survey_id}/compare",
-    response={200: Survey, **problems(401, 403, 404, 409, 422)},
+    response={202: Survey, **problems(401, 403, 404, 409, 422)},
     operation_id="compare_survey",
 )
 def compare(request: ActorRequest, survey_id: UUID, seen: SeenSurvey) -> HttpResponse:
-    """Compare a closed survey with the inventory once more; decisions about what is still so stand."""
-    return quick(api.compare_survey(survey_id=survey_id, version=seen.version, actor=request.auth, at=now()))
+    """Have a closed survey compared with the inventory once more; decisions about what is still so stand.
+
+    A comparison that stands still is taken up again.
+    """
+    waiting = api.compare_survey(survey_id=survey_id, version=seen.version, actor=request.auth, at=now())
+    return quick(waiting, status=202)
 
 
 @router.post(
     "/{uuid:survey_id}/apply",
-    response={200: SurveySettlement, **problems(401, 403, 404, 409, 422)},
+    response={202: Survey, **problems(401, 403, 404, 409, 422)},
     operation_id="apply_survey",
 )
 def apply(request: ActorRequest, survey_id: UUID, seen: SeenSurvey) -> HttpResponse:
-    """Bring all that was accepted into the inventory, in one transaction."""
-    return quick(api.apply_survey(survey_id=survey_id, version=seen.version, actor=request.auth, at=now()))
+    """Have all that was accepted brought into the inventory, in one transaction; ask how far the worker is.
+
+    If a component was changed after the comparison nothing is applied: the survey is under review again then, and its
+    `failure` says why. One whose applying stands still is taken up again.
+    """
+    waiting = api.apply_survey(survey_id=survey_id, version=seen.version, actor=request.auth, at=now())
+    return quick(waiting, status=202)
 
 
 @router.post(

@@ -76,7 +76,11 @@ class Fieldwork:
         return api.survey(self.id).version
 
     def close(self, at: datetime = CLOSING) -> api.SurveyView:
-        return api.close_survey(survey_id=self.id, version=self.version, actor=self.town["administrator"], at=at)
+        api.close_survey(survey_id=self.id, version=self.version, actor=self.town["administrator"], at=at)
+        return self.run(at)
+
+    def run(self, at: datetime = CLOSING) -> api.SurveyView:
+        return api.run_survey(survey_id=self.id, at=at)
 
     def decide(self, *, accept: bool = True, who: str = "inspector", kind: str | None = None) -> None:
         rows = SurveyFinding.objects.filter(survey=self.id, verdict="PENDING")
@@ -85,7 +89,10 @@ class Fieldwork:
         api.decide_findings(survey_id=self.id, decisions=decisions, actor=self.town[who], at=CLOSING)
 
     def apply(self, at: datetime = CLOSING, *, who: str = "administrator") -> api.SurveySettlement:
-        return api.apply_survey(survey_id=self.id, version=self.version, actor=self.town[who], at=at)
+        api.apply_survey(survey_id=self.id, version=self.version, actor=self.town[who], at=at)
+        done = self.run(at)
+        assert done.settlement, done.failure
+        return done.settlement
 
     def findings(self) -> list[tuple[str, str]]:
         return sorted((each.kind.value, each.component_code) for each in api.findings(survey_id=self.id, limit=100))

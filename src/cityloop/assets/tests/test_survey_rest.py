@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,6 +34,15 @@ def post(who: Desk, path: str, body: Any, **options: Any) -> Any:
     return who.ask("post", path, at=options.pop("at", MONDAY_NINE), data=body, **JSON, **options)
 
 
+def ordered(who: Desk, path: str, verb: str, version: int) -> tuple[Any, Any]:
+    """Order something that the worker does, and return the survey before and after it."""
+    waiting = post(who, f"{path}/{verb}", {"version": version}, at=CLOSING)
+    assert waiting.status_code == 202, waiting.content
+    assert post(who, f"{path}/void", {"version": version}, at=CLOSING).status_code == 409
+    api.run_survey(survey_id=UUID(path.rpartition("/")[2]), at=CLOSING)
+    return waiting.json(), who.get(path, at=CLOSING)
+
+
 def test_a_survey_goes_its_way_over_http(work: Fieldwork) -> None:
     admin, collector, inspector = (desk(work, name) for name in ("administrator", "collector_a", "inspector"))
     seat = str(work.town["collector_a"].seat_id)
@@ -54,7 +64,9 @@ def test_a_survey_goes_its_way_over_http(work: Fieldwork) -> None:
     ]
     assert [answer.status_code for answer in sent] == [201, 201]
     assert sent[1].headers["Idempotent-Replay"] == "true"
-    closed = post(admin, f"{path}/close", {"version": 1}, at=CLOSING).json()
+    waiting, closed = ordered(admin, path, "close", 1)
+    assert (waiting["state"], waiting["findings"], closed["state"]) == ("COMPARING", [], "REVIEWING")
+    assert (closed["rows_done"], closed["rows_total"]) == (4, 4)
     assert {row["kind"]: row["pending"] for row in closed["findings"]} == {"MISSING": 3, "MOVED": 1}
     page = inspector.get(f"{path}/findings", at=CLOSING, limit=2)
     rest = inspector.get(f"{path}/findings", at=CLOSING, cursor=page["next"])
@@ -67,8 +79,9 @@ def test_a_survey_goes_its_way_over_http(work: Fieldwork) -> None:
     assert [row["verdict"] for row in decided.json()].count("ACCEPTED") == 1
     again = post(inspector, f"{path}/decisions", {"decisions": decisions}, at=CLOSING)
     assert (again.status_code, again.json()["type"].rpartition(":")[2]) == (409, "stale-version")
-    done = post(admin, f"{path}/apply", {"version": closed["version"]}, at=CLOSING)
-    assert (done.status_code, done.json()["moved"], done.json()["survey"]["state"]) == (200, 1, "APPLIED")
+    waiting, done = ordered(admin, path, "apply", closed["version"])
+    assert (waiting["state"], waiting["rows_total"], done["rows_done"]) == ("APPLYING", 1, 1)
+    assert (done["settlement"]["moved"], done["state"]) == (1, "APPLIED")
     assert post(admin, f"{path}/apply", {"version": closed["version"]}, at=CLOSING).status_code == 409
 
 

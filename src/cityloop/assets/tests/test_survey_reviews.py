@@ -57,12 +57,18 @@ def test_a_component_that_changed_meanwhile_is_not_overwritten(walked: Fieldwork
     api.change_state(code=walked.codes["three"], state=api.ComponentState.ABANDONED, actor=keeper, at=at)
     before = everything()
 
-    with pytest.raises(StaleVersionError, match="1 components were changed after") as refusal:
-        walked.apply(at)
-    assert refusal.value.facts["components"] == [walked.codes["three"]]
+    api.apply_survey(survey_id=walked.id, version=walked.version, actor=keeper, at=at)
+    given_back = walked.run(at)
+    assert (given_back.state, given_back.applied_by) == (api.SurveyState.REVIEWING, None)
+    code = walked.codes["three"]
+    assert given_back.failure == {
+        "en": f"1 components were changed after the comparison, {code} among them: compare once more.",
+        "zh": f"比对之后有 1 个部件发生了变更（如 {code}），请重新比对。",
+    }
     assert everything() == before
 
     api.compare_survey(survey_id=walked.id, version=walked.version, actor=keeper, at=at)
+    assert walked.run(at).failure == {}
     pending = SurveyFinding.objects.filter(verdict="PENDING").values_list("component__code", flat=True)
     assert list(pending) == [walked.codes["three"]], "what was decided about what is still so stands"
     walked.decide()

@@ -40,7 +40,7 @@ def test_a_survey_becomes_the_inventory(walked: Fieldwork) -> None:
     done = walked.apply()
 
     assert (done.added, done.moved, done.changed, done.lost, done.looked_at) == (1, 1, 1, 1, 4)
-    assert done.survey.state is api.SurveyState.APPLIED
+    assert api.survey(walked.id).state is api.SurveyState.APPLIED
     one, two, three, four = (Component.objects.get(code=codes[name]) for name in ("one", "two", "three", "four"))
     assert (two.position.x, two.position.y) == pytest.approx(tuple(seen_at(beside("two", 9))))
     assert (two.data_source, two.geometry.geom_type, two.changed_on) == ("实测", "Point", date(2026, 3, 2))

@@ -20,7 +20,7 @@ from cityloop.kernel.wording import say
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
 
-MOST_COMPONENTS = 100_000  # that one comparison looks at, within one request: a large street has 50,000
+MOST_COMPONENTS = 500_000  # that one comparison holds in memory: a district has so many, a large street 50,000
 UNIT_GRID_DIGITS = 15
 
 
@@ -84,7 +84,7 @@ def void_survey(*, survey_id: UUID, version: int, reason: str, actor: access.Act
     """
     survey = held(survey_id)
     require_everywhere(actor, MANAGE, survey.area_codes)
-    require_state(survey, SurveyState.SURVEYING, SurveyState.REVIEWING)
+    require_state(survey, SurveyState.SURVEYING, SurveyState.COMPARING, SurveyState.REVIEWING)
     require_version(survey, version)
     survey.state, survey.void_reason, survey.voided_at = SurveyState.VOID, reason, at
     survey.version += 1

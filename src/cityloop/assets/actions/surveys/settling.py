@@ -1,6 +1,8 @@
 """What was decided becomes the inventory: all of a survey in one transaction, or nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -8,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.gis.geos import Point
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from cityloop.access import api as access
 from cityloop.assets.actions.applying import queue_behind_imports
 from cityloop.assets.actions.layers import import_components
 from cityloop.assets.actions.states import local_zone, note_change
-from cityloop.assets.actions.surveys.holding import held, require_state, require_version
+from cityloop.assets.actions.surveys.holding import glanced_at, held
 from cityloop.assets.contracts import (
     ComponentDraft,
     ComponentLayer,
@@ -27,16 +30,15 @@ from cityloop.assets.contracts import (
 from cityloop.assets.domain.comparing import GONE, STATE
 from cityloop.assets.events import SurveyApplied
 from cityloop.assets.models import Component, ComponentStateChange, Survey, SurveyFinding, SurveyRecord
-from cityloop.assets.policies import MANAGE, require_everywhere, require_independent
 from cityloop.assets.queries.scopes import BODIES, fingerprint
-from cityloop.assets.queries.surveys import all_surveyors, survey_view
 from cityloop.kernel import outbox
-from cityloop.kernel.errors import RefusedError, StaleVersionError
+from cityloop.kernel.errors import StaleVersionError
 from cityloop.kernel.wording import say
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
 
 BATCH = 2_000
+PIECE = 10_000
 MOST_TOLD = 20
 CHANGED = [
     "state", "name", "manager_body", "owner_body", "keeper_body", "note", "geometry", "position", "grid", "accuracy",
@@ -70,56 +72,50 @@ UPDATE assets_componentphoto p SET component_id = named.component_id FROM (
 
 
 @transaction.atomic
-def apply_survey(*, survey_id: UUID, version: int, actor: access.Actor, at: datetime) -> SurveySettlement:
-    """Bring all that was accepted into the inventory: positions, attributes, states, new components.
+def settle(survey_id: UUID, at: datetime) -> None:
+    """Bring all that was accepted into the inventory, if the survey waits for it; a second time changes nothing.
 
-    :raises NotPermittedError: the actor surveyed, or does not keep the inventory of the whole area, or of the place
-        where something that would change stands or would stand.
-    :raises RefusedError: it is not under review, or something is still to be decided.
-    :raises StaleVersionError: the survey, or a component it would change, was changed meanwhile.
+    :raises StaleVersionError: a component that would be changed was changed after the comparison.
     """
-    survey = held(survey_id)
-    require_everywhere(actor, MANAGE, survey.area_codes)
-    require_independent(actor, MANAGE, all_surveyors(survey))
-    require_state(survey, SurveyState.REVIEWING)
-    require_version(survey, version)
-    pending = survey.findings.filter(verdict=Verdict.PENDING).count()
-    if pending:
-        message = say("{count} differences are still to be decided.", count=pending)
-        raise RefusedError(message, pending=pending)
     queue_behind_imports()  # before any component is locked: an import takes its locks in this order too
-    accepted = survey.findings.filter(verdict=Verdict.ACCEPTED).select_related("record")
-    known = list(accepted.exclude(component=None).order_by("component_id"))
+    survey = glanced_at(survey_id)  # not locked: what surveyors send late is refused without waiting
+    if survey.state != SurveyState.APPLYING:
+        return
+    accepted = survey.findings.filter(verdict=Verdict.ACCEPTED)
     zone = local_zone()
-    _change(survey, known, actor, at, at.astimezone(zone).date())
-    fresh = list(accepted.filter(kind=FindingKind.NEW).order_by("record_id"))
+    _change(survey, accepted.exclude(component=None), at, at.astimezone(zone).date())
+    kinds: Counter[str] = Counter(accepted.values_list("kind", flat=True))
+    fresh = list(accepted.filter(kind=FindingKind.NEW).select_related("record").order_by("record_id"))
     _add(survey, fresh, at, zone)
     _pass_photos_on(survey)
-    survey.state, survey.applied_by, survey.applied_by_name = SurveyState.APPLIED, actor.account_id, actor.name
-    survey.applied_at = at
-    survey.version += 1
-    survey.save(update_fields=["state", "applied_by", "applied_by_name", "applied_at", "version"])
     looked_at = _note_looks(survey, zone)
-    access.audit(actor, "assets.apply_survey", f"survey:{survey.pk}", at, changed=len(known), added=len(fresh))
-    outbox.publish(SurveyApplied(at=at, survey_id=survey.pk, added=len(fresh), changed=len(known)))
-    kinds = [finding.kind for finding in known]
-    return SurveySettlement(
-        survey=survey_view(survey),
+    done = SurveySettlement(
         added=len(fresh),
-        moved=kinds.count(FindingKind.MOVED),
-        changed=kinds.count(FindingKind.DIFFERING),
-        lost=kinds.count(FindingKind.MISSING),
+        moved=kinds[FindingKind.MOVED],
+        changed=kinds[FindingKind.DIFFERING],
+        lost=kinds[FindingKind.MISSING],
         looked_at=looked_at,
     )
+    _conclude(survey_id, done, at)
 
 
-def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Actor, at: datetime, day: date) -> None:
-    """Change the components that findings are about; they are locked in one order, whoever asks."""
-    locked = Component.objects.select_for_update(of=("self",)).order_by("pk")
-    rows = {row.pk: row for row in locked.filter(pk__in=[finding.component_id for finding in findings])}
-    _require_ground(actor, rows.values())
-    pairs = [(finding, rows[finding.component_id]) for finding in findings if finding.component_id]
-    overtaken = [row.code for finding, row in pairs if fingerprint(row) != finding.seen]
+def _conclude(survey_id: UUID, done: SurveySettlement, at: datetime) -> None:
+    survey = held(survey_id)
+    survey.state, survey.applied_at, survey.settlement = SurveyState.APPLIED, at, asdict(done)
+    survey.rows_done = survey.rows_total or 0
+    survey.version += 1
+    survey.save(update_fields=["state", "applied_at", "settlement", "rows_done", "version"])
+    changed = done.moved + done.changed + done.lost
+    outbox.publish(SurveyApplied(at=at, survey_id=survey_id, added=done.added, changed=changed))
+
+
+def _change(survey: Survey, accepted: QuerySet[SurveyFinding], at: datetime, day: date) -> None:
+    """Change the components that findings are about, piece by piece; they are locked in one order, whoever asks."""
+    ids = list(accepted.order_by("component_id").values_list("pk", flat=True))
+    overtaken: list[str] = []
+    for first in range(0, len(ids), PIECE):
+        some = SurveyFinding.objects.filter(pk__in=ids[first : first + PIECE]).select_related("record")
+        overtaken += _changed(survey, list(some.order_by("component_id")), at, day)
     if overtaken:
         message = say(
             "{count} components were changed after the comparison, {code} among them: compare once more.",
@@ -127,21 +123,29 @@ def _change(survey: Survey, findings: Sequence[SurveyFinding], actor: access.Act
             code=min(overtaken),
         )
         raise StaleVersionError(message, components=sorted(overtaken)[:MOST_TOLD])
+
+
+def _changed(survey: Survey, findings: Sequence[SurveyFinding], at: datetime, day: date) -> list[str]:
+    """Change the components of these findings; return the codes of those that stand in the way.
+
+    These were changed after the comparison; where one is, nothing is changed.
+    """
+    locked = Component.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = {row.pk: row for row in locked.filter(pk__in=[finding.component_id for finding in findings])}
+    pairs = [(finding, rows[finding.component_id]) for finding in findings if finding.component_id]
+    overtaken = [row.code for finding, row in pairs if fingerprint(row) != finding.seen]
+    if overtaken:
+        return overtaken
     _move([pair for pair in pairs if pair[0].kind == FindingKind.MOVED])
-    _require_ground(actor, rows.values())
+    who = replace(access.system_actor(survey.applied_by_name), account_id=survey.applied_by or UUID(int=0))
     changes = []
     for finding, row in pairs:
         _rewrite(finding, row)
-        changes.append(note_change(row, _state_of(finding, row), actor=actor, at=at, reason=survey.title))
+        changes.append(note_change(row, _state_of(finding, row), actor=who, at=at, reason=survey.title))
         row.changed_at, row.changed_on = at, day
     ComponentStateChange.objects.bulk_create(filter(None, changes), batch_size=BATCH)
     Component.objects.bulk_update(rows.values(), CHANGED, batch_size=BATCH)
-
-
-def _require_ground(actor: access.Actor, rows: Iterable[Component]) -> None:
-    """Let the actor pass if they keep the inventory wherever these stand: codes are read beyond the survey's area."""
-    for grid_code in sorted({row.grid_id or "" for row in rows}):
-        access.require(actor, MANAGE, grid=grid_code)
+    return []
 
 
 def _move(pairs: Sequence[tuple[SurveyFinding, Component]]) -> None:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { elapsed, needsDecision, pending, placeOf, reviewed, wayOf } from "@/assets/surveys/review"
+import { elapsed, isWorking, needsDecision, pending, placeOf, reviewed, share, wayOf } from "@/assets/surveys/review"
 import type { Finding, Survey } from "@/assets/surveys/useSurveys"
 
 const TALLIES = [
@@ -21,6 +21,13 @@ describe("a survey", () => {
     const told = { kind: "SUNKEN", count: 9, pending: 1, accepted: 2, rejected: 1 }
     expect(reviewed(survey([told]))).toBe(75)
     expect(([{ verdict: "PENDING" }, { verdict: "REJECTED" }, { verdict: "NOT_NEEDED" }] as const).map(needsDecision)).toEqual([true, true, false])
+  })
+
+  it("is with the worker while it is compared and applied, and tells how far that is where it is known", () => {
+    const states = ["SURVEYING", "COMPARING", "REVIEWING", "APPLYING", "APPLIED", "VOID"] as const
+    expect(states.filter((state) => isWorking({ state }))).toEqual(["COMPARING", "APPLYING"])
+    expect([[50, 200], [0, 0], [0, null], [200, 200]].map(([done, total]) => share({ state: "COMPARING", rows_done: done ?? 0, rows_total: total ?? null }))).toEqual([25, null, null, 100])
+    expect(share({ state: "APPLYING", rows_done: 0, rows_total: 9 })).toBeNull()
   })
 
   it("is in the day of the city, not of Greenwich", () => {

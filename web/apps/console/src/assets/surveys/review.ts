@@ -24,6 +24,17 @@ export function reviewed(survey: Survey): number {
   return all === 0 ? 100 : Math.round((100 * (all - pending(survey))) / all)
 }
 
+/** Return whether the worker has it: then nobody else changes it, and it is asked about again until it is done. */
+export function isWorking(survey: Pick<Survey, "state"> | undefined): boolean {
+  return survey?.state === "COMPARING" || survey?.state === "APPLYING"
+}
+
+/** Return how much of its work the worker has done, in percent; null where nobody knows how much there is. */
+export function share(survey: Pick<Survey, "state" | "rows_done" | "rows_total">): number | null {
+  if (survey.state === "APPLYING" || !survey.rows_total) return null
+  return Math.min(100, Math.round((100 * survey.rows_done) / survey.rows_total))
+}
+
 /** Return how much of its days has passed by the city's calendar, in percent; the day of `moment` counts whole. */
 export function elapsed(survey: Pick<Survey, "starts_on" | "ends_on">, moment: number, timeZone: string): number {
   const today = wallAt(moment, timeZone).slice(0, 10)

@@ -1,8 +1,9 @@
 /** Surveys from the server: the plans, what the comparison found, and how complete and fresh each area is. */
 import { read, type Schemas } from "@cityloop/api-client"
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/vue-query"
-import { computed, type Ref } from "vue"
+import { computed, watch, type Ref } from "vue"
 
+import { isWorking } from "@/assets/surveys/review"
 import { api } from "@/common/server"
 import { everyPage } from "@/standards/setup/everyPage"
 
@@ -16,19 +17,32 @@ export type Level = "DISTRICT" | "STREET" | "COMMUNITY"
 export const KINDS: readonly FindingKind[] = ["NEW", "MISSING", "MOVED", "DIFFERING", "FOUND", "REPEATED"]
 export const VERDICTS: readonly Verdict[] = ["PENDING", "ACCEPTED", "REJECTED"]
 
+const LOOK_AGAIN_MS = 1000
+
 export function useSurveys() {
   return useQuery({
     queryKey: ["surveys"],
     queryFn: () => everyPage((query) => read(api.GET("/api/v1/assets/surveys", { params: { query } }))),
+    refetchInterval: ({ state }) => (state.data?.some(isWorking) ? LOOK_AGAIN_MS * 5 : false),
   })
 }
 
+/** One survey, asked about again while the worker has it; what its work has changed is asked for anew. */
 export function useSurvey(id: Ref<string>) {
-  return useQuery({
+  const client = useQueryClient()
+  const survey = useQuery({
     queryKey: ["surveys", "one", id],
     queryFn: ({ signal }) => read(api.GET("/api/v1/assets/surveys/{survey_id}", { params: { path: { survey_id: id.value } }, signal })),
     enabled: () => id.value !== "",
+    refetchInterval: ({ state }) => (isWorking(state.data) ? LOOK_AGAIN_MS : false),
   })
+  watch(() => survey.data.value?.state, (now, before) => {
+    if (before === undefined || now === before || isWorking(survey.data.value)) return
+    void client.invalidateQueries({ queryKey: ["surveys"], exact: true })
+    void client.invalidateQueries({ queryKey: ["surveys", "findings", id.value] })
+    if (now === "APPLIED") void client.invalidateQueries({ queryKey: ["components"] })
+  })
+  return survey
 }
 
 export interface Asked {
