@@ -15,6 +15,7 @@ INVENTORY: Mapping[str, Entry] = {
     "read_component": read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}"),
     "list_near_components": read(STAFF, query=SPOT),
     "list_component_states": read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}/states"),
+    "list_component_surveys": read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}/surveys"),
     "change_component_state": managed(
         path="/api/v1/assets/components/{component}/states", body={"state": "DAMAGED", "reason": "巡查发现"}
     ),

@@ -22,6 +22,7 @@ from cityloop.assets.contracts import (
     ComponentFilter,
     ComponentLabel,
     ComponentLayer,
+    ComponentLook,
     ComponentPhotoView,
     ComponentState,
     ComponentView,
@@ -65,7 +66,7 @@ from cityloop.assets.queries.components import (
 )
 from cityloop.assets.queries.coverage import coverage
 from cityloop.assets.queries.exports import write_components
-from cityloop.assets.queries.findings import findings
+from cityloop.assets.queries.findings import component_looks, findings
 from cityloop.assets.queries.imports import (
     REPORT_COLUMNS,
     bad_row_views,
@@ -89,6 +90,7 @@ __all__ = [
     "ComponentFilter",
     "ComponentLabel",
     "ComponentLayer",
+    "ComponentLook",
     "ComponentPhotoView",
     "ComponentState",
     "ComponentView",
@@ -132,6 +134,7 @@ __all__ = [
     "component_counts",
     "component_import",
     "component_imports",
+    "component_looks",
     "component_photo_file",
     "component_photos",
     "components",

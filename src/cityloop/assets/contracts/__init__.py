@@ -31,6 +31,7 @@ from cityloop.assets.contracts.photos import ComponentPhotoView, NewComponentPho
 from cityloop.assets.contracts.surveys import (
     AreaCoverage,
     AttributeChange,
+    ComponentLook,
     FindingDecision,
     FindingKind,
     FindingTally,
@@ -56,6 +57,7 @@ __all__ = [
     "ComponentFilter",
     "ComponentLabel",
     "ComponentLayer",
+    "ComponentLook",
     "ComponentPhotoView",
     "ComponentState",
     "ComponentView",

@@ -241,6 +241,28 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentLook:
+    """That a survey looked at a component: when and by whom, what the comparison said, and what was decided about it.
+
+    Of what nobody found, `looked_at` is when the field work ended; nobody is named then.
+    """
+
+    survey_id: UUID
+    survey_title: str
+    survey_state: SurveyState
+    looked_at: datetime
+    surveyor_name: str
+    kind: FindingKind
+    distance_m: float | None
+    changes: tuple[AttributeChange, ...]
+    verdict: Verdict
+    decided_by_name: str
+    decided_at: datetime | None
+    opinion: str
+    applied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingDecision:
     """Yes or no to one difference, by somebody who saw this version of it."""
 

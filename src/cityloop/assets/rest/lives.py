@@ -17,6 +17,7 @@ from cityloop.access.api import ActorRequest, require, signed_in
 from cityloop.assets import api
 from cityloop.assets.policies import MANAGE
 from cityloop.assets.rest.components import Component, InventoryFilters, component_of
+from cityloop.assets.rest.findings import AttributeChange
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import Text, problems, quick
 from cityloop.kernel.tables import CONTENT_TYPES
@@ -45,6 +46,24 @@ class StateChange(Schema):
     reason: str
     case_number: str
     import_id: UUID | None
+
+
+class ComponentLook(Schema):
+    """That a survey looked at a component: when, what the comparison said, and what was decided about it."""
+
+    survey_id: UUID
+    survey_title: str
+    survey_state: api.SurveyState
+    looked_at: AwareDatetime = Field(description="Of what nobody found, when the field work ended.")
+    surveyor_name: str
+    kind: api.FindingKind
+    distance_m: float | None
+    changes: list[AttributeChange]
+    verdict: api.Verdict
+    decided_by_name: str
+    decided_at: AwareDatetime | None
+    opinion: str
+    applied_at: AwareDatetime | None
 
 
 class NewState(Schema):
@@ -125,6 +144,17 @@ def list_states(request: ActorRequest, code: Code) -> HttpResponse:
     """Return how the state of a component has changed, the latest first; without change it is as it was surveyed."""
     component_of(request.auth, code)
     return quick(api.state_changes(code))
+
+
+@router.get(
+    "/components/{code}/surveys",
+    response={200: list[ComponentLook], **problems(401, 403, 404, 422)},
+    operation_id="list_component_surveys",
+)
+def list_surveys(request: ActorRequest, code: Code) -> HttpResponse:
+    """Return which surveys looked at a component and what they found, the latest first, 200 at most."""
+    component_of(request.auth, code)
+    return quick(api.component_looks(code))
 
 
 @router.post(

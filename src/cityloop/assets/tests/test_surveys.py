@@ -65,6 +65,26 @@ def seen_at(spot: tuple[float, float]) -> tuple[float, float]:
     return record.longitude, record.latitude
 
 
+def test_a_component_tells_which_surveys_looked_at_it(walked: Fieldwork, django_assert_num_queries: Any) -> None:
+    walked.decide(kind="MOVED")
+    walked.decide(accept=False)
+    walked.apply()
+    walked.plan(title="复查")
+    walked.record(beside("two", 9), code=walked.codes["two"])
+    walked.close()
+    walked.plan(title="未结束")
+
+    with django_assert_num_queries(1):
+        again, first = api.component_looks(walked.codes["two"])
+    (missed,) = [look for look in api.component_looks(walked.codes["four"]) if look.survey_title != "复查"]
+
+    assert (first.survey_title, first.kind, first.verdict) == ("东区废物箱普查", "MOVED", "ACCEPTED")
+    assert (first.surveyor_name, first.looked_at, first.applied_at) == ("collector_a", MONDAY_NINE, CLOSING)
+    assert (first.decided_by_name, first.decided_at) == ("inspector", CLOSING)
+    assert (again.survey_title, again.kind, again.verdict, again.applied_at) == ("复查", "FOUND", "NOT_NEEDED", None)
+    assert (missed.kind, missed.verdict, missed.surveyor_name, missed.looked_at) == ("MISSING", "REJECTED", "", CLOSING)
+
+
 def test_what_is_rejected_stays_as_it_was(walked: Fieldwork) -> None:
     before = [{**row, "looked_on": None} for row in everything()]
 

@@ -31,7 +31,7 @@ export default {
   one: {
     facts: "Attributes", life: "Life", map: "Location", grid: "Unit grid {code}", alike: "Of this class in this community", changeState: "Change state", reason: "Why", caseNumber: "Number of its case", stateDone: "The state is changed.",
     removedHint: "Once removed, a component is in no list and on no map any more, and its code is not used again.", missing: "There is no such component", missingDetail: "No component has the code {code}.", failed: "The component could not be read", back: "Back",
-    entered: "Entered into the inventory", surveyed: "First surveyed", byCase: "On case", byImport: "Changed by an import",
+    entered: "Entered into the inventory", surveyed: "First surveyed", byCase: "On case", byImport: "Changed by an import", bySurvey: "Looked at by the survey",
   },
   cases: { title: "Cases", query: "Open in the query", none: "This component has no cases.", open: "Open ({n})", past: "Past ({n})", more: "Only the latest 100 are listed; the query has them all." },
   attribute: {

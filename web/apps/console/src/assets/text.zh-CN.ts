@@ -30,7 +30,7 @@ export default {
   },
   one: {
     facts: "属性", life: "历史", map: "位置", grid: "单元网格 {code}", alike: "本社区同类部件", changeState: "变更状态", reason: "原因", caseNumber: "相关案件编号", stateDone: "状态已变更。", removedHint: "移除后部件不再出现在台账和地图上，标识码不再使用。",
-    missing: "没有这个部件", missingDetail: "没有标识码为 {code} 的部件。", failed: "部件没有读到", back: "返回", entered: "登记入库", surveyed: "首次普查", byCase: "相关案件", byImport: "随数据导入变更",
+    missing: "没有这个部件", missingDetail: "没有标识码为 {code} 的部件。", failed: "部件没有读到", back: "返回", entered: "登记入库", surveyed: "首次普查", byCase: "相关案件", byImport: "随数据导入变更", bySurvey: "所属普查",
   },
   cases: { title: "案件", query: "在综合查询中打开", none: "这个部件还没有案件。", open: "办理中（{n}）", past: "已办结（{n}）", more: "只列出最近 100 件，其余请到综合查询查看。" },
   attribute: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 
 import { itemsOf, yearOf, type ItemWords } from "@/assets/component/items"
-import { lifeOf, type StateChange } from "@/assets/component/life"
+import { lifeOf, type ComponentLook, type StateChange } from "@/assets/component/life"
 import type { Component } from "@/assets/words"
 
 const LAMP: Component = {
@@ -13,6 +13,10 @@ const WORDS: ItemWords = { className: "路灯", state: "完好", accuracy: "A", 
 
 function change(id: number, at: string): StateChange {
   return { id, source: "INTACT", target: "DAMAGED", changed_at: at, actor_id: "a", actor_name: "王", reason: "", case_number: "", import_id: null }
+}
+
+function look(survey: string, at: string): ComponentLook {
+  return { survey_id: survey, survey_title: "普查", survey_state: "APPLIED", looked_at: at, surveyor_name: "李", kind: "MOVED", distance_m: 9, changes: [], verdict: "ACCEPTED", decided_by_name: "赵", decided_at: at, opinion: "", applied_at: at }
 }
 
 describe("the items of a component", () => {
@@ -40,11 +44,16 @@ describe("the items of a component", () => {
 
 describe("the life of a component", () => {
   it("is told from its latest change back to its survey", () => {
-    const told = lifeOf(LAMP, [change(1, "2026-02-01T00:00:00Z"), change(2, "2026-03-01T00:00:00Z")])
+    const told = lifeOf(LAMP, [change(1, "2026-02-01T00:00:00Z"), change(2, "2026-03-01T00:00:00Z")], [])
     expect(told.map(({ key }) => key)).toEqual(["state-2", "state-1", "entered", "surveyed"])
   })
 
+  it("tells which surveys looked at it, between what else happened", () => {
+    const told = lifeOf(LAMP, [change(1, "2026-02-01T00:00:00Z")], [look("a", "2026-01-20T00:00:00+08:00"), look("b", "2026-02-02T00:00:00Z")])
+    expect(told.map(({ key }) => key)).toEqual(["look-b", "state-1", "look-a", "entered", "surveyed"])
+  })
+
   it("has no survey where nobody knows its day", () => {
-    expect(lifeOf({ ...LAMP, surveyed_on: null }, []).map(({ kind }) => kind)).toEqual(["entered"])
+    expect(lifeOf({ ...LAMP, surveyed_on: null }, [], []).map(({ kind }) => kind)).toEqual(["entered"])
   })
 })

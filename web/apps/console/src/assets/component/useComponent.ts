@@ -22,6 +22,14 @@ export function useStates(code: Ref<string>) {
   })
 }
 
+/** Which surveys looked at it, and what they found. */
+export function useLooks(code: Ref<string>) {
+  return useQuery({
+    queryKey: ["components", "one", code, "looks"],
+    queryFn: ({ signal }) => read(api.GET("/api/v1/assets/components/{code}/surveys", { params: { path: { code: code.value } }, signal })),
+  })
+}
+
 /** Its class in the edition it was taken down in. */
 export function useOwnClass(shown: Ref<Component | undefined>) {
   const key = computed(() => ({ edition: shown.value?.class_edition ?? "", kind: "COMPONENT" as const, code: shown.value?.class_code ?? "" }))
