@@ -62,6 +62,11 @@ INVENTORY: Mapping[str, Entry] = {
         path="/api/v1/assets/surveys/{closed_survey_id}/decisions",
         body={"decisions": [{"finding_id": "{finding_id}", "version": 1, "is_accepted": True}]},
     ),
+    "reopen_survey": Entry(
+        frozenset({"shift_leader", "inspector"}),
+        path="/api/v1/assets/surveys/{closed_survey_id}/reopen",
+        body={"version": 3, "reason": "漏查一段"},
+    ),
     "list_coverage": read(STAFF - OF_THE_WEST, query={"within": EAST}),
     "list_component_photos": read(STAFF - OF_THE_WEST, path="/api/v1/assets/components/{component}/photos"),
     "upload_component_photo": Entry(

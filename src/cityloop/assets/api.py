@@ -10,7 +10,7 @@ from cityloop.assets.actions.states import change_state
 from cityloop.assets.actions.surveys.closing import apply_survey, close_survey, compare_survey
 from cityloop.assets.actions.surveys.planning import change_survey, plan_survey, void_survey
 from cityloop.assets.actions.surveys.recording import record_component
-from cityloop.assets.actions.surveys.reviewing import decide_findings
+from cityloop.assets.actions.surveys.reviewing import decide_findings, reopen_survey
 from cityloop.assets.actions.surveys.running import run_survey
 from cityloop.assets.contracts import (
     AccuracyClass,
@@ -155,6 +155,7 @@ __all__ = [
     "preview_file",
     "record_component",
     "records",
+    "reopen_survey",
     "resume_import",
     "run_import",
     "run_survey",

@@ -132,8 +132,7 @@ class SurveySettlement:
 class SurveyView:
     """A survey. `ends_on` is its last day.
 
-    Of what the worker does, `rows_done` of `rows_total` are done, None where nobody knows yet. `failure` tells by
-    language why what was decided could not be applied; empty if it could.
+    The worker has done `rows_done` of `rows_total`; `failure` tells by language why it could not apply, else is empty.
     """
 
     id: UUID
@@ -155,6 +154,9 @@ class SurveyView:
     applied_by_name: str
     applied_at: datetime | None
     void_reason: str
+    reopen_reason: str
+    reopened_by_name: str
+    reopened_at: datetime | None
     rows_total: int | None
     rows_done: int
     failure: Mapping[str, str]

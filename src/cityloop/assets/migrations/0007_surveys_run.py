@@ -44,4 +44,19 @@ class Migration(migrations.Migration):
             name='settlement',
             field=models.JSONField(null=True),
         ),
+        migrations.AddField(
+            model_name='survey',
+            name='reopen_reason',
+            field=models.CharField(blank=True, db_default='', default='', max_length=500),
+        ),
+        migrations.AddField(
+            model_name='survey',
+            name='reopened_by_name',
+            field=models.CharField(blank=True, db_default='', default='', max_length=100),
+        ),
+        migrations.AddField(
+            model_name='survey',
+            name='reopened_at',
+            field=models.DateTimeField(null=True),
+        ),
     ]

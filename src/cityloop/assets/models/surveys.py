@@ -16,7 +16,8 @@ class Survey(models.Model):
 
     `area_codes` are prefixes of unit grid codes, none being the whole city; `class_codes` none being all classes.
     `rows_done` of `rows_total` tell how far the worker is; `failure`, by language, why it could not apply the survey.
-    Personal data: who planned, closed and applied it.
+    The latest reopening is kept here, all of them in the audit.
+    Personal data: who planned, closed, reopened and applied it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -43,6 +44,9 @@ class Survey(models.Model):
     settlement = models.JSONField(null=True)
     void_reason = models.CharField(max_length=500, blank=True, default="")
     voided_at = models.DateTimeField(null=True)
+    reopen_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
+    reopened_by_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    reopened_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -84,6 +84,12 @@ class VoidedSurvey(SeenSurvey):
     reason: Reason = ""
 
 
+class ReopenedSurvey(SeenSurvey):
+    """Why a survey is given back to the field."""
+
+    reason: Annotated[Reason, StringConstraints(min_length=1)]
+
+
 class SurveySurveyor(Schema):
     """Somebody who surveys, in a seat."""
 
@@ -138,6 +144,9 @@ class Survey(Schema):
     applied_by_name: str
     applied_at: AwareDatetime | None
     void_reason: str
+    reopen_reason: str = Field(description="Why its reviewer gave it back to the field the last time.")
+    reopened_by_name: str
+    reopened_at: AwareDatetime | None
     rows_total: int | None = Field(description="How many components the worker looks at, null where nobody knows yet.")
     rows_done: int
     failure: dict[str, str] = Field(description="By language, why what was decided could not be applied; else empty.")
@@ -237,6 +246,17 @@ def apply(request: ActorRequest, survey_id: UUID, seen: SeenSurvey) -> HttpRespo
     """
     waiting = api.apply_survey(survey_id=survey_id, version=seen.version, actor=request.auth, at=now())
     return quick(waiting, status=202)
+
+
+@router.post(
+    "/{uuid:survey_id}/reopen",
+    response={200: Survey, **problems(401, 403, 404, 409, 422)},
+    operation_id="reopen_survey",
+)
+def reopen(request: ActorRequest, survey_id: UUID, reopened: ReopenedSurvey) -> HttpResponse:
+    """Give a survey under review back to the field, with the reason; whoever surveyed may not."""
+    seen, reason = reopened.version, reopened.reason
+    return quick(api.reopen_survey(survey_id=survey_id, version=seen, reason=reason, actor=request.auth, at=now()))
 
 
 @router.post(

@@ -114,6 +114,42 @@ def test_two_reviewers_do_not_overrule_each_other_unseen(walked: Fieldwork) -> N
     assert SurveyVerdict.objects.count() == 2, "that a mind was changed is seen"
 
 
+def test_a_survey_may_be_given_back_to_the_field(walked: Fieldwork) -> None:
+    walked.decide(kind="MOVED")
+    asked: dict[str, Any] = {"survey_id": walked.id, "reason": "东段漏查", "at": CLOSING}
+
+    view = api.reopen_survey(version=walked.version, actor=walked.town["inspector"], **asked)
+
+    assert (view.state, view.closed_at, view.reopen_reason) == (api.SurveyState.SURVEYING, None, "东段漏查")
+    assert (view.reopened_by_name, view.reopened_at) == ("inspector", CLOSING)
+    with pytest.raises(RefusedError, match="The survey is SURVEYING"):
+        walked.apply()
+    walked.record(beside("four", 0))
+    walked.close()
+    assert ("FOUND", walked.codes["four"]) in walked.findings()
+    moved = SurveyFinding.objects.get(kind="MOVED")
+    assert (moved.verdict, moved.decided_by_name) == ("ACCEPTED", "inspector"), "it is still so"
+    walked.decide()
+    assert walked.apply().lost == 0
+    with pytest.raises(RefusedError, match="The survey is APPLIED"):
+        api.reopen_survey(version=walked.version, actor=walked.town["inspector"], **asked)
+
+
+@pytest.mark.parametrize("who", ["collector_a", "administrator", "leader"])
+def test_only_a_reviewer_who_did_not_survey_gives_it_back(walked: Fieldwork, who: str) -> None:
+    actors = [walked.town[who]]
+    if who == "collector_a":
+        actors += [replace(walked.town["inspector"], account_id=actors[0].account_id)]
+        actors += [replace(walked.town["inspector"], area_code=WEST)]
+
+    for actor in actors:
+        with pytest.raises(NotPermittedError):
+            api.reopen_survey(survey_id=walked.id, version=walked.version, reason="x", actor=actor, at=CLOSING)
+    with pytest.raises(StaleVersionError):
+        api.reopen_survey(survey_id=walked.id, version=1, reason="x", actor=walked.town["inspector"], at=CLOSING)
+    assert api.survey(walked.id).state is api.SurveyState.REVIEWING
+
+
 def test_there_is_nothing_to_decide_about_what_agrees(walked: Fieldwork) -> None:
     row = SurveyFinding.objects.get(kind="FOUND")
 

@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/components/{code}/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Surveys
+         * @description Return which surveys looked at a component and what they found, the latest first, 200 at most.
+         */
+        get: operations["list_component_surveys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/counts": {
         parameters: {
             query?: never;
@@ -483,7 +503,7 @@ export interface paths {
         };
         /**
          * Download
-         * @description Return the picture itself.
+         * @description Return the picture itself, or a smaller copy of it.
          */
         get: operations["download_component_photo"];
         put?: never;
@@ -593,7 +613,10 @@ export interface paths {
         put?: never;
         /**
          * Apply
-         * @description Bring all that was accepted into the inventory, in one transaction.
+         * @description Have all that was accepted brought into the inventory, in one transaction; ask how far the worker is.
+         *
+         *     If a component was changed after the comparison nothing is applied: the survey is under review again then, and its
+         *     `failure` says why. One whose applying stands still is taken up again.
          */
         post: operations["apply_survey"];
         delete?: never;
@@ -613,7 +636,7 @@ export interface paths {
         put?: never;
         /**
          * Close
-         * @description End the field work and compare what was found with the inventory.
+         * @description End the field work; the worker compares what was found with the inventory, ask how far it is.
          */
         post: operations["close_survey"];
         delete?: never;
@@ -633,7 +656,9 @@ export interface paths {
         put?: never;
         /**
          * Compare
-         * @description Compare a closed survey with the inventory once more; decisions about what is still so stand.
+         * @description Have a closed survey compared with the inventory once more; decisions about what is still so stand.
+         *
+         *     A comparison that stands still is taken up again.
          */
         post: operations["compare_survey"];
         delete?: never;
@@ -720,6 +745,26 @@ export interface paths {
          * @description Send in a field record; its key is its id, and the same one again changes nothing, also when all is over.
          */
         post: operations["record_component"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/surveys/{survey_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Give a survey under review back to the field, with the reason; whoever surveyed may not.
+         */
+        post: operations["reopen_survey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1090,7 +1135,7 @@ export interface paths {
         };
         /**
          * Download
-         * @description Return the picture itself; citizens get the copy without EXIF.
+         * @description Return the picture itself, or a smaller copy of it; citizens get one without EXIF.
          */
         get: operations["download_photo"];
         put?: never;
@@ -3473,6 +3518,42 @@ export interface components {
             valid_until: string | null;
         };
         /**
+         * ComponentLook
+         * @description That a survey looked at a component: when, what the comparison said, and what was decided about it.
+         */
+        ComponentLook: {
+            /** Applied At */
+            applied_at: string | null;
+            /** Changes */
+            changes: components["schemas"]["AttributeChange"][];
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By Name */
+            decided_by_name: string;
+            /** Distance M */
+            distance_m: number | null;
+            kind: components["schemas"]["FindingKind"];
+            /**
+             * Looked At
+             * Format: date-time
+             * @description Of what nobody found, when the field work ended.
+             */
+            looked_at: string;
+            /** Opinion */
+            opinion: string;
+            /**
+             * Survey Id
+             * Format: uuid
+             */
+            survey_id: string;
+            survey_state: components["schemas"]["SurveyState"];
+            /** Survey Title */
+            survey_title: string;
+            /** Surveyor Name */
+            surveyor_name: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
          * ComponentPhoto
          * @description A kept photograph with its seal; the picture itself is asked for by its id.
          */
@@ -5649,6 +5730,12 @@ export interface components {
             width: number;
         };
         /**
+         * PictureWidth
+         * @description How many pixels wide a scaled copy of a photograph may be: a stamp, a tile, half a screen, a screen.
+         * @enum {integer}
+         */
+        PictureWidth: 160 | 320 | 640 | 1280;
+        /**
          * Place
          * @description Where a point lies.
          */
@@ -5907,6 +5994,16 @@ export interface components {
             operations: components["schemas"]["OperationIn"][];
             /** Title */
             title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ReopenedSurvey
+         * @description Why a survey is given back to the field.
+         */
+        ReopenedSurvey: {
+            /** Reason */
+            reason: string;
             /** Version */
             version: number;
         };
@@ -6580,6 +6677,8 @@ export interface components {
         /**
          * Survey
          * @description A survey: where, what, when and by whom, and how far it has come.
+         *
+         *     While it is `COMPARING` or `APPLYING` the worker has it: ask again until it is not.
          */
         Survey: {
             /** Applied At */
@@ -6603,6 +6702,13 @@ export interface components {
              * Format: date
              */
             ends_on: string;
+            /**
+             * Failure
+             * @description By language, why what was decided could not be applied; else empty.
+             */
+            failure: {
+                [key: string]: string;
+            };
             /** Findings */
             findings: components["schemas"]["FindingTally"][];
             /**
@@ -6624,6 +6730,23 @@ export interface components {
             planned_by_name: string;
             /** Records */
             records: number;
+            /**
+             * Reopen Reason
+             * @description Why its reviewer gave it back to the field the last time.
+             */
+            reopen_reason: string;
+            /** Reopened At */
+            reopened_at: string | null;
+            /** Reopened By Name */
+            reopened_by_name: string;
+            /** Rows Done */
+            rows_done: number;
+            /**
+             * Rows Total
+             * @description How many components the worker looks at, null where nobody knows yet.
+             */
+            rows_total: number | null;
+            settlement: components["schemas"]["SurveySettlement"] | null;
             /**
              * Starts On
              * Format: date
@@ -6756,14 +6879,15 @@ export interface components {
             lost: number;
             /** Moved */
             moved: number;
-            survey: components["schemas"]["Survey"];
         };
         /**
          * SurveyState
          * @description How far a survey (普查) has come: in the field, under review, applied to the inventory; or void.
+         *
+         *     While it is COMPARING or APPLYING the worker has it, and nobody else.
          * @enum {string}
          */
-        SurveyState: "SURVEYING" | "REVIEWING" | "APPLIED" | "VOID";
+        SurveyState: "SURVEYING" | "COMPARING" | "REVIEWING" | "APPLYING" | "APPLIED" | "VOID";
         /**
          * SurveySurveyor
          * @description Somebody who surveys, in a seat.
@@ -8281,6 +8405,83 @@ export interface operations {
             };
         };
     };
+    list_component_surveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 11010101002000001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentLook"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_components: {
         parameters: {
             query?: {
@@ -9212,6 +9413,8 @@ export interface operations {
             query?: {
                 /** @description The copy without EXIF. */
                 bare?: boolean;
+                /** @description A copy this many pixels wide at most, as JPEG without EXIF; else the picture itself. */
+                width?: components["schemas"]["PictureWidth"] | null;
             };
             header?: never;
             path: {
@@ -9231,6 +9434,13 @@ export interface operations {
                     "image/png": string;
                     "image/webp": string;
                 };
+            };
+            /** @description The caller has it already, by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9744,13 +9954,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SurveySettlement"];
+                    "application/json": components["schemas"]["Survey"];
                 };
             };
             /** @description Bad Request */
@@ -9833,8 +10043,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9922,8 +10132,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10388,6 +10598,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SurveyRecord"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenedSurvey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Survey"];
                 };
             };
             /** @description Bad Request */
@@ -11831,6 +12130,8 @@ export interface operations {
             query?: {
                 /** @description The copy without EXIF. */
                 public?: boolean;
+                /** @description A copy this many pixels wide at most, as JPEG without EXIF; else the picture itself. */
+                width?: components["schemas"]["PictureWidth"] | null;
             };
             header?: never;
             path: {
@@ -11850,6 +12151,13 @@ export interface operations {
                     "image/png": string;
                     "image/webp": string;
                 };
+            };
+            /** @description The caller has it already, by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from cityloop.access import api as access
-from cityloop.assets.actions.surveys.holding import held, require_state
-from cityloop.assets.contracts import FindingDecision, FindingKind, FindingView, SurveyState, Verdict
+from cityloop.assets.actions.surveys.holding import held, require_state, require_version
+from cityloop.assets.contracts import FindingDecision, FindingKind, FindingView, SurveyState, SurveyView, Verdict
 from cityloop.assets.models import Survey, SurveyFinding, SurveyVerdict
-from cityloop.assets.policies import REVIEW, require_independent, require_somewhere
+from cityloop.assets.policies import REVIEW, require_everywhere, require_independent, require_somewhere
 from cityloop.assets.queries.findings import finding_views, may_accept, whole
-from cityloop.assets.queries.surveys import all_surveyors
+from cityloop.assets.queries.surveys import all_surveyors, survey_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, StaleVersionError
 from cityloop.kernel.wording import say
 
@@ -44,6 +44,30 @@ def decide_findings(
     SurveyVerdict.objects.bulk_create([_noted(row, actor, at) for row in findings])
     access.audit(actor, "assets.decide_findings", f"survey:{survey.pk}", at, findings=len(findings))
     return finding_views(findings)
+
+
+@transaction.atomic
+def reopen_survey(*, survey_id: UUID, version: int, reason: str, actor: access.Actor, at: datetime) -> SurveyView:
+    """Give a survey back to the field, with the reason; what was decided about what is found again stands.
+
+    Its surveyors may send in records again within its days, which whoever keeps the inventory may change.
+
+    :raises NotPermittedError: the actor surveyed, or does not review the whole of it.
+    :raises RefusedError: it is not under review.
+    :raises StaleVersionError: it was changed meanwhile.
+    """
+    survey = held(survey_id)
+    require_everywhere(actor, REVIEW, survey.area_codes)
+    require_independent(actor, REVIEW, all_surveyors(survey))
+    require_state(survey, SurveyState.REVIEWING)
+    require_version(survey, version)
+    survey.state, survey.closed_by, survey.closed_at = SurveyState.SURVEYING, None, None
+    survey.reopen_reason, survey.reopened_by_name, survey.reopened_at = reason, actor.name, at
+    survey.failure = None
+    survey.version += 1
+    survey.save()
+    access.audit(actor, "assets.reopen_survey", f"survey:{survey.pk}", at, reason=reason)
+    return survey_view(survey)
 
 
 def _differences(survey: Survey, by_id: dict[int, FindingDecision], actor: access.Actor) -> list[SurveyFinding]:
