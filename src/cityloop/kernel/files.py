@@ -1,6 +1,6 @@
 """Files are kept by what they hold: one content, one name, written once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +33,19 @@ def keep_stream(file: IO[bytes], *, suffix: str) -> str:
         file.seek(0)
         default_storage.save(name, File(file))
     return name
+
+
+def keep_derived(name: str, *, folder: str, make: Callable[[], bytes]) -> str:
+    """Return the name of what follows from a kept file, in a folder of its own; it is made when it is first asked for.
+
+    It may be deleted at any time: whoever asks next has it made again.
+    """
+    derived = f"{folder}/{name}"
+    if not default_storage.exists(derived):
+        saved = default_storage.save(derived, ContentFile(make()))
+        if saved != derived:  # somebody else has made it meanwhile
+            default_storage.delete(saved)
+    return derived
 
 
 @contextmanager

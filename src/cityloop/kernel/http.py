@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.utils.datastructures import MultiValueDict
 from ninja import Header, NinjaAPI, Query, Schema
 from ninja.openapi.schema import OpenAPISchema
@@ -15,12 +16,29 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
-from cityloop.kernel import idempotency
+from cityloop.kernel import files, idempotency
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.pictures import PictureFile, PictureWidth
 from cityloop.kernel.problems import Problem
 from cityloop.kernel.wording import say
 
 Row = TypeVar("Row")
+WidthQuery = Annotated[
+    PictureWidth | None,
+    Query(description="A copy this many pixels wide at most, as JPEG without EXIF; else the picture itself."),
+]
+PICTURES = {
+    "responses": {
+        200: {
+            "description": "The picture.",
+            "content": {
+                kind: {"schema": {"type": "string", "format": "binary"}}
+                for kind in ("image/jpeg", "image/png", "image/webp")
+            },
+        },
+        304: {"description": "The caller has it already, by its ETag."},
+    }
+}
 PAGE_SIZE_LIMIT = 200
 PROBLEM_TYPE = "application/problem+json"
 
@@ -98,6 +116,19 @@ def page(rows: Iterable[Any], *, next_cursor: str | None) -> HttpResponse:
 def quick(body: Any, *, status: int = 200) -> HttpResponse:
     """Answer with JSON written by orjson: dicts, dataclasses, UUIDs, moments, enums and schemas as they are."""
     return HttpResponse(_dumps(body), status=status, content_type="application/json")
+
+
+def picture(request: HttpRequest, found: PictureFile) -> HttpResponse:
+    """Answer with a kept photograph, 12 MiB at most; who has it already is told so. A name stands for one content."""
+    tag = f'"{found.name.replace("/", "-")}"'
+    answer = get_conditional_response(request, etag=tag)
+    if answer is None:
+        with files.open_file(found.name) as file:
+            answer = HttpResponse(file.read(), content_type=found.media_type)
+    answer["ETag"] = tag
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer
 
 
 def idempotent(

@@ -1,14 +1,13 @@
 """Reads of photographs of components."""
 
-from typing import IO
 from uuid import UUID
 
 from cityloop.access import api as access
 from cityloop.assets.contracts import ComponentPhotoView
 from cityloop.assets.models import ComponentPhoto
 from cityloop.assets.policies import READ, require_somewhere
-from cityloop.kernel import files
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.pictures import PictureFile, PictureWidth, scaled
 from cityloop.kernel.wording import say
 
 
@@ -39,8 +38,10 @@ def component_photos(code: str, *, limit: int = 200) -> list[ComponentPhotoView]
     return [photo_view(row) for row in rows[:limit]]
 
 
-def component_photo_file(*, photo_id: UUID, actor: access.Actor, is_bare: bool = False) -> tuple[IO[bytes], str]:
-    """Return the picture and its media type, or its copy without EXIF.
+def component_photo_file(
+    *, photo_id: UUID, actor: access.Actor, is_bare: bool = False, width: PictureWidth | None = None
+) -> PictureFile:
+    """Return the file of the picture, or of its copy without EXIF, which scaled ones are too.
 
     :raises NotFoundError: there is none of this id.
     :raises NotPermittedError: what it shows stands outside the actor's area.
@@ -54,6 +55,6 @@ def component_photo_file(*, photo_id: UUID, actor: access.Actor, is_bare: bool =
         access.require(actor, READ, grid=photo.component.grid_id or "")
     elif photo.survey is not None:
         require_somewhere(actor, READ, photo.survey.area_codes)
-    if is_bare:
-        return files.open_file(photo.public_file), "image/jpeg"
-    return files.open_file(photo.file), photo.media_type
+    if width is not None:
+        return scaled(photo.public_file, width)
+    return PictureFile(photo.public_file) if is_bare else PictureFile(photo.file, photo.media_type)

@@ -14,7 +14,17 @@ from cityloop.assets.rest.components import component_of
 from cityloop.assets.rest.findings import Latitude, Longitude
 from cityloop.assets.rest.lives import Code
 from cityloop.kernel.clock import now
-from cityloop.kernel.http import IdempotencyKey, Moment, Text, idempotent, problems, quick
+from cityloop.kernel.http import (
+    PICTURES,
+    IdempotencyKey,
+    Moment,
+    Text,
+    WidthQuery,
+    idempotent,
+    picture,
+    problems,
+    quick,
+)
 
 router = Router(tags=["assets"], auth=signed_in)
 
@@ -119,27 +129,13 @@ def upload_for_survey(
     "/photos/{uuid:photo_id}/file",
     response={200: None, **problems(401, 403, 404, 422)},
     operation_id="download_component_photo",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The picture.",
-                "content": {
-                    kind: {"schema": {"type": "string", "format": "binary"}}
-                    for kind in ("image/jpeg", "image/png", "image/webp")
-                },
-            }
-        }
-    },
+    openapi_extra=PICTURES,
 )
 def download(
     request: ActorRequest,
     photo_id: UUID,
     bare: Annotated[bool, Query(description="The copy without EXIF.")] = False,  # noqa: FBT002 - a query flag
+    width: WidthQuery = None,
 ) -> HttpResponse:
-    """Return the picture itself."""
-    file, media_type = api.component_photo_file(photo_id=photo_id, actor=request.auth, is_bare=bare)
-    with file:  # 12 MiB at most
-        response = HttpResponse(file.read(), content_type=media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
-    return response
+    """Return the picture itself, or a smaller copy of it."""
+    return picture(request, api.component_photo_file(photo_id=photo_id, actor=request.auth, is_bare=bare, width=width))

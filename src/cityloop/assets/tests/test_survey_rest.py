@@ -198,6 +198,8 @@ def test_photographs_are_kept_listed_and_served(work: Fieldwork) -> None:
     assert (row["uploaded_by_name"], row["media_type"], row["width"]) == ("administrator", "image/jpeg", 40)
     served = desk(work, "handler").ask("get", f"/assets/photos/{row['id']}/file", at=CLOSING)
     assert (served.content, served["X-Content-Type-Options"]) == (picture(), "nosniff")
+    small = desk(work, "handler").ask("get", f"/assets/photos/{row['id']}/file?width=160", at=CLOSING)
+    assert (small.status_code, small["Content-Type"], small["ETag"] != served["ETag"]) == (200, "image/jpeg", True)
     assert desk(work, "collector_west").ask("get", f"/assets/photos/{row['id']}/file", at=CLOSING).status_code == 403
     with pytest.raises(Exception, match="written once"):
         ComponentPhoto.objects.update(device="")

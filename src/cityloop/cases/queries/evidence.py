@@ -1,6 +1,5 @@
 """Photographs for those who may see their case."""
 
-from typing import IO
 from uuid import UUID
 
 from cityloop.access.api import Actor, Post
@@ -8,8 +7,8 @@ from cityloop.cases.contracts import PhotoView
 from cityloop.cases.models import Photo
 from cityloop.cases.models.projection import view_of_photo
 from cityloop.cases.policies import require_visible
-from cityloop.kernel import files
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.pictures import PictureFile, PictureWidth, scaled
 from cityloop.kernel.wording import say
 
 
@@ -21,15 +20,17 @@ def photo_of(*, photo_id: UUID, actor: Actor) -> PhotoView:
     return view_of_photo(_visible_photo(photo_id, actor))
 
 
-def photo_file(*, photo_id: UUID, actor: Actor, is_public: bool) -> tuple[IO[bytes], str]:
-    """Return the picture and its media type; to a citizen always the copy without EXIF.
+def photo_file(*, photo_id: UUID, actor: Actor, is_public: bool, width: PictureWidth | None = None) -> PictureFile:
+    """Return the file of the picture; to a citizen always, and wherever a width is given, of a copy without EXIF.
 
     :raises NotFoundError: there is none, or its case is not this actor's to know.
     """
     photo = _visible_photo(photo_id, actor)
+    if width is not None:
+        return scaled(photo.public_file, width)
     if is_public or actor.post is Post.CITIZEN:
-        return files.open_file(photo.public_file), "image/jpeg"
-    return files.open_file(photo.file), photo.media_type
+        return PictureFile(photo.public_file)
+    return PictureFile(photo.file, photo.media_type)
 
 
 def _visible_photo(photo_id: UUID, actor: Actor) -> Photo:

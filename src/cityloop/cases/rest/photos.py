@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import StringConstraints
@@ -13,7 +13,17 @@ from cityloop.cases import api
 from cityloop.cases.queries.evidence import photo_file, photo_of
 from cityloop.cases.rest import incoming
 from cityloop.kernel.clock import now
-from cityloop.kernel.http import IdempotencyKey, Moment, Text, idempotent, problems, quick
+from cityloop.kernel.http import (
+    PICTURES,
+    IdempotencyKey,
+    Moment,
+    Text,
+    WidthQuery,
+    idempotent,
+    picture,
+    problems,
+    quick,
+)
 
 router = Router(tags=["cases"], auth=signed_in)
 
@@ -55,26 +65,13 @@ def get_photo(request: ActorRequest, photo_id: UUID) -> HttpResponse:
     "/{uuid:photo_id}/file",
     response={200: None, **problems(401, 403, 404, 422)},
     operation_id="download_photo",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The picture.",
-                "content": {
-                    kind: {"schema": {"type": "string", "format": "binary"}}
-                    for kind in ("image/jpeg", "image/png", "image/webp")
-                },
-            }
-        }
-    },
+    openapi_extra=PICTURES,
 )
 def download(
     request: ActorRequest,
     photo_id: UUID,
     public: Annotated[bool, Query(description="The copy without EXIF.")] = False,  # noqa: FBT002 - a query flag
-) -> FileResponse:
-    """Return the picture itself; citizens get the copy without EXIF."""
-    file, media_type = photo_file(photo_id=photo_id, actor=request.auth, is_public=public)
-    response = FileResponse(file, content_type=media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
-    return response
+    width: WidthQuery = None,
+) -> HttpResponse:
+    """Return the picture itself, or a smaller copy of it; citizens get one without EXIF."""
+    return picture(request, photo_file(photo_id=photo_id, actor=request.auth, is_public=public, width=width))

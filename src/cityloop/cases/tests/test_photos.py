@@ -104,11 +104,27 @@ def test_a_citizen_always_gets_the_bare_copy(town: Town) -> None:
         answer = Desk(town, who).ask("get", f"/cases/photos/{photo}/file", at=walk.at, data=query)
         assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (200, "nosniff")
         assert answer.headers["Content-Type"] == "image/jpeg"
-        return b"".join(answer.streaming_content)
+        content: bytes = answer.content
+        return content
 
     assert b"a phone of somebody" in got("acceptor")
     assert b"a phone of somebody" not in got("acceptor", public="true")
     assert b"a phone of somebody" not in got("citizen")
+    assert b"a phone of somebody" not in got("acceptor", width=160)
+    assert b"a phone of somebody" not in got("citizen", width=160)
+
+
+def test_a_smaller_copy_has_one_of_a_few_widths(town: Town) -> None:
+    photo = upload(town, with_exif()).json()["id"]
+
+    def asked(width: object, **headers: str) -> Any:
+        path = f"/cases/photos/{photo}/file?width={width}"
+        return Desk(town, "collector_a").ask("get", path, at=MONDAY_NINE, **headers)
+
+    small = asked(160)
+    assert (small.status_code, small["Content-Type"]) == (200, "image/jpeg")
+    assert asked(160, HTTP_IF_NONE_MATCH=small["ETag"]).status_code == 304
+    assert [asked(width).status_code for width in (0, 161, 99999, "wide")] == [422] * 4
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,12 @@ const server = vi.hoisted(() => {
   const state: { asked: string[]; sent: { key: string | null; takenAt: unknown }[]; isDown: boolean } = { asked: [], sent: [], isDown: false }
   globalThis.fetch = async (given) => {
     const request = given as Request
-    const path = new URL(request.url).pathname.replace("/api/v1/", "")
+    const { pathname, search } = new URL(request.url)
+    const path = pathname.replace("/api/v1/", "")
     if (request.method === "POST") {
       state.sent.push({ key: request.headers.get("Idempotency-Key"), takenAt: (await request.formData()).get("taken_at") })
       if (state.isDown) throw new TypeError("down")
-    } else state.asked.push(path)
+    } else state.asked.push(path + search)
     if (path.endsWith("/file")) return new Response(new Blob(["picture"]), { headers: { "content-type": "image/jpeg" } })
     const body = path.endsWith("/city") ? { timezone: "Asia/Shanghai" } : []
     return new Response(JSON.stringify(body), { headers: { "content-type": "application/json" } })
@@ -58,6 +59,14 @@ describe("a picture", () => {
       observe(): void { /* the test says what is seen */ }
       disconnect(): void { /* nothing to let go */ }
     })
+  })
+
+  it("is had as small as it is shown", async () => {
+    mount(ComponentPicture, { props: { photoId: "p2", label: "灯", scale: 320 }, global: { plugins } })
+    await settled()
+    see(true)
+    await settled()
+    expect(server.asked).toEqual(["assets/photos/p2/file?width=320"])
   })
 
   it("is had when it comes into view, and let go when it has been out of sight for a while", async () => {
