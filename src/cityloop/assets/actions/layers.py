@@ -1,6 +1,6 @@
 """Whole layers of components, as a city package brings them: the second way into the inventory's one import."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import shapely
@@ -28,7 +28,6 @@ SELECT s.external_id, ST_X(s.position), ST_Y(s.position)
 """
 
 
-@transaction.atomic
 def import_components(
     *,
     layer: ComponentLayer,
@@ -45,29 +44,59 @@ def import_components(
     :raises InvalidInputError: a draft is bad, comes twice, or is known with another class.
     :raises RefusedError: a class has used up its million codes in a district.
     """
-    attributes = {name: f"{{{name}}}" for name in (*OF_EACH, *OF_ALL)}
+    bodies = (layer.manager_body_id, layer.owner_body_id, layer.keeper_body_id)
+    shared = (layer.name, layer.class_edition, layer.class_code, layer.data_source, *bodies, valid_from)
+    columns: dict[str, Sequence[object]] = {name: [getattr(draft, name) for draft in drafts] for name in OF_EACH}
+    columns |= {name: [value] * len(drafts) for name, value in zip(OF_ALL, shared, strict=True)}
+    shapes = [draft.geometry for draft in drafts]
+    moment = max(valid_from, at)
+    return import_rows(
+        name=layer.name, columns=columns, shapes=shapes, placed_at=moment, at=at, tolerance_m=tolerance_m
+    )
+
+
+@transaction.atomic
+def import_rows(
+    *,
+    name: str,
+    columns: Mapping[str, Sequence[object]],
+    shapes: Sequence[bytes],
+    at: datetime,
+    placed_at: datetime | None = None,
+    tolerance_m: float = 0.0,
+) -> Imported:
+    """Bring components of one layer into the inventory that each tell their class, bodies and what else is known.
+
+    :param columns: by attribute, as a mapping of a file names them, one value for each component; `source_layer`,
+        `external_id` and `class_code` must be among them.
+    :param shapes: WKB of any type, longitude and latitude.
+    :param placed_at: in whose grids they are looked for first; those that have ended since are followed.
+    :raises InvalidInputError: a row is bad, comes twice, or is known with another class.
+    :raises RefusedError: a class has used up its million codes in a district.
+    """
+    attributes = {attribute: f"{{{attribute}}}" for attribute in columns}
     rules = understand({"attributes": attributes, "tolerance_m": tolerance_m})
-    job = _job(layer, attributes, len(drafts), at)
-    names, external_ids = known(), [draft.external_id for draft in drafts]
-    for batch in _batches(layer, drafts, valid_from):
-        _require_none(stage(job.pk, batch, rules, names, at=max(valid_from, at)), layer, external_ids)
-    _require_none(match(job), layer, external_ids)
+    job = _job(name, attributes, len(shapes), at)
+    names, external_ids = known(), columns["external_id"]
+    for batch in _batches(columns, shapes):
+        _require_none(stage(job.pk, batch, rules, names, at=placed_at or at), name, external_ids)
+    _require_none(match(job), name, external_ids)
     done = write(job, rules, day=local_day(at), at=at)
     placeless = _placeless(tolerance_m)
     StagedComponent.objects.filter(made_by_id=job.pk).delete()
     if done.added or done.changed:
-        outbox.publish(ComponentsImported(at=at, layer=layer.name, added=done.added, changed=done.changed))
+        outbox.publish(ComponentsImported(at=at, layer=name, added=done.added, changed=done.changed))
         done.tell(job)
         job.save()
     else:
         job.delete()
-    return Imported(layer.name, done.added, done.changed, done.unchanged, done.missing, placeless)
+    return Imported(name, done.added, done.changed, done.unchanged, done.missing, placeless)
 
 
-def _job(layer: ComponentLayer, attributes: dict[str, str], count: int, at: datetime) -> ComponentImport:
+def _job(name: str, attributes: dict[str, str], count: int, at: datetime) -> ComponentImport:
     actor = access.system_actor(SYSTEM)
     return ComponentImport.objects.create(
-        file_name=layer.name,
+        file_name=name,
         file="",
         rules={"attributes": attributes},
         is_all_or_nothing=True,
@@ -81,24 +110,20 @@ def _job(layer: ComponentLayer, attributes: dict[str, str], count: int, at: date
     )
 
 
-def _batches(layer: ComponentLayer, drafts: Sequence[ComponentDraft], valid_from: datetime) -> Iterator[Batch]:
-    bodies = (layer.manager_body_id, layer.owner_body_id, layer.keeper_body_id)
-    shared = (layer.name, layer.class_edition, layer.class_code, layer.data_source, *bodies, valid_from)
-    for first in range(0, len(drafts), BATCH):
-        some = drafts[first : first + BATCH]
-        columns = {name: [getattr(draft, name) for draft in some] for name in OF_EACH}
-        columns |= {name: [value] * len(some) for name, value in zip(OF_ALL, shared, strict=True)}
-        yield Batch(first + 1, columns, shapely.from_wkb([draft.geometry for draft in some]))
+def _batches(columns: Mapping[str, Sequence[object]], shapes: Sequence[bytes]) -> Iterator[Batch]:
+    for first in range(0, len(shapes), BATCH):
+        some = {name: list(column[first : first + BATCH]) for name, column in columns.items()}
+        yield Batch(first + 1, some, shapely.from_wkb(list(shapes[first : first + BATCH])))
 
 
-def _require_none(faults: Faults, layer: ComponentLayer, external_ids: Sequence[str]) -> None:
+def _require_none(faults: Faults, layer: str, external_ids: Sequence[object]) -> None:
     for row, wrong in sorted(faults.by_row.items()):
         slug, attribute, value = wrong[0]
         chinese, english = SLUGS[slug]
         message = say(
             "Component {external_id!r} of layer {layer}: {what} {wrong}.",
             external_id=external_ids[row - 1],
-            layer=layer.name,
+            layer=layer,
             what=f"{attribute} {value!r}" if value else attribute,
             wrong=Named(english, {"zh": chinese}),
         )

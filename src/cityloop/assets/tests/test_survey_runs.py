@@ -10,12 +10,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cityloop.assets import api
 from cityloop.assets.actions.surveys import planning, settling
-from cityloop.assets.models import Component, SurveyFinding
+from cityloop.assets.models import Component, ComponentImport, SurveyFinding
 from cityloop.assets.queries import scopes
 from cityloop.assets.tests.surveys import CLOSING, Fieldwork, beside, everything, lay_bins, walk
 from cityloop.kernel.errors import NotPermittedError, RefusedError, StaleVersionError
 from cityloop.kernel.models import OutboxEvent
-from tests.support.town import Town
+from tests.support.town import Town, key
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +161,31 @@ def test_much_is_applied_piece_by_piece(work: Fieldwork, monkeypatch: pytest.Mon
     done = work.apply()
 
     assert (done.added, done.moved, done.changed, done.lost, done.looked_at) == (1, 1, 1, 1, 4)
+
+
+def test_all_that_is_new_comes_in_by_one_import(work: Fieldwork) -> None:
+    body = work.town["handler"].body_id
+    work.plan(class_codes=("03005", "03006"))
+    work.record((7.5, 1.5), name="bin", keeper_body_id=body, note="新设")
+    work.record((7.5, 0.5), name="other", class_code="03006", accuracy=api.AccuracyClass.A)
+    work.record((6.5, 0.5), name="named", owner_body_id=body, class_code="03006")
+    work.close()
+    work.decide()
+
+    assert work.apply().added == 3
+
+    made = ComponentImport.objects.get(file_name=f"survey {work.id}")
+    assert (made.rows_total, made.added) == (3, 3)
+    new = {name: Component.objects.get(external_id=str(key(name))) for name in ("bin", "other", "named")}
+    assert {name: (row.class_code, row.keeper_body_id, row.owner_body_id) for name, row in new.items()} == {
+        "bin": ("03005", body, None),
+        "other": ("03006", None, None),
+        "named": ("03006", None, body),
+    }
+    assert (new["bin"].note, new["bin"].accuracy, new["other"].accuracy) == ("新设", "B", "A")
+    assert {str(row.looked_on) for row in new.values()} == {str(row.surveyed_on) for row in new.values()}
+    become = SurveyFinding.objects.filter(kind="NEW").values_list("record_id", "component_id")
+    assert dict(become) == {key(name): row.pk for name, row in new.items()}
 
 
 def test_a_district_is_surveyed_at_once_and_a_city_is_not(work: Fieldwork, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,9 @@
 """What was decided becomes the inventory: all of a survey in one transaction, or nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
-from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,12 +13,10 @@ from django.db.models import QuerySet
 
 from cityloop.access import api as access
 from cityloop.assets.actions.applying import queue_behind_imports
-from cityloop.assets.actions.layers import import_components
+from cityloop.assets.actions.layers import import_rows
 from cityloop.assets.actions.states import local_zone, note_change
 from cityloop.assets.actions.surveys.holding import glanced_at, held
 from cityloop.assets.contracts import (
-    ComponentDraft,
-    ComponentLayer,
     ComponentState,
     DataSource,
     FindingKind,
@@ -34,7 +31,6 @@ from cityloop.assets.queries.scopes import BODIES, fingerprint
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import StaleVersionError
 from cityloop.kernel.wording import say
-from cityloop.standards import api as standards
 from cityloop.territory import api as territory
 
 BATCH = 2_000
@@ -58,6 +54,14 @@ WITH seen AS (
      WHERE c.id = seen.component_id AND c.looked_on IS DISTINCT FROM greatest(c.looked_on, seen.day)
 )
 SELECT count(*) FROM seen
+"""
+# What is new was come by when it was found, and its finding names what it has become.
+BECOME = """
+WITH fresh AS (
+    UPDATE assets_component SET looked_on = surveyed_on WHERE source_layer = %(layer)s RETURNING id, external_id
+)
+UPDATE assets_surveyfinding f SET component_id = fresh.id FROM fresh
+ WHERE f.survey_id = %(survey)s AND f.record_id = fresh.external_id::uuid
 """
 # A photograph that two records name goes where it is known already, else with the first of them.
 PASSED_ON = """
@@ -85,12 +89,11 @@ def settle(survey_id: UUID, at: datetime) -> None:
     zone = local_zone()
     _change(survey, accepted.exclude(component=None), at, at.astimezone(zone).date())
     kinds: Counter[str] = Counter(accepted.values_list("kind", flat=True))
-    fresh = list(accepted.filter(kind=FindingKind.NEW).select_related("record").order_by("record_id"))
-    _add(survey, fresh, at, zone)
+    added = _add(survey, accepted, at, zone)
     _pass_photos_on(survey)
     looked_at = _note_looks(survey, zone)
     done = SurveySettlement(
-        added=len(fresh),
+        added=added,
         moved=kinds[FindingKind.MOVED],
         changed=kinds[FindingKind.DIFFERING],
         lost=kinds[FindingKind.MISSING],
@@ -174,55 +177,45 @@ def _state_of(finding: SurveyFinding, row: Component) -> ComponentState:
     return ComponentState(told or row.state)
 
 
-def _add(survey: Survey, findings: Sequence[SurveyFinding], at: datetime, zone: ZoneInfo) -> None:
-    """Add what is new by the door of the layers, which places it and gives identity codes by the rule."""
-    kind = standards.MatterKind.COMPONENT
-    names = {each.code: each.name for each in standards.classes(kind=kind, edition=survey.class_edition)}
-    records = sorted((finding.record for finding in findings if finding.record), key=_layer_key)
-    for key, group in groupby(records, key=_layer_key):
-        class_code, *bodies = key
-        manager, owner, keeper = (UUID(body) if body else None for body in bodies)
-        layer = ComponentLayer(
-            name=f"survey {survey.pk}",
-            class_edition=survey.class_edition,
-            class_code=class_code,
-            data_source=DataSource.SURVEYED.word,
-            manager_body_id=manager,
-            owner_body_id=owner,
-            keeper_body_id=keeper,
-        )
-        drafts = [_draft(record, names.get(class_code, class_code)) for record in group]
-        import_components(layer=layer, drafts=drafts, valid_from=at, at=at)
-    _complete(survey, findings, records, zone)
+def _add(survey: Survey, accepted: QuerySet[SurveyFinding], at: datetime, zone: ZoneInfo) -> int:
+    """Add what is new by the door of the layers, which places it and gives identity codes by the rule; return how much.
+
+    One import brings all of it, whatever its classes and bodies.
+    """
+    rows = accepted.filter(kind=FindingKind.NEW).select_related("record").order_by("record_id")
+    records = [finding.record for finding in rows if finding.record]
+    if records:
+        shapes = [bytes(record.position.wkb) for record in records]
+        import_rows(name=_layer_of(survey), columns=_columns(survey, records, at, zone), shapes=shapes, at=at)
+        with connection.cursor() as cursor:
+            cursor.execute(BECOME, {"survey": survey.pk, "layer": _layer_of(survey)})
+    return len(records)
 
 
-def _layer_key(record: SurveyRecord) -> tuple[str, ...]:
-    return (record.class_code, *(record.attributes.get(name, "") for name in BODIES))
+def _layer_of(survey: Survey) -> str:
+    return f"survey {survey.pk}"
 
 
-def _draft(record: SurveyRecord, class_name: str) -> ComponentDraft:
-    return ComponentDraft(
-        external_id=str(record.pk),
-        name=record.attributes.get("name") or class_name,
-        geometry=bytes(record.position.wkb),
-        state=ComponentState(record.state),
-    )
-
-
-def _complete(
-    survey: Survey, findings: Sequence[SurveyFinding], records: Iterable[SurveyRecord], zone: ZoneInfo
-) -> None:
-    """Write down what a layer does not tell, and which component each finding has become."""
-    by_record = {str(record.pk): record for record in records}
-    added = {row.external_id: row for row in Component.objects.filter(source_layer=f"survey {survey.pk}")}
-    for external_id, row in added.items():
-        record = by_record[external_id]
-        row.accuracy, row.note = record.accuracy, record.attributes.get("note", "")
-        row.surveyed_on = row.looked_on = record.taken_at.astimezone(zone).date()
-    Component.objects.bulk_update(added.values(), ["accuracy", "note", "surveyed_on", "looked_on"], batch_size=BATCH)
-    for finding in findings:
-        finding.component = added[str(finding.record_id)]
-    SurveyFinding.objects.bulk_update(findings, ["component"], batch_size=BATCH)
+def _columns(
+    survey: Survey, records: Sequence[SurveyRecord], at: datetime, zone: ZoneInfo
+) -> dict[str, Sequence[object]]:
+    shared = {
+        "source_layer": _layer_of(survey),
+        "class_edition": survey.class_edition,
+        "data_source": DataSource.SURVEYED.word,
+        "valid_from": at,
+    }
+    told = {
+        "manager": "manager_body_id", "owner": "owner_body_id", "keeper": "keeper_body_id",
+        "name": "name", "note": "note",
+    }  # fmt: skip
+    return {
+        **{name: [value] * len(records) for name, value in shared.items()},
+        **{name: [record.attributes.get(key, "") for record in records] for name, key in told.items()},
+        **{name: [getattr(record, name) for record in records] for name in ("class_code", "state", "accuracy")},
+        "external_id": [str(record.pk) for record in records],
+        "surveyed_on": [record.taken_at.astimezone(zone).date() for record in records],
+    }
 
 
 def _pass_photos_on(survey: Survey) -> None:
