@@ -72,6 +72,7 @@ from cityloop.territory.queries.ground import (
     unit_grids,
 )
 from cityloop.territory.queries.heirs import standing_duty_grids, standing_heirs, standing_parts, standing_places
+from cityloop.territory.queries.judged import judged_in
 from cityloop.territory.queries.locators import locator as _locator
 from cityloop.territory.queries.naming import division_points, named_places
 
@@ -129,6 +130,7 @@ __all__ = [
     "grid_changes",
     "heirs",
     "in_one_piece",
+    "judged_in",
     "locate",
     "locator",
     "loose_ends",
