@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from cityloop.evaluation.actions.keeping import RULES_LOCK
+from cityloop.evaluation.actions.keeping import lock_facts
 from cityloop.territory import api as territory
 
 # From one pair to the next by the index: as many steps as there are duty grids, however many cases.
@@ -29,8 +29,8 @@ UPDATE evaluation_workfact f SET evaluation_grid_code = c.code FROM cases c WHER
 @transaction.atomic
 def follow_ground() -> None:
     """Tell the evaluation grid of every fact whose duty grid is judged in another one now."""
+    lock_facts()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RULES_LOCK])
         cursor.execute(PAIRS)
         pairs: list[tuple[str, str]] = cursor.fetchall()
         judged = territory.judged_in({duty for duty, _ in pairs})

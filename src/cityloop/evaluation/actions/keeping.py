@@ -18,8 +18,9 @@ from cityloop.evaluation.queries.fact_rows import CASES, TABLES, TASKS, WORKS, F
 from cityloop.kernel import outbox
 
 BATCH = 500
-# While facts are kept, the rules of counting and the ground stand still: whoever changes them here waits for it.
-RULES_LOCK = 0x0C17_2005
+# One at a time writes facts, or publishes what they are counted by: nobody counts by what is old by then, and two who
+# write the same cases in different orders do not stand in each other's way.
+FACTS_LOCK = 0x0C17_2005
 
 # A row is written unless a later version of its case has been counted already. What is returned is ours to go on with.
 KEEP = """
@@ -97,12 +98,18 @@ def rebuild(
         last = reached
 
 
+def lock_facts() -> None:
+    """Wait until nobody else writes facts; they are the caller's until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FACTS_LOCK])
+
+
 def _kept(case_ids: Collection[UUID]) -> set[str]:
     """Count and write these cases within the caller's transaction; return the months that may be others now."""
     ids = [*dict.fromkeys(case_ids)]
     if not ids:
         return set()
-    _hold_rules()
+    lock_facts()
     told = cases.histories(ids)
     book, places = rules_book(), places_of(told)
     facts = [counted(history, book, places) for history in told]
@@ -164,8 +171,3 @@ def _strangers(ids: list[UUID], *, after: UUID | None, to: UUID | None) -> list[
     with connection.cursor() as cursor:
         cursor.execute(STRANGERS, {"after": after, "to": to, "known": ids})
         return [row[0] for row in cursor.fetchall()]
-
-
-def _hold_rules() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [RULES_LOCK])

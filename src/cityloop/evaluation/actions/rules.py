@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from cityloop.evaluation import events
-from cityloop.evaluation.actions.keeping import RULES_LOCK
+from cityloop.evaluation.actions.keeping import lock_facts
 from cityloop.evaluation.contracts import PublishedRules
 from cityloop.evaluation.domain.counting_rules import CountingRules, plain_rules
 from cityloop.evaluation.models import CaseFact, CountingRulesVersion
@@ -21,8 +21,7 @@ def publish_rules(
 
     The newest version that is in force on a day goes before all others. Saying the same again publishes nothing new.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RULES_LOCK])
+    lock_facts()
     latest = CountingRulesVersion.objects.order_by("-number").first()
     if latest is None or (latest.rules, latest.valid_from) != (plain_rules(rules), valid_from):
         latest = CountingRulesVersion.objects.create(
