@@ -69,8 +69,8 @@ def test_every_figure_is_the_sum_of_the_rows_behind_it(wandered: Town) -> None:
     [
         Selection(since=date(2026, 3, 3), until=date(2026, 3, 6)),
         Selection(area_code=EAST),
-        Selection(class_prefix="06", kind="INCIDENT"),
-        Selection(source="HOTLINE"),
+        Selection(class_prefixes=("06", "01"), kind="INCIDENT", hours=tuple(range(8, 18)), weekdays=(1, 2, 3)),
+        Selection(sources=("HOTLINE", "PUBLIC"), urgencies=("ROUTINE",), area_classes=("A",)),
         Selection(body_ids=()),
         ALL_FACTS.at(Dimension.MONTH, "2026-03").at(Dimension.BODY, None),
         ALL_FACTS.at(Dimension.MAJOR_CLASS, "06"),
@@ -128,6 +128,18 @@ def test_sums_are_divided_by_every_dimension_of_their_kind(dimension: Dimension,
 
     assert rows
     assert [row.values[0] for row in rows] == [*dict.fromkeys(row.values[0] for row in rows)]
+
+
+def test_different_values_behind_a_figure_are_counted(wandered: Town) -> None:
+    (whole,) = api.different(key="reported", of=Dimension.GRID, where=ALL_FACTS, at=MOMENTS[1])
+    rows = api.different(key="reported", of=Dimension.PERSON, by=(Dimension.GRID,), where=ALL_FACTS, at=MOMENTS[1])
+
+    facts = CaseFact.objects.filter(reported=1)
+    assert whole == ((), len({*facts.values_list("grid_code", flat=True)}))
+    assert rows == [
+        ((grid,), len({*facts.filter(grid_code=grid).values_list("person_id", flat=True)}))
+        for grid in sorted({*facts.values_list("grid_code", flat=True)})
+    ]
 
 
 def test_nothing_adds_up_to_zeros() -> None:

@@ -30,7 +30,7 @@ from cityloop.evaluation.domain.scoring import Scorer
 from cityloop.evaluation.queries.checking import differences
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
-from cityloop.evaluation.queries.sums import facts_behind, sums
+from cityloop.evaluation.queries.sums import different, facts_behind, sums
 
 __all__ = [
     "BATCH",
@@ -56,6 +56,7 @@ __all__ = [
     "WrongDispatch",
     "compute",
     "differences",
+    "different",
     "facts_behind",
     "follow_ground",
     "keep",

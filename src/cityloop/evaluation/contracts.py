@@ -21,6 +21,7 @@ class Dimension(StrEnum):
     EVALUATION_GRID = "EVALUATION_GRID"
     AREA_CLASS = "AREA_CLASS"
     SOURCE = "SOURCE"
+    URGENCY = "URGENCY"
     KIND = "KIND"
     CLASS = "CLASS"
     MAJOR_CLASS = "MAJOR_CLASS"
@@ -38,10 +39,11 @@ class Dimension(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which facts: what is left out is not asked for. Days are those the rows belong to; `until` is excluded.
+    """Which facts: what is empty is not asked for. Days are those the rows belong to; `until` is excluded.
 
-    `area_code` and `class_prefix` are what codes begin with. `among` holds dimensions at one value each: a row of
-    sums is opened by adding what it stands for.
+    `area_code` and `class_prefixes` are what codes begin with. `hours` and `weekdays` are those of the report. No body
+    and no person is none; None is everybody. `among` holds dimensions at one value each: a row of sums is opened by
+    adding what it stands for.
     """
 
     since: date | None = None
@@ -49,9 +51,13 @@ class Selection:
     area_code: str = ""
     body_ids: tuple[UUID, ...] | None = None
     person_ids: tuple[UUID, ...] | None = None
-    class_prefix: str = ""
-    source: str = ""
+    class_prefixes: tuple[str, ...] = ()
     kind: str = ""
+    sources: tuple[str, ...] = ()
+    urgencies: tuple[str, ...] = ()
+    area_classes: tuple[str, ...] = ()
+    hours: tuple[int, ...] = ()
+    weekdays: tuple[int, ...] = ()
     among: tuple[tuple[Dimension, Key], ...] = ()
 
     def at(self, dimension: Dimension, value: Key) -> "Selection":

@@ -118,6 +118,7 @@ class CaseHistory:
     kind: str
     class_code: str
     source: str
+    urgency: str
     grid_code: str
     duty_grid_code: str
     area_level: str

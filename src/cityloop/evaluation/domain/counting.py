@@ -56,6 +56,7 @@ class Dimensions:
     evaluation_grid_code: str
     area_class: str
     source: str
+    urgency: str
     kind: str
     class_code: str
     body_id: UUID | None
@@ -155,7 +156,7 @@ def dimensions_of(history: CaseHistory, stands: Standing, in_force: RulesInForce
     return Dimensions(
         *(history.id, history.number, history.version, in_force.number),
         *(grid[:6], grid[:9], grid[:12], grid, duty, places.evaluation_grids.get(duty, "")),
-        *(history.area_level, history.source, history.kind, history.class_code),
+        *(history.area_level, history.source, history.urgency, history.kind, history.class_code),
         *(history.lead_body_id, history.reported_by),
         *moments,
         *(counted_on, *months_of(counted_on, in_force.rules)),

@@ -24,6 +24,7 @@ class Fact(models.Model):
     evaluation_grid_code = models.CharField(max_length=12, blank=True)
     area_class = models.CharField(max_length=4, blank=True)
     source = models.CharField(max_length=20)
+    urgency = models.CharField(max_length=12)
     kind = models.CharField(max_length=12)
     class_code = models.CharField(max_length=8)
     body_id = models.UUIDField(null=True)

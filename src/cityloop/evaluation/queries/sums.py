@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Model, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Left
 
-from cityloop.evaluation.contracts import Contribution, ContributionPage, Dimension, Selection, Sums
+from cityloop.evaluation.contracts import Contribution, ContributionPage, Dimension, Key, Selection, Sums
 from cityloop.evaluation.domain.base_indicators import ALL, BY_KEY, BaseIndicator, FactKind
 from cityloop.evaluation.models import CaseFact, TaskFact, WorkFact
 from cityloop.kernel import cursors
@@ -25,6 +25,7 @@ SHARED: Mapping[Dimension, Combinable] = {
     Dimension.EVALUATION_GRID: F("evaluation_grid_code"),
     Dimension.AREA_CLASS: F("area_class"),
     Dimension.SOURCE: F("source"),
+    Dimension.URGENCY: F("urgency"),
     Dimension.KIND: F("kind"),
     Dimension.CLASS: F("class_code"),
     Dimension.MAJOR_CLASS: Left("class_code", 2),
@@ -86,6 +87,25 @@ def sums(
     return [Sums(tuple(row[name] for name in names), _counts(row)) for row in rows]
 
 
+def different(
+    *, key: str, of: Dimension, by: Sequence[Dimension] = (), where: Selection, at: datetime
+) -> list[tuple[tuple[Key, ...], int]]:
+    """Return how many different values of a dimension the rows behind a figure have, for each value of `by`.
+
+    How many classes were late, for one, instead of how many cases. Values of `by` with none are left out. One query.
+
+    :raises InvalidInputError: there is no such base indicator, or it is not divided so.
+    """
+    kind = _known(key).of
+    facts = _selected(kind, where).annotate(adds=contribution(key, at), differs=_column(kind, of)).exclude(adds=0)
+    if not by:
+        return [((), facts.aggregate(found=Count("differs", distinct=True))["found"])]
+    names = [KEY.format(place) for place in range(len(by))]
+    told = facts.annotate(**{name: _column(kind, dimension) for name, dimension in zip(names, by, strict=True)})
+    rows = told.values(*names).annotate(found=Count("differs", distinct=True)).order_by(*names)
+    return [(tuple(row[name] for name in names), row["found"]) for row in rows]
+
+
 def facts_behind(
     *, key: str, where: Selection, at: datetime, cursor: str | None = None, size: int = 100
 ) -> ContributionPage:
@@ -118,12 +138,17 @@ def _selected(kind: FactKind, where: Selection) -> QuerySet[Any]:
         "grid_code__startswith": where.area_code or None,
         "body_id__in": where.body_ids,
         "person_id__in": where.person_ids,
-        "class_code__startswith": where.class_prefix or None,
-        "source": where.source or None,
         "kind": where.kind or None,
+        "source__in": where.sources or None,
+        "urgency__in": where.urgencies or None,
+        "area_class__in": where.area_classes or None,
+        "hour__in": where.hours or None,
+        "weekday__in": where.weekdays or None,
     }
     given = {name: value for name, value in asked.items() if value is not None}
     facts = QuerySet(TABLES[kind]).filter(**given)
+    if where.class_prefixes:
+        facts = facts.filter(Q(*(Q(class_code__startswith=each) for each in where.class_prefixes), _connector=Q.OR))
     for place, (dimension, value) in enumerate(where.among):
         name = f"among_{place}"
         facts = facts.alias(**{name: _column(kind, dimension)})

@@ -100,6 +100,7 @@ def _case(draw: st.DrawFn, stays: tuple[StayTold, ...]) -> CaseHistory:
     moment = st.none() | st.just(at)
     return CaseHistory(
         UUID(int=1), "1", len(stays), SHANGHAI, role, phase, "INCIDENT", "0601", draw(st.sampled_from(list(Source))),
+        "ROUTINE",
         "110101001001001", "", "A", draw(bodies), draw(people), BORN, draw(moment), draw(moment), draw(moment),
         draw(moment), draw(st.sampled_from([True, False, None])), at if phase == "CLOSED" else None,
         draw(st.none() | st.just(at + MINUTE)), None,
