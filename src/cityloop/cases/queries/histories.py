@@ -139,7 +139,7 @@ def _history(
     return CaseHistory(
         *(case.id, case.number, case.version, clock.calendar.zone, known[case.stage]),
         *case[7:],
-        lifecycle_of(case.lifecycle_id).settings.verify_unless_from.isdisjoint({case.source}),
+        case.source not in lifecycle_of(case.lifecycle_id).settings.verify_unless_from,
         tuple(StayTold(row[2], known[row[0]], *row[3:], (row[0], row[11]) in ahead) for row in stays),
         tuple(_tasks(tasks, stays, clock)),
         tuple(StepTold(*row[:6], UUID(row[6]) if row[6] else None) for row in steps),
