@@ -103,6 +103,20 @@ DOABLE: tuple[tuple[str, str, Given], ...] = (
     ("handler_other", "answer_urge", said),
     ("leader", "close_by_force", said),
 )
+STANDARD: dict[str, Any] = api.standard_data()
+SOURCES: dict[str, set[str]] = {
+    **{f"ask_{kind.lower()}": {*rule["from"]} for kind, rule in STANDARD["requests"].items()},
+    **{
+        verb: {
+            name
+            for move in STANDARD["moves"]
+            if move["verb"] == verb
+            for name, stage in STANDARD["stages"].items()
+            if {name, stage["phase"]} & {*move["from"]}
+        }
+        for verb in {move["verb"] for move in STANDARD["moves"]}
+    },
+}
 RARE = {"refuse_report", "refuse_filing", "merge", "close_by_force", "ask_voiding", "recall_task", "restore", "urge"}
 
 
@@ -112,10 +126,11 @@ def begun(town: Town, name: str, chance: Random) -> Walk:
     return Walk(town, name, at=at, **({"spot": EAST_SPOT} | chance.choice(BEGINNINGS)))
 
 
-def step(walk: Walk, chance: Random, *, tries: int = 60) -> bool:
+def step(walk: Walk, chance: Random, *, tries: int = 12) -> bool:
     """Have somebody do something with the case that the loop allows; return whether anything was possible."""
-    for _ in range(tries):
-        who, verb, given = chance.choice(DOABLE)
+    here = [each for each in DOABLE if walk.view.stage in SOURCES[each[1]]]
+    for _ in range(tries if here else 0):
+        who, verb, given = chance.choice(here)
         if verb in RARE and chance.random() < 0.7:
             continue
         if who == "sent" and not _is_out(walk):

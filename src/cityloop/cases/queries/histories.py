@@ -136,16 +136,27 @@ def _history(
 ) -> CaseHistory:
     known, ahead = _reading(case.lifecycle_id)
     clock = clock_of(case.calendar_id)
-    return CaseHistory(
+    values: Plain = (
         *(case.id, case.number, case.version, clock.calendar.zone, known[case.stage]),
         *case[7:],
         case.source not in lifecycle_of(case.lifecycle_id).settings.verify_unless_from,
-        tuple(StayTold(row[2], known[row[0]], *row[3:], (row[0], row[11]) in ahead) for row in stays),
+        tuple(_stay(row, known[row[0]], went_on=(row[0], row[11]) in ahead) for row in stays),
         tuple(_tasks(tasks, stays, clock)),
-        tuple(StepTold(*row[:6], UUID(row[6]) if row[6] else None) for row in steps),
+        tuple(_step(row) for row in steps),
         tuple(_request(row, case, steps, clock) for row in requests),
         tuple(UrgeTold(*row) for row in urges),
     )
+    return CaseHistory(*values)
+
+
+def _stay(row: Plain, role: StageRole, *, went_on: bool) -> StayTold:
+    values: Plain = (row[2], role, *row[3:], went_on)
+    return StayTold(*values)
+
+
+def _step(row: Plain) -> StepTold:
+    values: Plain = (*row[:6], UUID(row[6]) if row[6] else None)
+    return StepTold(*values)
 
 
 @lru_cache(maxsize=64)
@@ -166,7 +177,8 @@ def _tasks(tasks: list[Plain], stays: list[Plain], clock: CalendarClock) -> list
         if within != stay[2]:
             spent, since, within = ZERO, stay[5], stay[2]
         spent += _measured(since or issued_at, issued_at, stay[1], clock)
-        told.append(TaskTold(*row, within, spent if stay[1] else None))
+        values: Plain = (*row, within, spent if stay[1] else None)
+        told.append(TaskTold(*values))
         since = row[7] or row[9]
     return told
 

@@ -113,9 +113,7 @@ def _kept(case_ids: Collection[UUID]) -> set[str]:
     told = cases.histories(ids)
     book, places = rules_book(), places_of(told)
     facts = [counted(history, book, places) for history in told]
-    months = _months_kept(ids) | {
-        row.dimensions.month for fact in facts for row in (fact.case, *fact.tasks, *fact.works)
-    }
+    months = _months_kept(ids) | {row.dimensions.month for fact in facts for row in fact.rows}
     _drop({*ids} - {history.id for history in told})
     _write(facts)
     return months

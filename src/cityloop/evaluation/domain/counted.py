@@ -20,6 +20,8 @@ from cityloop.evaluation.domain.counting_rules import RulesBook
 from cityloop.evaluation.domain.counting_tasks import task_facts
 from cityloop.evaluation.domain.counting_work import work_facts
 
+OF_TASKS = ("task_id", "task_kind", "done_at", "done_on")
+OF_WORK = ("work", "post", "stay", "task", "done_at", "done_on", "on_time")
 DIMENSIONS = tuple(each.name for each in fields(Dimensions))
 
 
@@ -30,6 +32,11 @@ class Counted:
     case: CaseFact
     tasks: tuple[TaskFact, ...]
     works: tuple[WorkFact, ...]
+
+    @property
+    def rows(self) -> tuple[CaseFact | TaskFact | WorkFact, ...]:
+        """All of them."""
+        return (self.case, *self.tasks, *self.works)
 
 
 def counted(history: CaseHistory, book: RulesBook, places: Places) -> Counted:
@@ -51,12 +58,10 @@ def plain(fact: CaseFact | TaskFact | WorkFact) -> dict[str, Any]:
         case CaseFact():
             row["reporter_body_id"] = fact.reporter_body_id
         case TaskFact():
-            own = ("task_id", "task_kind", "done_at", "done_on")
-            row |= {name: getattr(fact, name) for name in own}
+            row |= {name: getattr(fact, name) for name in OF_TASKS}
         case WorkFact():
-            own = ("work", "post", "stay", "task", "done_at", "done_on", "on_time")
-            row |= {name: getattr(fact, name) for name in own}
-    return row | fact.counts
+            row |= {name: getattr(fact, name) for name in OF_WORK}
+    return {**row, **fact.counts}
 
 
 def timed_counts(counts: Mapping[str, int], due_at: datetime | None, at: datetime) -> dict[str, int]:

@@ -152,16 +152,24 @@ def dimensions_of(history: CaseHistory, stands: Standing, in_force: RulesInForce
     closed_on = closed.astimezone(zone).date() if closed else None
     moments = (reported.date(), filed_on, dispatched_on, disposed_on, closed_on)
     counted_on = _belongs(moments, in_force.rules.belongs_to)
+    month, statistic_month = months_of(counted_on, in_force.rules)
     grid, duty = history.grid_code, history.duty_grid_code
     return Dimensions(
         *(history.id, history.number, history.version, in_force.number),
         *(grid[:6], grid[:9], grid[:12], grid, duty, places.evaluation_grids.get(duty, "")),
         *(history.area_level, history.source, history.urgency, history.kind, history.class_code),
         *(history.lead_body_id, history.reported_by),
-        *moments,
-        *(counted_on, *months_of(counted_on, in_force.rules)),
-        *(reported.hour, reported.isoweekday()),
-        history.due_at if history.phase == "OPEN" else None,
+        reported_on=moments[0],
+        filed_on=filed_on,
+        dispatched_on=dispatched_on,
+        disposed_on=disposed_on,
+        closed_on=closed_on,
+        counted_on=counted_on,
+        month=month,
+        statistic_month=statistic_month,
+        hour=reported.hour,
+        weekday=reported.isoweekday(),
+        due_at=history.due_at if history.phase == "OPEN" else None,
     )
 
 
@@ -183,7 +191,7 @@ def minutes(span: timedelta | None) -> int:
 
 def as_counts(kind: FactKind, **counts: bool | int) -> dict[str, int]:
     """Return a count for every column of this kind, 0 where nothing is said."""
-    return ZEROS[kind] | {key: int(count) for key, count in counts.items()}
+    return {**ZEROS[kind], **{key: int(count) for key, count in counts.items()}}
 
 
 def _day(history: CaseHistory, moment: datetime | None, stands: Standing, role: StageRole) -> date | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from cityloop.cases.contracts import CaseHistory, StageRole
+from cityloop.cases.contracts import CaseHistory, StageRole, StayTold
 from cityloop.evaluation.domain.counting_rules import WrongDispatch
 
 
@@ -19,7 +19,7 @@ class Dispatch:
 def dispatches(history: CaseHistory) -> list[Dispatch]:
     """Return the dispatches of a case, those since it was opened again if it was: then the body was chosen anew."""
     found: list[Dispatch] = []
-    before = None
+    before: StayTold | None = None
     for stay in history.stays:
         came_from = before.role if before else None
         if came_from is StageRole.CLOSED and stay.role is StageRole.DISPATCH:

@@ -27,7 +27,7 @@ class FactTable:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """All columns that facts say something about."""
-        return tuple(field.column for field in self.model._meta.concrete_fields if field.column != "id")
+        return tuple(field.attname for field in self.model._meta.concrete_fields if field.attname != "id")
 
     def rows_of(self, case_ids: Iterable[UUID]) -> list[tuple[Any, ...]]:
         """Return the rows of these cases, in the order of `columns`."""

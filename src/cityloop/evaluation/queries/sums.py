@@ -146,7 +146,7 @@ def _selected(kind: FactKind, where: Selection) -> QuerySet[Any]:
         "weekday__in": where.weekdays or None,
     }
     given = {name: value for name, value in asked.items() if value is not None}
-    facts = QuerySet(TABLES[kind]).filter(**given)
+    facts: QuerySet[Any] = QuerySet(TABLES[kind]).filter(**given)
     if where.class_prefixes:
         facts = facts.filter(Q(*(Q(class_code__startswith=each) for each in where.class_prefixes), _connector=Q.OR))
     for place, (dimension, value) in enumerate(where.among):

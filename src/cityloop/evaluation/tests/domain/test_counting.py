@@ -106,7 +106,8 @@ def _case(draw: st.DrawFn, stays: tuple[StayTold, ...]) -> CaseHistory:
         draw(st.none() | st.just(at + MINUTE)), None,
         draw(st.sampled_from(["NOT_ACCEPTED", "NOT_FILED", "VOIDED", "MERGED"])) if phase == "VOID" else None,
         draw(st.sampled_from(Answer)), draw(st.sampled_from(Answer)),
-        *(draw(st.integers(0, 2)) for _ in range(6)),
+        draw(st.integers(0, 2)), draw(st.integers(0, 2)), draw(st.integers(0, 2)), draw(st.integers(0, 2)),
+        draw(st.integers(0, 2)), draw(st.integers(0, 2)),
         draw(st.integers(0, 9)) == 0, draw(st.booleans()), draw(st.sampled_from([None, 100, 50, -100])),
         draw(st.booleans()), draw(st.booleans()), stays, tasks,
         tuple(StepTold(n, "verb", draw(people), "POST", draw(bodies), stay.arrived_at, None)
@@ -146,7 +147,7 @@ def test_each_fact_has_every_column_and_counts_a_row_once(history: CaseHistory, 
 @given(history=histories(), rules=rules_of_counting)
 def test_counts_of_a_case_fit_together(history: CaseHistory, rules: CountingRules) -> None:
     row = counted(history, book(rules), Places()).case
-    count = row.counts | timed_counts(row.counts, row.dimensions.due_at, BORN + timedelta(days=1))
+    count = {**row.counts, **timed_counts(row.counts, row.dimensions.due_at, BORN + timedelta(days=1))}
 
     assert count["need_dispatch"] == count["dispatched"] + count["to_dispatch"]
     assert count["dispatched"] == count["dispatched_on_time"] + count["dispatched_late"]
