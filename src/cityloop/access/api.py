@@ -60,6 +60,7 @@ from cityloop.access.queries.people import (
     actor_of,
     seat_page,
     seats,
+    seats_ever,
 )
 from cityloop.kernel.errors import NotPermittedError
 
@@ -113,6 +114,7 @@ __all__ = [
     "reset_password",
     "seat_page",
     "seats",
+    "seats_ever",
     "see_phone",
     "sessions_of",
     "signed_in",

@@ -8,6 +8,7 @@ from cityloop.cases.actions.photos import keep_photo
 from cityloop.cases.actions.reports import report
 from cityloop.cases.contracts import (
     Answer,
+    CaseHistory,
     CaseView,
     ClosingKind,
     Inputs,
@@ -18,13 +19,20 @@ from cityloop.cases.contracts import (
     PhotoUsage,
     PhotoView,
     Reporter,
+    RequestTold,
     Source,
+    StageRole,
+    StayTold,
+    StepTold,
     TaskKind,
+    TaskTold,
     Urgency,
+    UrgeTold,
     VoidKind,
 )
 from cityloop.cases.domain.lifecycle_file import LifecycleInvalidError
 from cityloop.cases.queries.base_counts import Division, base_counts
+from cityloop.cases.queries.histories import case_ids_after, histories
 from cityloop.cases.queries.known import case_of_external, known_external
 from cityloop.cases.queries.lookalikes import lookalikes, nearest_of_class
 from cityloop.cases.queries.positions import open_case_rows
@@ -32,6 +40,7 @@ from cityloop.cases.queries.verification import verify_history
 
 __all__ = [
     "Answer",
+    "CaseHistory",
     "CaseView",
     "ClosingKind",
     "Division",
@@ -46,12 +55,20 @@ __all__ = [
     "PhotoUsage",
     "PhotoView",
     "Reporter",
+    "RequestTold",
     "Source",
+    "StageRole",
+    "StayTold",
+    "StepTold",
     "TaskKind",
+    "TaskTold",
+    "UrgeTold",
     "Urgency",
     "VoidKind",
     "base_counts",
+    "case_ids_after",
     "case_of_external",
+    "histories",
     "keep_photo",
     "known_external",
     "lookalikes",

@@ -79,6 +79,7 @@ from cityloop.territory.queries.heirs import (
     standing_parts,
     standing_places,
 )
+from cityloop.territory.queries.judged import judged_in
 from cityloop.territory.queries.locators import locator as _locator
 from cityloop.territory.queries.naming import division_points, named_places
 
@@ -139,6 +140,7 @@ __all__ = [
     "heirs",
     "hold_ground",
     "in_one_piece",
+    "judged_in",
     "locate",
     "locator",
     "loose_ends",

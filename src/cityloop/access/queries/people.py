@@ -132,6 +132,12 @@ def seats(
     return [seat_view(seat) for seat in found.order_by("valid_from", "id")]
 
 
+def seats_ever(*, post: Post, account_ids: Iterable[UUID]) -> list[SeatView]:
+    """Return every seat that these accounts have held at a post, ended ones too, the earliest first. One query."""
+    found = Seat.objects.filter(post=post, account_id__in=list(account_ids)).select_related("account")
+    return [seat_view(seat) for seat in found.order_by("valid_from", "id")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatFilter:
     """Which seats to list: in these bodies, in one post, by part of a name; without a moment also those that ended."""

@@ -1,1 +1,1 @@
-"""`cityloop indicators`."""
+"""`cityloop facts`, `cityloop indicators`."""

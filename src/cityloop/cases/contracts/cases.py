@@ -1,4 +1,4 @@
-"""What `cases` hands to others: frozen, typed, free of Django."""
+"""Cases, moves and photographs as others see them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

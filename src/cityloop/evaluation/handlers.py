@@ -1,0 +1,31 @@
+"""News of cases and of the ground: facts follow."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cityloop.cases.events import CaseMoved
+from cityloop.evaluation import api
+from cityloop.kernel import outbox
+from cityloop.territory.events import GridsReplaced, TerritoryChanged
+
+
+def subscribe() -> None:
+    """Hear of every move of a case, and of duty grids that are judged elsewhere.
+
+    Nothing else changes what is counted of a case: answers of collectors, requests and urges are moves, too.
+    """
+    outbox.subscribe(CaseMoved, count_again)
+    outbox.subscribe(GridsReplaced, follow_ground)
+    outbox.subscribe(TerritoryChanged, follow_ground)
+
+
+def count_again(body: Mapping[str, Any]) -> None:
+    """Count the case that has moved."""
+    api.keep_if_moved(case_id=UUID(body["case_id"]), version=body["version"], at=datetime.fromisoformat(body["at"]))
+
+
+def follow_ground(body: Mapping[str, Any]) -> None:  # noqa: ARG001 - whatever it was, facts look again
+    """Let facts follow their duty grids."""
+    api.follow_ground()

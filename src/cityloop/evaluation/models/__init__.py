@@ -1,0 +1,6 @@
+"""Tables of `evaluation`: fields and constraints, no rules."""
+
+from cityloop.evaluation.models.facts import CaseFact, TaskFact, WorkFact
+from cityloop.evaluation.models.rules import CountingRulesVersion
+
+__all__ = ["CaseFact", "CountingRulesVersion", "TaskFact", "WorkFact"]
