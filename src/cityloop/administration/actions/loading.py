@@ -23,6 +23,7 @@ PERMISSIONS = (
     "standards.manage",
     "assets.manage",
     "access.manage",
+    "evaluation.define",
 )
 
 
