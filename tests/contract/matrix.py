@@ -26,6 +26,7 @@ from tests.contract.entries import (
     read,
     refusal_of,
 )
+from tests.contract.evaluations import EVALUATION
 from tests.contract.inventory import INVENTORY
 from tests.contract.world import CALENDAR, COMMUNITY, MERGING, NOW, PASSWORD
 from tests.support.town import EAST, key
@@ -186,6 +187,7 @@ MATRIX: Mapping[str, Entry] = {
     ),
     "export_organizations": managed(path="/api/v1/organizations/tables/bodies"),
     **INVENTORY,
+    **EVALUATION,
     # maps
     "describe_tiles": read(STAFF, path="/api/v1/tiles/components.json"),
     "read_tile": read(STAFF, path="/api/v1/tiles/components/12/3379/1567.pbf"),

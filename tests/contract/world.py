@@ -17,6 +17,7 @@ from cityloop.cases import api as cases
 from cityloop.cases.actions.saved_queries import save_query
 from cityloop.cases.models import Case, FieldTask
 from cityloop.cases.tests.factories import Walk, picture
+from cityloop.evaluation import api as evaluation
 from cityloop.organizations import api as organizations
 from cityloop.places import api as places
 from cityloop.standards import api as standards
@@ -73,6 +74,7 @@ def furnish(town: Town) -> World:
     _bring_surveys(world)
     _bring_changes(world)
     _bring_places(world)
+    _bring_results(world)
     with time_machine.travel(NOW, tick=False):
         for secret in town.tokens.values():  # that a token was used is noted once a minute: let it be noted now
             Client().get("/api/v1/session", headers={"Authorization": f"Bearer {secret}"})
@@ -232,6 +234,44 @@ def _bring_places(world: World) -> None:
     draft = places.PlaceDraft("1", "", point, road="柳巷", number="12号")
     places.import_places(layer=doors, drafts=[draft], valid_from=FOUNDED, at=FOUNDED)
     world.ids["place"] = places.places(kind=places.PlaceKind.DOORPLATE)[0].code
+
+
+def _bring_results(world: World) -> None:
+    """Results of February: a draft, one open, one that SZ objects to, one whose last day has passed."""
+    town, evaluator = world.town, world.town["evaluator"]
+    evaluation.load_evaluation(valid_from=FOUNDED.date(), actor=SYSTEM, at=FOUNDED)
+    begun, days = MONDAY_NINE - timedelta(days=1), {"open": date(2026, 3, 20), "objected": date(2026, 3, 20)}
+    schemes = {
+        "draft": "national-street",
+        "open": "national-body",
+        "objected": "jinhua-body",
+        "due": "national-body-60-30-10",
+    }
+    for name, scheme in schemes.items():
+        made = evaluation.draft_result(
+            result_id=key(f"{name} result"), scheme_key=scheme, period="2026-02", actor=evaluator, at=begun
+        )
+        world.ids[f"{name}_result_id"] = str(made.id)
+        if name != "draft":
+            evaluation.publish_result(
+                result_id=made.id,
+                version=1,
+                objections_until=days.get(name, begun.date()),
+                actor=evaluator,
+                at=begun,
+            )
+    objection = evaluation.raise_objection(
+        objection_id=key("objection"),
+        result_id=key("objected result"),
+        reason="数据有误",
+        actor=town["handler"],
+        at=begun,
+    )
+    world.ids |= {
+        "result_id": world["open_result_id"],
+        "objection_id": str(objection.id),
+        "scheme_key": "national-body",
+    }
 
 
 def _seat(actor: access.Actor) -> UUID:

@@ -22,6 +22,7 @@ NEED_NO_DATABASE = {
     "check",
     "compilemessages",
     "deadline",
+    "evaluation",
     "help",
     "indicators",
     "makemessages",

@@ -1,16 +1,51 @@
 """The door of `evaluation`."""
 
+from cityloop.evaluation.actions.defining import load_evaluation, publish_indicators, publish_scheme
+from cityloop.evaluation.actions.entering import enter
 from cityloop.evaluation.actions.following import follow_ground
 from cityloop.evaluation.actions.keeping import BATCH, keep, keep_if_moved, rebuild
+from cityloop.evaluation.actions.objecting import decide_objection, raise_objection
+from cityloop.evaluation.actions.publishing import draft_result, fix_result, publish_result
 from cityloop.evaluation.actions.rules import publish_rules
+from cityloop.evaluation.actions.sealing import public_key
 from cityloop.evaluation.contracts import (
+    Against,
+    Behind,
+    BookView,
     Contribution,
     ContributionPage,
+    Decision,
     Difference,
     Dimension,
+    EntryDraft,
+    EntryView,
+    Explained,
+    FigureAsked,
+    FigureHead,
+    FigureView,
+    GroupHead,
+    IdentifierTakenError,
+    League,
+    LeagueRow,
+    LoadedDefinitions,
+    ObjectionState,
+    ObjectionView,
+    PeriodView,
+    PublishedDefinition,
     PublishedRules,
+    ResultDetails,
+    ResultExport,
+    ResultRow,
+    ResultStandsError,
+    ResultState,
+    ResultView,
+    SchemeHead,
+    SchemeView,
     Selection,
     Sums,
+    TermHead,
+    TermView,
+    Why,
 )
 from cityloop.evaluation.domain.base_indicators import FactKind
 from cityloop.evaluation.domain.computing import Printed, compute
@@ -27,45 +62,101 @@ from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.indicators import Indicator, Indicators
 from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.domain.scoring import Scorer
+from cityloop.evaluation.domain.snapshots import faults
+from cityloop.evaluation.queries.behind import behind
 from cityloop.evaluation.queries.checking import differences
 from cityloop.evaluation.queries.counting import rules_book
+from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
+from cityloop.evaluation.queries.leagues import league
+from cityloop.evaluation.queries.results import entries, export, objections, result, results
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
 
 __all__ = [
     "BATCH",
+    "Against",
+    "Behind",
     "BelongsTo",
+    "BookView",
     "ClosingJudged",
     "Contribution",
     "ContributionPage",
     "CountingRules",
+    "Decision",
     "Difference",
     "Dimension",
+    "EntryDraft",
+    "EntryView",
     "ExemptedLateness",
+    "Explained",
     "FactKind",
+    "FigureAsked",
+    "FigureHead",
+    "FigureView",
     "FormulaInvalidError",
+    "GroupHead",
+    "IdentifierTakenError",
     "Indicator",
     "Indicators",
+    "League",
+    "LeagueRow",
+    "LoadedDefinitions",
+    "ObjectionState",
+    "ObjectionView",
+    "PeriodView",
     "Printed",
+    "PublishedDefinition",
     "PublishedRules",
+    "ResultDetails",
+    "ResultExport",
+    "ResultRow",
+    "ResultStandsError",
+    "ResultState",
+    "ResultView",
     "Scheme",
+    "SchemeHead",
+    "SchemeView",
     "Scorer",
     "Selection",
     "Sums",
     "SuspendedNeed",
+    "TermHead",
+    "TermView",
+    "Why",
     "WrongDispatch",
+    "behind",
     "compute",
+    "decide_objection",
     "differences",
     "different",
+    "draft_result",
+    "enter",
+    "entries",
+    "export",
     "facts_behind",
+    "faults",
+    "fix_result",
     "follow_ground",
+    "indicator_book",
     "keep",
     "keep_if_moved",
+    "league",
+    "load_evaluation",
+    "objections",
+    "public_key",
+    "publish_indicators",
+    "publish_result",
     "publish_rules",
+    "publish_scheme",
+    "raise_objection",
     "read_indicators",
     "read_schemes",
     "rebuild",
+    "result",
+    "results",
     "rules_book",
+    "scheme_heads",
+    "scheme_view",
     "shipped_indicators",
     "shipped_schemes",
     "sums",

@@ -26,3 +26,23 @@ class CountingRulesPublished(Event):
     def of(cls, *, at: datetime, number: int, valid_from: date) -> "CountingRulesPublished":
         """Return the event of a version."""
         return cls(at=at, number=number, valid_from=valid_from.isoformat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPublished(Event):
+    """An edition of a result can be seen and objected to."""
+
+    result_id: UUID
+    scheme_key: str
+    period: str
+    edition: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultFixed(Event):
+    """A result stands for good."""
+
+    result_id: UUID
+    scheme_key: str
+    period: str
+    edition: int

@@ -18,6 +18,7 @@ _STAFF = frozenset(
         "organizations.read",
         "assets.read",
         "cases.read",
+        "evaluation.read",  # one's own row
     }
 )
 _IN_THE_LOOP = _STAFF | {"cases.move"}
@@ -28,10 +29,10 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
     Post.ACCEPTOR: _IN_THE_LOOP | {"cases.report", "access.see_phone"},  # calls reporters and collectors back
     Post.SHIFT_LEADER: _OVER_THE_LOOP | {"access.see_phone", "assets.review"},  # reaches whoever is on shift
     Post.DISPATCHER: _OVER_THE_LOOP,
-    Post.HANDLER: _IN_THE_LOOP,
-    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review"},
-    Post.LEADER: _OVER_THE_LOOP | {"territory.approve"},
-    Post.EVALUATOR: _OVER_THE_LOOP,
+    Post.HANDLER: _IN_THE_LOOP | {"evaluation.object"},
+    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review", "evaluation.read_all"},
+    Post.LEADER: _OVER_THE_LOOP | {"territory.approve", "evaluation.read_all"},
+    Post.EVALUATOR: _OVER_THE_LOOP | {"evaluation.read_all", "evaluation.define", "evaluation.publish"},
     Post.ADMINISTRATOR: frozenset(  # sets the city up; has no hand in any case
         {
             "territory.read",
@@ -49,6 +50,9 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
             "access.read_audit",
             "cases.manage",
             "cases.summarize",
+            "evaluation.read",
+            "evaluation.read_all",
+            "evaluation.define",
         }
     ),
     Post.CITIZEN: frozenset(

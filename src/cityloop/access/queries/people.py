@@ -132,9 +132,13 @@ def seats(
     return [seat_view(seat) for seat in found.order_by("valid_from", "id")]
 
 
-def seats_ever(*, post: Post, account_ids: Iterable[UUID]) -> list[SeatView]:
-    """Return every seat that these accounts have held at a post, ended ones too, the earliest first. One query."""
-    found = Seat.objects.filter(post=post, account_id__in=list(account_ids)).select_related("account")
+def seats_ever(*, post: Post, account_ids: Iterable[UUID] | None = None) -> list[SeatView]:
+    """Return every seat that these accounts (any, if None) have held at a post, ended ones too. One query.
+
+    The earliest come first.
+    """
+    found = Seat.objects.filter(post=post).select_related("account")
+    found = found if account_ids is None else found.filter(account_id__in=list(account_ids))
     return [seat_view(seat) for seat in found.order_by("valid_from", "id")]
 
 

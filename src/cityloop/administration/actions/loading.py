@@ -24,6 +24,7 @@ PERMISSIONS = (
     "standards.manage",
     "assets.manage",
     "access.manage",
+    "evaluation.define",
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from cityloop.administration.actions.context import Loading
 from cityloop.administration.contracts import CalendarFile, StandardFile
 from cityloop.cases import api as cases
+from cityloop.evaluation import api as evaluation
 from cityloop.standards import api as standards
 
 
@@ -17,6 +18,7 @@ def bring_rulebook(loading: Loading) -> None:
     _each(loading, "calendars", loading.package.calendars, _calendar)
     _each(loading, "disposal standards", loading.package.standards, _standard)
     _set_loop(loading)
+    _bring_evaluation(loading)
 
 
 def _set_loop(loading: Loading) -> None:
@@ -25,6 +27,12 @@ def _set_loop(loading: Loading) -> None:
     data["settings"] |= loading.package.loop
     published = cases.publish_lifecycle(data=data, valid_from=loading.valid_from, at=loading.at)
     loading.done("lifecycle", added=int(published.is_new), unchanged=int(not published.is_new))
+
+
+def _bring_evaluation(loading: Loading) -> None:
+    """Publish the indicators and schemes that ship where they are missing, in force from the city's first day."""
+    loaded = evaluation.load_evaluation(valid_from=loading.package.city.valid_from, actor=loading.actor, at=loading.at)
+    loading.done("indicators and schemes", added=loaded.indicators + len(loaded.schemes), unchanged=0)
 
 
 def _each(

@@ -1,6 +1,19 @@
 """Tables of `evaluation`: fields and constraints, no rules."""
 
+from cityloop.evaluation.models.definitions import IndicatorBook, SchemeVersion
 from cityloop.evaluation.models.facts import CaseFact, TaskFact, WorkFact
+from cityloop.evaluation.models.results import EvaluationResult, HandEntry, Objection, ResultEdition
 from cityloop.evaluation.models.rules import CountingRulesVersion
 
-__all__ = ["CaseFact", "CountingRulesVersion", "TaskFact", "WorkFact"]
+__all__ = [
+    "CaseFact",
+    "CountingRulesVersion",
+    "EvaluationResult",
+    "HandEntry",
+    "IndicatorBook",
+    "Objection",
+    "ResultEdition",
+    "SchemeVersion",
+    "TaskFact",
+    "WorkFact",
+]

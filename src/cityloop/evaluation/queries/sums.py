@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, Sum, Value, When
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, Sum, Value, When, Window
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Coalesce, Left, RowNumber
 
 from cityloop.evaluation.contracts import Contribution, ContributionPage, Dimension, Key, Selection, Sums
 from cityloop.evaluation.domain.base_indicators import ALL, BY_KEY, BaseIndicator, FactKind
@@ -107,20 +108,48 @@ def different(
 
 
 def facts_behind(
-    *, key: str, where: Selection, at: datetime, cursor: str | None = None, size: int = 100
+    *,
+    key: str,
+    where: Selection,
+    at: datetime,
+    different_of: Dimension | None = None,
+    cursor: str | None = None,
+    size: int = 100,
 ) -> ContributionPage:
     """Return some of the rows that add to one figure, in order of number. Together they add up to the figure.
 
+    :param different_of: the figure says how many values of this dimension the rows have (see `different`): the first
+        row of each adds one.
     :raises InvalidInputError: there is no such base indicator, or the cursor is not one of ours.
     """
     kind = _known(key).of
     facts = _selected(kind, where).annotate(adds=contribution(key, at)).exclude(adds=0)
+    if different_of is not None:
+        facts = _first_of_each(kind, facts, different_of)
     if cursor is not None:
-        number, row_id = cursors.decode(cursor, length=2)
-        facts = facts.filter(Q(number__gt=number) | Q(number=number, pk__gt=row_id))
+        facts = facts.filter(_following(kind, cursor))
     rows = list(facts.order_by("number", "pk").values_list("case_id", "number", "adds", "pk")[: size + 1])
     more = cursors.encode(rows[size - 1][1], rows[size - 1][3]) if len(rows) > size else None
     return ContributionPage(tuple(Contribution(*row[:3]) for row in rows[:size]), more)
+
+
+def _following(kind: FactKind, cursor: str) -> Q:
+    number, row_id = cursors.decode(cursor, length=2)
+    try:
+        last = TABLES[kind]._meta.pk.to_python(row_id)
+    except ValidationError:
+        last = None
+    if not isinstance(number, str) or last is None:
+        message = say("The cursor is not one this server gave.")
+        raise InvalidInputError(message, field="cursor")
+    return Q(number__gt=number) | Q(number=number, pk__gt=last)
+
+
+def _first_of_each(kind: FactKind, facts: QuerySet[Any], dimension: Dimension) -> QuerySet[Any]:
+    place = Window(RowNumber(), partition_by=[F("of_each")], order_by=["number", "pk"])
+    first = facts.annotate(of_each=_column(kind, dimension), place=place).filter(place=1).values("pk")
+    found: QuerySet[Any] = QuerySet(TABLES[kind]).filter(pk__in=first)
+    return found.annotate(adds=Value(1, IntegerField()))
 
 
 def _only(condition: Q, counted: Combinable) -> Combinable:
@@ -138,6 +167,7 @@ def _selected(kind: FactKind, where: Selection) -> QuerySet[Any]:
         "grid_code__startswith": where.area_code or None,
         "body_id__in": where.body_ids,
         "person_id__in": where.person_ids,
+        "reporter_body_id__in": where.reporter_body_ids,
         "kind": where.kind or None,
         "source__in": where.sources or None,
         "urgency__in": where.urgencies or None,
@@ -146,6 +176,8 @@ def _selected(kind: FactKind, where: Selection) -> QuerySet[Any]:
         "weekday__in": where.weekdays or None,
     }
     given = {name: value for name, value in asked.items() if value is not None}
+    if where.reporter_body_ids is not None:
+        _column(kind, Dimension.REPORTER_BODY)
     facts: QuerySet[Any] = QuerySet(TABLES[kind]).filter(**given)
     if where.class_prefixes:
         facts = facts.filter(Q(*(Q(class_code__startswith=each) for each in where.class_prefixes), _connector=Q.OR))

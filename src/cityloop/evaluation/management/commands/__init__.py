@@ -1,1 +1,1 @@
-"""`cityloop facts`, `cityloop indicators`."""
+"""`cityloop evaluation`, `cityloop facts`, `cityloop indicators`, `cityloop load-evaluation`."""

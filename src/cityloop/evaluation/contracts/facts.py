@@ -1,4 +1,4 @@
-"""What `evaluation` hands to others about facts: by what they are divided, which of them, and what was found."""
+"""About facts: by what they are divided, which of them, and what was found."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -51,6 +51,7 @@ class Selection:
     area_code: str = ""
     body_ids: tuple[UUID, ...] | None = None
     person_ids: tuple[UUID, ...] | None = None
+    reporter_body_ids: tuple[UUID, ...] | None = None  # of cases only
     class_prefixes: tuple[str, ...] = ()
     kind: str = ""
     sources: tuple[str, ...] = ()

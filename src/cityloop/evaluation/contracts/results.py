@@ -1,0 +1,169 @@
+"""About results: what was filled in by hand, what was published, what was objected to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.wording import Sentence, say
+
+
+class ResultState(StrEnum):
+    """How far a result has come."""
+
+    DRAFT = "DRAFT"
+    OPEN = "OPEN"  # published, open for objections (公示)
+    FIXED = "FIXED"
+
+
+class ObjectionState(StrEnum):
+    """What has become of an objection."""
+
+    PENDING = "PENDING"
+    UPHELD = "UPHELD"
+    REFUSED = "REFUSED"
+
+
+class Why(StrEnum):
+    """Why an edition of a result was made."""
+
+    PUBLISHED = "PUBLISHED"
+    ENTRY = "ENTRY"  # something filled in by hand was corrected while it was open
+    OBJECTION = "OBJECTION"  # an objection was upheld
+
+
+class ResultStandsError(RefusedError):
+    """The result has come too far for this, or not far enough."""
+
+    slug: ClassVar[str] = "result-stands"
+    title: ClassVar[Sentence] = say("The result stands")
+
+
+class IdentifierTakenError(RefusedError):
+    """Something else was made under this identifier."""
+
+    slug: ClassVar[str] = "identifier-taken"
+    title: ClassVar[Sentence] = say("The identifier is taken")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDraft:
+    """What somebody fills in; without points the entry is taken back. `term` may be a parameter of the scheme.
+
+    `evidence` are identifiers of photographs or files.
+    """
+
+    scheme_key: str
+    period: str
+    subject_id: str
+    term: str
+    points: Decimal | None
+    words: str
+    evidence: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """Something that was filled in by hand; the one with the highest number of a subject and term holds.
+
+    Personal data: whose points these are where people are evaluated, and which account filled them in.
+    """
+
+    id: UUID
+    scheme_key: str
+    period: str
+    subject_id: str
+    term: str
+    number: int
+    points: str | None
+    words: str
+    evidence: tuple[UUID, ...]
+    entered_by: UUID
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultView:
+    """A result. `digest` is the SHA-256 of its present edition's snapshot; there is none while it is a draft."""
+
+    id: UUID
+    scheme_key: str
+    period: str
+    since: date
+    until: date
+    state: ResultState
+    version: int
+    edition: int
+    objections_until: date | None
+    drafted_at: datetime
+    opened_at: datetime | None
+    fixed_at: datetime | None
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A row of a published result, as it was frozen.
+
+    Personal data: where people are evaluated, how somebody works.
+    """
+
+    subject_id: str
+    code: str
+    name: str
+    group: str
+    rank: int | None
+    total: str | None
+    grade: str | None
+    terms: dict[str, str | None]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDetails:
+    """A result with the rows that the actor may see."""
+
+    result: ResultView
+    rows: tuple[ResultRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultExport:
+    """All that a result was made of, and how to see that nobody has touched it. See docs/evaluation.md.
+
+    `signature` and `public_key` are Ed25519 in base64, over the snapshot as canonical JSON.
+    """
+
+    snapshot: dict[str, Any]
+    digest: str
+    signature: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionView:
+    """An objection of a body to its own row, and what was decided; `edition` is the one that came of it."""
+
+    id: UUID
+    result_id: UUID
+    subject_id: str
+    body_id: UUID
+    reason: str
+    raised_at: datetime
+    state: ObjectionState
+    opinion: str
+    decided_at: datetime | None
+    edition: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an evaluator says to an objection: if it is upheld, these cases are counted again, and this is corrected."""
+
+    is_upheld: bool
+    opinion: str
+    case_ids: tuple[UUID, ...] = ()
+    correction: EntryDraft | None = None

@@ -1,0 +1,188 @@
+"""Periods of evaluation (评价周期): months, statistic months, weeks, quarters, halves, years, and any days."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.wording import say
+
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)  # what we are asked for lies within
+MONTHS = {"QUARTER": 3, "HALF_YEAR": 6}
+
+
+class PeriodKind(StrEnum):
+    """How long a period is.
+
+    :source: standards/evaluation.md section 1.2 (周, 月, 季, 半年, 年).
+    """
+
+    MONTH = "MONTH"
+    STATISTIC_MONTH = "STATISTIC_MONTH"
+    WEEK = "WEEK"
+    QUARTER = "QUARTER"
+    HALF_YEAR = "HALF_YEAR"
+    YEAR = "YEAR"
+    DAYS = "DAYS"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `since` on, before `until`; `key` is how it is written, such as 2026-11 or 2026-W47."""
+
+    key: str
+    kind: PeriodKind
+    since: date
+    until: date
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day that belongs to it."""
+        return self.until - DAY
+
+
+PATTERNS: Mapping[PeriodKind, re.Pattern[str]] = {
+    PeriodKind.MONTH: re.compile(r"([0-9]{4})-([0-9]{2})"),
+    PeriodKind.STATISTIC_MONTH: re.compile(r"S([0-9]{4})-([0-9]{2})"),
+    PeriodKind.WEEK: re.compile(r"([0-9]{4})-W([0-9]{2})"),
+    PeriodKind.QUARTER: re.compile(r"([0-9]{4})-Q([1-4])"),
+    PeriodKind.HALF_YEAR: re.compile(r"([0-9]{4})-H([12])"),
+    PeriodKind.YEAR: re.compile(r"([0-9]{4})"),
+    PeriodKind.DAYS: re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})"),
+}
+
+
+def read_period(key: str, *, month_begins_on: int = 1) -> Period:
+    """Return the period written so: 2026-11, S2026-11, 2026-W47, 2026-Q4, 2026-H2, 2026, 2026-11-03..2026-11-20.
+
+    :param month_begins_on: on which day of the month before a statistic month begins; 1 is the calendar month.
+    :raises InvalidInputError: no period is written so.
+    """
+    for kind, pattern in PATTERNS.items():
+        if found := pattern.fullmatch(key):
+            try:
+                read = READERS[kind](key, found.groups(), month_begins_on)
+            except (ValueError, OverflowError) as error:
+                raise _unknown(key) from error
+            if read.since >= FIRST and read.until <= LAST:
+                return read
+    raise _unknown(key)
+
+
+def before(period: Period, *, month_begins_on: int = 1) -> Period | None:
+    """Return the period just before, as long by the calendar; None before the first that there is."""
+    try:
+        return _before(period, month_begins_on)
+    except InvalidInputError:
+        return None
+
+
+def year_before(period: Period, *, month_begins_on: int = 1) -> Period | None:
+    """Return the same period of the year before (同比); week 53 is compared with week 52, 29 February with the 28th."""
+    if period.kind is PeriodKind.DAYS:
+        since, last = _a_year_earlier(period.since), _a_year_earlier(period.last_day)
+        key = f"{since}..{last}"
+    else:
+        mark = "S" if period.kind is PeriodKind.STATISTIC_MONTH else ""
+        year = int(period.key.removeprefix("S")[:4]) - 1
+        key = f"{mark}{year:04d}{period.key.removeprefix('S')[4:]}"
+    try:
+        return read_period(key, month_begins_on=month_begins_on)
+    except InvalidInputError:
+        if period.kind is PeriodKind.WEEK and key.endswith("-W53"):
+            return read_period(key.replace("-W53", "-W52"))
+        return None
+
+
+def _before(period: Period, begins_on: int) -> Period:
+    match period.kind:
+        case PeriodKind.DAYS:
+            span = period.until - period.since
+            return read_period(f"{period.since - span}..{period.since - DAY}")
+        case PeriodKind.WEEK:
+            year, week, _ = (period.since - WEEK).isocalendar()
+            return read_period(f"{year:04d}-W{week:02d}")
+        case PeriodKind.STATISTIC_MONTH:
+            year, month = _moved(int(period.key[1:5]), int(period.key[6:]), -1)
+            return read_period(f"S{year:04d}-{month:02d}", month_begins_on=begins_on)
+        case PeriodKind.MONTH:
+            return read_period(f"{period.since - DAY:%Y-%m}")
+        case PeriodKind.YEAR:
+            return read_period(f"{period.since.year - 1:04d}")
+        case kind:
+            length = MONTHS[kind]
+            last = period.since - DAY
+            return read_period(f"{last.year:04d}-{kind[0]}{(last.month - 1) // length + 1}")
+
+
+def _month(key: str, parts: tuple[str, ...], begins_on: int) -> Period:  # noqa: ARG001 - one shape for all
+    since = date(int(parts[0]), int(parts[1]), 1)
+    return Period(key, PeriodKind.MONTH, since, date(*_moved(since.year, since.month, 1), 1))
+
+
+def _statistic_month(key: str, parts: tuple[str, ...], begins_on: int) -> Period:
+    """It is named after the month in which it ends."""
+    year, month = int(parts[0]), date(int(parts[0]), int(parts[1]), 1).month
+    if begins_on == 1:
+        return Period(key, PeriodKind.STATISTIC_MONTH, date(year, month, 1), date(*_moved(year, month, 1), 1))
+    since = date(*_moved(year, month, -1), begins_on)
+    return Period(key, PeriodKind.STATISTIC_MONTH, since, date(year, month, begins_on))
+
+
+def _week(key: str, parts: tuple[str, ...], begins_on: int) -> Period:  # noqa: ARG001 - one shape for all
+    since = date.fromisocalendar(int(parts[0]), int(parts[1]), 1)
+    return Period(key, PeriodKind.WEEK, since, since + WEEK)
+
+
+def _part_of_year(kind: PeriodKind) -> Callable[[str, tuple[str, ...], int], Period]:
+    def read(key: str, parts: tuple[str, ...], begins_on: int) -> Period:  # noqa: ARG001 - one shape for all
+        length = MONTHS[kind]
+        year, month = int(parts[0]), (int(parts[1]) - 1) * length + 1
+        return Period(key, kind, date(year, month, 1), date(*_moved(year, month, length), 1))
+
+    return read
+
+
+def _year(key: str, parts: tuple[str, ...], begins_on: int) -> Period:  # noqa: ARG001 - one shape for all
+    year = int(parts[0])
+    return Period(key, PeriodKind.YEAR, date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def _days(key: str, parts: tuple[str, ...], begins_on: int) -> Period:  # noqa: ARG001 - one shape for all
+    since, last = date.fromisoformat(parts[0]), date.fromisoformat(parts[1])
+    if last < since:
+        raise _unknown(key)
+    return Period(key, PeriodKind.DAYS, since, last + DAY)
+
+
+READERS: Mapping[PeriodKind, Callable[[str, tuple[str, ...], int], Period]] = {
+    PeriodKind.MONTH: _month,
+    PeriodKind.STATISTIC_MONTH: _statistic_month,
+    PeriodKind.WEEK: _week,
+    PeriodKind.QUARTER: _part_of_year(PeriodKind.QUARTER),
+    PeriodKind.HALF_YEAR: _part_of_year(PeriodKind.HALF_YEAR),
+    PeriodKind.YEAR: _year,
+    PeriodKind.DAYS: _days,
+}
+
+
+def _moved(year: int, month: int, by: int) -> tuple[int, int]:
+    months = year * 12 + month - 1 + by
+    return months // 12, months % 12 + 1
+
+
+def _a_year_earlier(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _unknown(key: str) -> InvalidInputError:
+    message = say("No period is written {key!r}; write one like 2026-11, S2026-11, 2026-W47, 2026-Q4, 2026-H2, 2026 or "
+                  "2026-11-03..2026-11-20.", key=key)  # fmt: skip
+    return InvalidInputError(message, field="period")

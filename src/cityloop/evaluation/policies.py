@@ -1,0 +1,36 @@
+"""Who may see which rows of a league, and who may define, publish and object."""
+
+from cityloop.access.api import Actor, Post
+from cityloop.evaluation.domain.schemes import Object
+
+READ = "evaluation.read"  # one's own row and its ranks
+READ_ALL = "evaluation.read_all"
+DEFINE = "evaluation.define"
+PUBLISH = "evaluation.publish"
+OBJECT = "evaluation.object"
+AREAS = {Object.CITY, Object.DISTRICT, Object.STREET, Object.COMMUNITY, Object.GRID}
+POSTS = {
+    Object.COLLECTOR: Post.COLLECTOR,
+    Object.ACCEPTOR: Post.ACCEPTOR,
+    Object.SHIFT_LEADER: Post.SHIFT_LEADER,
+    Object.DISPATCHER: Post.DISPATCHER,
+}
+
+
+def owns(actor: Actor, kind: Object, subject_id: str) -> bool:
+    """Return whether this row is the actor's own: the body they work for, themselves, the area of their seat."""
+    if kind in AREAS:
+        return actor.body_id is not None and bool(actor.area_code) and subject_id == actor.area_code
+    if kind in POSTS:
+        return subject_id == str(actor.account_id)
+    return actor.body_id is not None and subject_id == str(actor.body_id)
+
+
+def sees(actor: Actor, kind: Object, subject_id: str) -> bool:
+    """Return whether the actor may see this row: all of them those who watch the city, others their own.
+
+    Who watches a part of the city sees the areas of that part.
+    """
+    if not actor.may(READ_ALL):
+        return actor.may(READ) and owns(actor, kind, subject_id)
+    return kind not in AREAS or actor.covers(subject_id)

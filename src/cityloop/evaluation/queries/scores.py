@@ -1,0 +1,85 @@
+"""From facts to scores: everybody whom a scheme evaluates in a period."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from cityloop.evaluation.domain.decimals import Column
+from cityloop.evaluation.domain.periods import Period
+from cityloop.evaluation.domain.schemes import Subject
+from cityloop.evaluation.domain.scoring import Score, Scorer
+from cityloop.evaluation.models import HandEntry
+from cityloop.evaluation.queries.counting import rules_book
+from cityloop.evaluation.queries.subjects import Evaluated, evaluated
+from cityloop.evaluation.queries.tallies import Tally, figures_of, tally
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One who is evaluated, with all figures that the scheme needs or opens, what was filled in, and the score."""
+
+    who: Evaluated
+    figures: Mapping[str, int]
+    entries: Mapping[str, HandEntry]
+    score: Score
+
+
+def month_begins_on(period_key: str) -> int:
+    """Return on which day the statistic month of this key begins, by the rules in force on its first of the month."""
+    from_key = period_key.removeprefix("S")
+    try:
+        day = datetime.strptime(from_key, "%Y-%m").date()  # noqa: DTZ007 - a day of the calendar
+    except ValueError:
+        return 1
+    return rules_book().on(day).rules.month_begins_on
+
+
+def scored(scorer: Scorer, period: Period, *, at: datetime) -> dict[str, Scored]:
+    """Return everybody whom a scheme evaluates in a period, by id, in order of code."""
+    found = tally(scorer, period, at=at)
+    who = evaluated(scorer.scheme.object, period, present=found.present(), at=at)
+    return rescored(scorer, {each.id: (each, _figures(scorer, found, each)) for each in who}, period)
+
+
+def rescored(
+    scorer: Scorer, counted: Mapping[str, tuple[Evaluated, Mapping[str, int]]], period: Period
+) -> dict[str, Scored]:
+    """Return the scores of figures that have been counted, with what is filled in by hand now."""
+    entries = hand_entries(scorer.scheme.key, period.key)
+    subjects = [subject_of(who, given(entries.get(who.id, {}))) for who, _ in counted.values()]
+    columns: dict[str, Column] = {
+        name: [Decimal(figures[name]) for _, figures in counted.values()] for name in scorer.needs()
+    }
+    scores = scorer.score(subjects, columns)
+    return {
+        key: Scored(who, figures, entries.get(key, {}), score)
+        for (key, (who, figures)), score in zip(counted.items(), scores, strict=True)
+    }
+
+
+def subject_of(who: Evaluated, filled_in: Mapping[str, Decimal]) -> Subject:
+    """Return somebody as the rules of scoring see them."""
+    return Subject(id=who.id, code=who.code, area_class=who.area_class, body_kind=who.body_kind, given=filled_in)
+
+
+def given(entries: Mapping[str, HandEntry]) -> dict[str, Decimal]:
+    """Return what entries come to, by term or parameter."""
+    return {term: entry.points for term, entry in entries.items() if entry.points is not None}
+
+
+def hand_entries(
+    scheme_key: str, period_key: str, *, subject_ids: Iterable[str] | None = None
+) -> dict[str, dict[str, HandEntry]]:
+    """Return the entries that hold, by subject and term; those that were taken back are left out. One query."""
+    rows = HandEntry.objects.filter(scheme_key=scheme_key, period=period_key)
+    rows = rows if subject_ids is None else rows.filter(subject_id__in=list(subject_ids))
+    found: dict[str, dict[str, HandEntry]] = {}
+    for row in rows.order_by("subject_id", "term", "-number").distinct("subject_id", "term"):
+        if row.points is not None:
+            found.setdefault(row.subject_id, {})[row.term] = row
+    return found
+
+
+def _figures(scorer: Scorer, found: Tally, who: Evaluated) -> dict[str, int]:
+    return found.figures(figures_of(scorer), who.keys)

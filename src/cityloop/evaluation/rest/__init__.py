@@ -1,0 +1,12 @@
+"""Evaluation over HTTP: indicators and schemes, leagues and the cases behind them, results and objections."""
+
+from cityloop.evaluation.rest import definitions, entries, leagues, objections, results
+
+routers = {
+    "/evaluation": leagues.router,
+    "/evaluation/indicators": definitions.indicators,
+    "/evaluation/schemes": definitions.schemes,
+    "/evaluation/entries": entries.router,
+    "/evaluation/results": results.router,
+    "/evaluation/objections": objections.router,
+}

@@ -1,0 +1,62 @@
+"""Who may ask for what of evaluation: a part of the matrix.
+
+Leagues and results can be read by all staff; which rows they hold is tried in tests/evaluation.
+"""
+
+from collections.abc import Mapping
+
+from cityloop.evaluation.queries.shipped import shipped_indicator_data
+from tests.contract.entries import DRAWN, STAFF, Entry, read
+
+WATCHERS = frozenset({"evaluator", "leader", "inspector", "administrator"})
+DEFINERS = frozenset({"evaluator", "administrator"})
+EVALUATOR = frozenset({"evaluator"})
+HANDLERS = frozenset({"handler", "handler_below", "handler_other"})
+SCHEME = "/api/v1/evaluation/schemes/national-body"
+OF_FEBRUARY = {"period": "2026-02"}
+TERM = {"key": "closing", "zh": "结案率", "en": "Closed", "full": 100, "formula": "结案率 * 100"}
+RATE = {"key": "own_rate", "zh": "自定率", "en": "Own", "formula": "结案数 / 立案数"}
+SHIPPED = shipped_indicator_data()
+OWN = {"key": "own", "zh": "自定", "en": "Own", "object": "BODY", "terms": [TERM]}
+
+EVALUATION: Mapping[str, Entry] = {
+    "get_indicators": read(STAFF),
+    "publish_indicators": Entry(DEFINERS, body={"valid_from": "2026-05-01", "indicators": [RATE, *SHIPPED]}),
+    "list_schemes": read(STAFF),
+    "get_scheme": read(STAFF, path=SCHEME),
+    "publish_scheme": Entry(DEFINERS, body={"valid_from": "2026-05-01", "scheme": OWN}),
+    "get_league": read(STAFF, path="/api/v1/evaluation/leagues/national-body", query=OF_FEBRUARY),
+    "get_behind": Entry(
+        WATCHERS | {"handler_other"},
+        query={"key": "filed", "scheme": "national-body", "period": "2026-03", "subject": "{body_id}"},
+        blind=(STAFF - WATCHERS - {"handler_other"}) | {DRAWN},
+    ),
+    "get_results_key": read(STAFF),
+    "list_entries": Entry(WATCHERS, query={"scheme": "jinhua-body", **OF_FEBRUARY}),
+    "enter_points": Entry(
+        EVALUATOR,
+        body={
+            "scheme": "jinhua-body",
+            "period": "2026-01",
+            "subject": "{body_id}",
+            "term": "organization",
+            "points": "4.5",
+            "words": "见考核表",
+        },
+        ok=201,
+    ),
+    "list_results": read(STAFF),
+    "draft_result": Entry(EVALUATOR, body={"scheme": "national-district", "period": "2026-02"}, ok=201),
+    "get_result": read(STAFF),
+    "publish_result": Entry(
+        EVALUATOR,
+        path="/api/v1/evaluation/results/{draft_result_id}/publication",
+        body={"version": 1, "objections_until": "2026-03-20"},
+    ),
+    "fix_result": Entry(EVALUATOR, path="/api/v1/evaluation/results/{due_result_id}/fixing", body={"version": 2}),
+    "export_result": read(WATCHERS),
+    "export_table": read(WATCHERS),
+    "list_objections": read(STAFF),
+    "raise_objection": Entry(HANDLERS, body={"reason": "暴雨停工"}, ok=201),
+    "decide_objection": Entry(EVALUATOR, body={"is_upheld": True, "opinion": "属实"}),
+}
