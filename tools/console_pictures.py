@@ -24,7 +24,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "handler": {**DESK, "case": "/desk"},
     "inspector": {**DESK, "query": "/query"},
     "leader": {**DESK, "query": "/query"},
-    "evaluator": DESK,
+    "evaluator": {**DESK, "evaluation": "/evaluation"},
     "collector": {"desk": "/desk"},
     "administrator": {
         "components": "/components",

@@ -33,8 +33,8 @@ WORDS_ON_SCREEN = """() => {
 }"""
 # What a text looks like whose key is unknown: the key itself, or a hole that nothing fills.
 RAW_KEY = re.compile(
-    r"\b(?:assets|atlas|bell|cases|common|error|keys|lamp|lost|nav|organizations|password|post|search|shell|signIn|standards|"
-    r"territory)"
+    r"\b(?:assets|atlas|bell|cases|common|error|evaluation|keys|lamp|lost|nav|organizations|password|post|search|shell|signIn|"
+    r"standards|territory)"
     r"(?:\.[A-Za-z][\w-]*)+|\{\w+\}|\bundefined\b|\bNaN\b|Invalid Date|\[object "
 )
 

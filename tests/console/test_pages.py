@@ -18,6 +18,7 @@ PAGES = [
     ("handler_other", "/desk"),
     ("collector_a", "/desk"),
     ("leader", "/query"),
+    ("leader", "/evaluation"),
     ("leader", "/components"),
     ("administrator", "/components/imports"),
     ("administrator", "/components/surveys"),
