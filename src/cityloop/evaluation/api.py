@@ -1,5 +1,6 @@
 """The door of `evaluation`."""
 
+from cityloop.evaluation.actions.exporting import export_facts, note_changes
 from cityloop.evaluation.actions.following import follow_ground
 from cityloop.evaluation.actions.keeping import BATCH, keep, keep_if_moved, rebuild
 from cityloop.evaluation.actions.rules import publish_rules
@@ -8,6 +9,7 @@ from cityloop.evaluation.contracts import (
     ContributionPage,
     Difference,
     Dimension,
+    Exported,
     PublishedRules,
     Selection,
     Sums,
@@ -27,8 +29,13 @@ from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.indicators import Indicator, Indicators
 from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.domain.scoring import Scorer
+from cityloop.evaluation.events import FactsChanged
+from cityloop.evaluation.queries.answers import quick_sums
 from cityloop.evaluation.queries.checking import differences
 from cityloop.evaluation.queries.counting import rules_book
+from cityloop.evaluation.queries.engines import engine_fault
+from cityloop.evaluation.queries.lake import lake_sums, lake_sums_by_each
+from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
 
@@ -42,7 +49,9 @@ __all__ = [
     "Difference",
     "Dimension",
     "ExemptedLateness",
+    "Exported",
     "FactKind",
+    "FactsChanged",
     "FormulaInvalidError",
     "Indicator",
     "Indicators",
@@ -57,11 +66,18 @@ __all__ = [
     "compute",
     "differences",
     "different",
+    "engine_fault",
+    "export_facts",
     "facts_behind",
     "follow_ground",
     "keep",
     "keep_if_moved",
+    "lake_fault",
+    "lake_sums",
+    "lake_sums_by_each",
+    "note_changes",
     "publish_rules",
+    "quick_sums",
     "read_indicators",
     "read_schemes",
     "rebuild",

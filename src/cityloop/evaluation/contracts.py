@@ -106,3 +106,11 @@ class PublishedRules:
     number: int
     valid_from: date
     rebuild_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was brought into the lake: the months that were written, and how many rows they have now."""
+
+    months: tuple[str, ...]
+    rows: int

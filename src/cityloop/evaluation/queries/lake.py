@@ -1,0 +1,223 @@
+"""Sums of facts over the lake: what `queries.sums` says in SQL, said once more in Ibis for DuckDB and Spark alike."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from cityloop.evaluation.contracts import Dimension, Key, Selection, Sums
+from cityloop.evaluation.domain.base_indicators import FactKind
+from cityloop.evaluation.queries.engines import FACTS, Engine, engine
+from cityloop.evaluation.queries.lake_files import files_for, schema_of
+from cityloop.evaluation.queries.sums import keys_of, no_such_dimension
+
+COLUMNS: Mapping[Dimension, str] = {
+    Dimension.DISTRICT: "district_code",
+    Dimension.STREET: "street_code",
+    Dimension.COMMUNITY: "community_code",
+    Dimension.GRID: "grid_code",
+    Dimension.DUTY_GRID: "duty_grid_code",
+    Dimension.EVALUATION_GRID: "evaluation_grid_code",
+    Dimension.AREA_CLASS: "area_class",
+    Dimension.SOURCE: "source",
+    Dimension.KIND: "kind",
+    Dimension.CLASS: "class_code",
+    Dimension.BODY: "body_id",
+    Dimension.PERSON: "person_id",
+    Dimension.REPORTER_BODY: "reporter_body_id",
+    Dimension.POST: "post",
+    Dimension.WORK: "work",
+    Dimension.DAY: "counted_on",
+    Dimension.MONTH: "month",
+    Dimension.STATISTIC_MONTH: "statistic_month",
+    Dimension.HOUR: "hour",
+    Dimension.WEEKDAY: "weekday",
+}
+PREFIX = "count_of_"  # some counts are called as a column
+IDENTIFIERS = {Dimension.BODY, Dimension.PERSON, Dimension.REPORTER_BODY}
+# What lies within what: sums by the former add up to sums by the latter.
+WITHIN: Mapping[Dimension, Dimension] = {
+    Dimension.GRID: Dimension.COMMUNITY,
+    Dimension.COMMUNITY: Dimension.STREET,
+    Dimension.STREET: Dimension.DISTRICT,
+    Dimension.CLASS: Dimension.MAJOR_CLASS,
+    Dimension.DAY: Dimension.MONTH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far into the lake a question goes: these cities, or all that write to it; through the engine of this
+    installation, or another."""
+
+    cities: tuple[str, ...] | None = None
+    engine: Engine | None = None
+
+
+EVERYTHING = Reach()
+
+
+def contribution(facts: ir.Table, key: str, at: datetime) -> ir.IntegerValue:
+    """Return what one row adds to this base indicator at a moment: `queries.sums.contribution` in Ibis."""
+    moment = ibis.literal(at, type="timestamp('UTC', 6)")
+    match key:
+        case "to_dispatch_late" | "to_dispose_late" | "to_verify_late" | "to_check_late":
+            return ibis.ifelse(facts.due_at < moment, facts[key.removesuffix("_late")], 0)
+        case "to_dispose_on_time":
+            return ibis.ifelse((facts.due_at >= moment) | facts.due_at.isnull(), facts.to_dispose, 0)
+        case "need_close":
+            return facts.disposed + contribution(facts, "to_dispose_late", at)
+        case _:
+            return facts[key]
+
+
+def lake_sums(
+    *,
+    kind: FactKind,
+    by: Sequence[Dimension] = (),
+    where: Selection,
+    at: datetime,
+    keys: Sequence[str] | None = None,
+    reach: Reach = EVERYTHING,
+) -> list[Sums]:
+    """Return what `sums` returns, from what the lake holds: the facts as they were when they were last exported.
+
+    :raises InvalidInputError: a base indicator or a dimension is not one of this kind.
+    """
+    (found,) = lake_sums_by_each(kind=kind, groups=[by], where=where, at=at, keys=keys, reach=reach)
+    return found
+
+
+def lake_sums_by_each(
+    *,
+    kind: FactKind,
+    groups: Sequence[Sequence[Dimension]],
+    where: Selection,
+    at: datetime,
+    keys: Sequence[str] | None = None,
+    reach: Reach = EVERYTHING,
+) -> list[list[Sums]]:
+    """Return sums for each of several divisions at once, in their order; files are read as seldom as possible.
+
+    :raises InvalidInputError: a base indicator or a dimension is not one of this kind.
+    """
+    wanted = keys_of(kind, keys)
+    files = files_for(kind, where, reach.cities)
+    by = reach.engine or engine()
+    found: dict[tuple[Dimension, ...], pa.Table] = {}
+    for scan in scans_of(groups):
+        counted = _counted(by, statement(kind, scan, where, at, wanted), files)
+        found |= {tuple(group): counted for group in groups if tuple(group) not in found and {*group} <= {*scan}}
+    return [_told(_folded(found[tuple(group)], group, wanted), group, wanted) for group in groups]
+
+
+def statement(kind: FactKind, by: Sequence[Dimension], where: Selection, at: datetime, keys: Sequence[str]) -> ir.Table:
+    """Return sums of these base indicators by these dimensions, as an expression that every engine can be given."""
+    facts = facts_of(kind)
+    chosen = facts.filter(*conditions) if (conditions := list(_conditions(facts, where))) else facts
+    added = {PREFIX + key: contribution(chosen, key, at).sum() for key in keys}
+    if not by:
+        return chosen.aggregate(**added)
+    return chosen.group_by(**{each.value: _column(chosen, each) for each in by}).aggregate(**added)
+
+
+@cache
+def facts_of(kind: FactKind) -> ir.Table:
+    """Return the facts of a kind as a table that is bound to no engine."""
+    return ibis.table(ibis.Schema.from_pyarrow(schema_of(kind)), name=FACTS)
+
+
+def scans_of(groups: Iterable[Sequence[Dimension]]) -> list[tuple[Dimension, ...]]:
+    """Return by what to count so that every division asked for can be added up from it, in as few scans as pay.
+
+    What lies within something else is counted once, by both: streets also tell their districts.
+    """
+    scans: list[tuple[Dimension, ...]] = []
+    for group in sorted({tuple(each) for each in groups}, key=_fineness, reverse=True):
+        for place, scan in enumerate(scans):
+            if all(any(wanted in _above(fine) for fine in scan) for wanted in group):
+                scans[place] = tuple(dict.fromkeys([*scan, *group]))
+                break
+        else:
+            scans.append(group)
+    return scans
+
+
+def _above(dimension: Dimension) -> list[Dimension]:
+    found = [dimension]
+    while (wider := WITHIN.get(found[-1])) is not None:
+        found.append(wider)
+    return found
+
+
+def _fineness(group: Sequence[Dimension]) -> tuple[int, tuple[Dimension, ...]]:
+    return sum(len(_above(each)) for each in group), tuple(group)
+
+
+def _column(facts: ir.Table, dimension: Dimension) -> ir.Value:
+    if dimension is Dimension.MAJOR_CLASS:
+        return facts.class_code.substr(0, 2)
+    name = COLUMNS[dimension]
+    if name not in facts.columns:
+        raise no_such_dimension(dimension)
+    return facts[name]
+
+
+def _conditions(facts: ir.Table, where: Selection) -> Iterable[ir.BooleanValue]:
+    """Yield what `queries.sums` asks of rows."""
+    asked = (
+        (where.since, lambda since: facts.counted_on >= since),
+        (where.until, lambda until: facts.counted_on < until),
+        (where.area_code or None, facts.grid_code.startswith),
+        (where.body_ids, lambda chosen: facts.body_id.isin([str(each) for each in chosen])),
+        (where.person_ids, lambda chosen: facts.person_id.isin([str(each) for each in chosen])),
+        (where.class_prefix or None, facts.class_code.startswith),
+        (where.source or None, lambda source: facts.source == source),
+        (where.kind or None, lambda kind: facts.kind == kind),
+    )
+    yield from (condition(value) for value, condition in asked if value is not None)
+    for dimension, value in where.among:
+        column = _column(facts, dimension)
+        yield column.isnull() if value is None else column == (str(value) if isinstance(value, UUID) else value)
+
+
+def _counted(by: Engine, asked: ir.Table, files: Sequence[str]) -> pa.Table:
+    """Return what an engine counts, whole numbers in 64 bits; nothing where there are no files."""
+    schema = asked.schema().to_pyarrow()
+    if not files:
+        return schema.empty_table()
+    return by.run(ibis.to_sql(asked, dialect=by.dialect), files).cast(schema)
+
+
+def _folded(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> pa.Table:
+    """Return a finer table added up by fewer dimensions."""
+    names, added = [each.value for each in by], [PREFIX + key for key in keys]
+    if len(names) + len(added) == counted.num_columns:
+        return counted
+    summed = counted.group_by(names).aggregate([(name, "sum") for name in added])
+    return summed.rename_columns({f"{name}_sum": name for name in added})
+
+
+def _told(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> list[Sums]:
+    if not by and counted.num_rows == 0:
+        return [Sums((), dict.fromkeys(keys, 0))]
+    values = zip(*(_values(counted, each) for each in by), strict=True) if by else [()]
+    columns = (counted[PREFIX + key].to_pylist() for key in keys)
+    counts = zip(*columns, strict=True) if keys else [()] * counted.num_rows
+    rows = [
+        Sums(value, {key: count or 0 for key, count in zip(keys, row, strict=True)})
+        for value, row in zip(values, counts, strict=True)
+    ]
+    return sorted(rows, key=lambda row: [(value is None, "" if value is None else value) for value in row.values])
+
+
+def _values(counted: pa.Table, dimension: Dimension) -> list[Key]:
+    found: list[Key] = counted[dimension.value].to_pylist()
+    if dimension in IDENTIFIERS:
+        return [None if value is None else UUID(str(value)) for value in found]
+    return found
