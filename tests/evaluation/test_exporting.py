@@ -203,7 +203,7 @@ def test_an_export_that_is_killed_leaves_the_old_month_or_the_new(
     step: ExportStep, settled: None, lake_folder: Path
 ) -> None:
     killed = subprocess.run(
-        ["env", *environment(lake_folder), sys.executable, "-c", CHILD, step.value], check=False, timeout=120
+        ["/usr/bin/env", *environment(lake_folder), sys.executable, "-c", CHILD, step.value], check=False, timeout=120
     )
     assert killed.returncode == -signal.SIGKILL
     first = min(row.values[0] for row in counted()[0])

@@ -1,5 +1,6 @@
 """Engines that answer SQL over files of the lake: DuckDB in this process, Spark on a cluster. Chosen here alone."""
 
+import os
 import re
 from collections.abc import Sequence
 from contextlib import closing
@@ -66,9 +67,10 @@ class DuckEngine:
 
     def __init__(self) -> None:
         """Open an empty database in memory that loads nothing from elsewhere."""
+        cores = str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
         no = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         self._opening = Lock()
-        self._database = duckdb.connect(":memory:", config={"memory_limit": MEMORY, **no})
+        self._database = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": cores, **no})
 
     def run(self, statement: str, files: Sequence[str]) -> pa.Table:
         """Return what a statement finds in these files."""
