@@ -82,6 +82,7 @@ def _where(case: Column, cases: int) -> dict[str, pa.Array]:
 def _whose(case: Column, rng: np.random.Generator) -> dict[str, pa.Array]:
     rows = len(case)
     return {
+        "urgency": _taken(["ORDINARY", "SERIOUS", "GRAVE"], rng.integers(0, 3, rows)),
         "source": _taken(SOURCES, rng.integers(0, len(SOURCES), rows)),
         "class_code": _taken([f"{n // 10 + 1:02d}{n % 10 + 1:02d}" for n in range(120)], rng.integers(0, 120, rows)),
         "body_id": _taken([str(UUID(int=n + 1)) for n in range(BODIES)], rng.integers(0, BODIES, rows)),

@@ -19,10 +19,14 @@ GROUPS = ((), (D.DISTRICT,), (D.STREET,), (D.BODY,), (D.PERSON, D.MONTH), (D.DAY
 QUESTIONS: tuple[Question, ...] = (
     *((kind, GROUPS, Selection()) for kind in FactKind),
     (FactKind.WORK, ((D.POST, D.WORK),), Selection(since=date(2026, 3, 1), until=date(2026, 4, 1))),
-    (FactKind.CASE, ((D.REPORTER_BODY,),), Selection(area_code="110101", class_prefix="01")),
+    (
+        FactKind.CASE,
+        ((D.REPORTER_BODY,),),
+        Selection(area_code="110101", class_prefixes=("01", "06"), hours=(3, 4, 5, 6)),
+    ),
     (FactKind.CASE, ((D.KIND,), ()), Selection(body_ids=(UUID(int=1),), person_ids=(UUID(int=2), UUID(int=3)))),
     (FactKind.CASE, ((D.MONTH,),), Selection(body_ids=())),
-    (FactKind.TASK, ((D.DAY,),), Selection(source="WEB").at(D.BODY, None).at(D.DAY, date(2026, 3, 31))),
+    (FactKind.TASK, ((D.DAY,),), Selection(sources=("WEB",)).at(D.BODY, None).at(D.DAY, date(2026, 3, 31))),
 )
 
 

@@ -15,7 +15,7 @@ DUE = (None, MOMENT, MOMENT - timedelta(microseconds=1), MOMENT + timedelta(micr
 DAYS = (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 30), date(2025, 12, 31))
 TEXTS = {
     "source": ("COLLECTOR", "HOTLINE", "WEB"), "kind": ("INCIDENT", "COMPONENT"), "class_code": ("0101", "0102", "06"),
-    "area_class": ("", "A", "B"), "work": ("FILING", "CLOSING"), "post": ("", "SHIFT_LEADER"),
+    "area_class": ("", "A", "B"), "urgency": ("", "GRAVE"), "work": ("FILING", "CLOSING"), "post": ("", "SHIFT_LEADER"),
     "task_kind": ("VERIFY", "CHECK"),
 }  # fmt: skip
 KINDS: Sequence[type[Model]] = (CaseFact, TaskFact, WorkFact)

@@ -25,6 +25,7 @@ COLUMNS: Mapping[Dimension, str] = {
     Dimension.EVALUATION_GRID: "evaluation_grid_code",
     Dimension.AREA_CLASS: "area_class",
     Dimension.SOURCE: "source",
+    Dimension.URGENCY: "urgency",
     Dimension.KIND: "kind",
     Dimension.CLASS: "class_code",
     Dimension.BODY: "body_id",
@@ -170,20 +171,31 @@ def _column(facts: ir.Table, dimension: Dimension) -> ir.Value:
 
 def _conditions(facts: ir.Table, where: Selection) -> Iterable[ir.BooleanValue]:
     """Yield what `queries.sums` asks of rows."""
-    asked = (
-        (where.since, lambda since: facts.counted_on >= since),
-        (where.until, lambda until: facts.counted_on < until),
-        (where.area_code or None, facts.grid_code.startswith),
-        (where.body_ids, lambda chosen: facts.body_id.isin([str(each) for each in chosen])),
-        (where.person_ids, lambda chosen: facts.person_id.isin([str(each) for each in chosen])),
-        (where.class_prefix or None, facts.class_code.startswith),
-        (where.source or None, lambda source: facts.source == source),
-        (where.kind or None, lambda kind: facts.kind == kind),
-    )
-    yield from (condition(value) for value, condition in asked if value is not None)
+    if where.since is not None:
+        yield facts.counted_on >= where.since
+    if where.until is not None:
+        yield facts.counted_on < where.until
+    for name, prefixes in (("grid_code", (where.area_code,)), ("class_code", where.class_prefixes)):
+        if any(prefixes):
+            yield ibis.or_(*(facts[name].startswith(each) for each in prefixes))
+    for name, chosen in (("body_id", where.body_ids), ("person_id", where.person_ids)):
+        if chosen is not None:
+            yield facts[name].isin([str(each) for each in chosen])
+    yield from (facts[name].isin(chosen) for name, chosen in _chosen(where).items() if chosen)
     for dimension, value in where.among:
         column = _column(facts, dimension)
         yield column.isnull() if value is None else column == (str(value) if isinstance(value, UUID) else value)
+
+
+def _chosen(where: Selection) -> Mapping[str, Sequence[str | int]]:
+    return {
+        "kind": (where.kind,) if where.kind else (),
+        "source": where.sources,
+        "urgency": where.urgencies,
+        "area_class": where.area_classes,
+        "hour": where.hours,
+        "weekday": where.weekdays,
+    }
 
 
 def _counted(by: Engine, asked: ir.Table, files: Sequence[str]) -> pa.Table:
