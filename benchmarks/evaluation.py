@@ -42,7 +42,7 @@ from benchmarks import stored_facts as stored  # noqa: E402 - the same
 from cityloop.evaluation import api  # noqa: E402 - the same
 from cityloop.evaluation.api import Dimension, FactKind, Selection, Sums  # noqa: E402 - the same
 from cityloop.evaluation.domain.base_indicators import ALL, BY_KEY  # noqa: E402 - the same
-from cityloop.evaluation.domain.schemes import Object, Subject  # noqa: E402 - the same
+from cityloop.evaluation.domain.schemes import Object, OwnCount, Subject  # noqa: E402 - the same
 from cityloop.evaluation.queries.lake_files import files_for, lake  # noqa: E402 - the same
 
 AT = datetime(2026, 12, 31, 16, tzinfo=UTC)
@@ -74,6 +74,8 @@ class Scheming:
             for dimension, objects in WHO.items()
         }
 
+        self.names = [key for kind in FactKind for key in self.keys(kind)] + [each.name for each in self.own()]
+
     def keys(self, kind: FactKind) -> list[str]:
         """Return the base indicators of a kind that anything here is made of."""
         needed = set(self.indicators.base_keys(self.wanted))
@@ -82,20 +84,37 @@ class Scheming:
                 needed |= scorer.needs()
         return [each.key for each in ALL if each.of is kind and each.key in needed]
 
+    def own(self) -> list[api.Narrowed]:
+        """Return what schemes count for themselves, all of it of cases."""
+        return [
+            _narrowed(count)
+            for scorers in self.scorers.values()
+            for scorer in scorers
+            for count in scorer.scheme.counts
+        ]
+
     def figures(self, counts: Counts) -> int:
         """Work out every indicator and every score; return how many figures that is."""
         done = 0
         for dimension, rows in counts.items():
-            columns = {
-                key: [Decimal(row.get(key, 0)) for row in rows.values()] for kind in FactKind for key in self.keys(kind)
-            }
+            columns = {key: [Decimal(row.get(key, 0)) for row in rows.values()] for key in self.names}
             values = self.indicators.values(columns, len(rows), self.wanted)
             done += sum(len(column) for column in values.values())
             subjects = [Subject(id=str(each), code=str(each), area_class="A") for each in rows]
             for scorer in self.scorers[dimension]:
-                given = {name: columns.get(name, [Decimal(0)] * len(rows)) for name in scorer.needs()}
+                given = {name: columns[name] for name in scorer.needs()}
                 done += len(scorer.score(subjects, given))
         return done
+
+
+def _narrowed(count: OwnCount) -> api.Narrowed:
+    where = count.where
+    chosen = Selection(
+        kind=where.kind, class_prefixes=where.class_codes, sources=where.sources, urgencies=where.urgencies,
+        hours=where.hours, weekdays=where.weekdays, area_classes=where.area_classes,
+    )  # fmt: skip
+    different = {"class_code": Dimension.CLASS, "major_code": Dimension.MAJOR_CLASS, "grid_code": Dimension.GRID}
+    return api.Narrowed(name=count.name, key=count.of, where=chosen, different=different.get(count.distinct))
 
 
 def main() -> None:
@@ -158,6 +177,11 @@ def by_all(kind: FactKind, where: Selection, scheming: Scheming) -> list[list[Su
 def counted(where: Selection, scheming: Scheming) -> Counts:
     """Return the counts of everybody."""
     found: dict[Dimension, dict[object, dict[str, int]]] = {dimension: {} for dimension in WHO}
+    for dimension, scorers in scheming.scorers.items():
+        own = [_narrowed(count) for scorer in scorers for count in scorer.scheme.counts]
+        if own:
+            for row in api.lake_sums(kind=FactKind.CASE, by=[dimension], where=where, at=AT, keys=own):
+                found[dimension][row.values[0]] = {**row.counts}
     for kind in FactKind:
         for dimension, rows in zip(WHO, by_all(kind, where, scheming), strict=True):
             for row in rows:

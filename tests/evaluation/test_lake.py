@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from cityloop.evaluation import api
 from cityloop.evaluation.api import Dimension, FactKind, Selection
+from cityloop.evaluation.contracts import Key
 from cityloop.evaluation.domain.base_indicators import ALL
 from cityloop.evaluation.models import LakeChange
 from cityloop.evaluation.queries.lake import COLUMNS, scans_of
@@ -85,6 +86,33 @@ def test_many_divisions_at_once_are_those_asked_for_one_by_one(kind: FactKind, t
     found = api.lake_sums_by_each(kind=kind, groups=groups, where=Selection(), at=MOMENT)
 
     assert found == [api.lake_sums(kind=kind, by=by, where=Selection(), at=MOMENT) for by in groups]
+
+
+def test_what_a_scheme_counts_for_itself_is_a_narrower_sum(town: Town) -> None:
+    invent(3)
+    api.export_facts(at=MOMENT)
+    narrow = Selection(hours=tuple(range(12)), class_prefixes=("01",))
+    own = (
+        api.Narrowed(name="early", key="need_close", where=narrow),
+        api.Narrowed(name="classes", key="filed", different=D.CLASS),
+        api.Narrowed(name="early grids", key="filed", where=narrow, different=D.GRID),
+    )
+
+    rows = api.lake_sums_by_each(
+        kind=FactKind.CASE, groups=[(D.DISTRICT,), (D.STREET,)], where=Selection(), at=MOMENT, keys=("filed", *own)
+    )
+
+    for by, found in zip((D.DISTRICT, D.STREET), rows, strict=True):
+        told = {name: dict[tuple[Key, ...], int]() for name in ("filed", "early", "classes", "early grids")}
+        for row in found:
+            for name, count in row.counts.items():
+                told[name] |= {row.values: count} if count else {}
+        filed = api.sums(kind=FactKind.CASE, by=(by,), where=Selection(), at=MOMENT, keys=("filed",))
+        early = api.sums(kind=FactKind.CASE, by=(by,), where=narrow, at=MOMENT, keys=("need_close",))
+        assert told["filed"] == {row.values: row.counts["filed"] for row in filed if row.counts["filed"]}
+        assert told["early"] == {row.values: row.counts["need_close"] for row in early if row.counts["need_close"]}
+        for name, of, where in (("classes", D.CLASS, Selection()), ("early grids", D.GRID, narrow)):
+            assert told[name] == dict(api.different(key="filed", of=of, by=(by,), where=where, at=MOMENT))
 
 
 def test_what_lies_within_something_is_counted_with_it() -> None:

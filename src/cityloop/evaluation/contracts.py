@@ -1,7 +1,7 @@
 """What `evaluation` hands to others about facts: by what they are divided, which of them, and what was found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -63,6 +63,16 @@ class Selection:
     def at(self, dimension: Dimension, value: Key) -> "Selection":
         """Return the same facts, of those only at this value of a dimension."""
         return replace(self, among=(*self.among, (dimension, value)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """A base indicator over fewer rows, by a name of its own; `different` counts values instead of adding up rows."""
+
+    name: str
+    key: str
+    where: Selection = field(default_factory=Selection)
+    different: Dimension | None = None
 
 
 @dataclass(frozen=True, slots=True)

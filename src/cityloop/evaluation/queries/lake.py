@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from cityloop.evaluation.contracts import Dimension, Key, Selection, Sums
+from cityloop.evaluation.contracts import Dimension, Key, Narrowed, Selection, Sums
 from cityloop.evaluation.domain.base_indicators import FactKind
 from cityloop.evaluation.queries.engines import FACTS, Engine, engine
 from cityloop.evaluation.queries.lake_files import files_for, schema_of
@@ -83,7 +83,7 @@ def lake_sums(
     by: Sequence[Dimension] = (),
     where: Selection,
     at: datetime,
-    keys: Sequence[str] | None = None,
+    keys: Sequence[str | Narrowed] | None = None,
     reach: Reach = EVERYTHING,
 ) -> list[Sums]:
     """Return what `sums` returns, from what the lake holds: the facts as they were when they were last exported.
@@ -100,31 +100,54 @@ def lake_sums_by_each(
     groups: Sequence[Sequence[Dimension]],
     where: Selection,
     at: datetime,
-    keys: Sequence[str] | None = None,
+    keys: Sequence[str | Narrowed] | None = None,
     reach: Reach = EVERYTHING,
 ) -> list[list[Sums]]:
     """Return sums for each of several divisions at once, in their order; files are read as seldom as possible.
 
+    :param keys: base indicators, also narrowed to what a scheme counts for itself.
+
     :raises InvalidInputError: a base indicator or a dimension is not one of this kind.
     """
-    wanted = keys_of(kind, keys)
+    wanted = _wanted(kind, keys)
     files = files_for(kind, where, reach.cities)
     by = reach.engine or engine()
     found: dict[tuple[Dimension, ...], pa.Table] = {}
-    for scan in scans_of(groups):
+    adds_up = all(each.different is None for each in wanted.values())
+    for scan in scans_of(groups) if adds_up else {tuple(group) for group in groups}:
         counted = _counted(by, statement(kind, scan, where, at, wanted), files)
         found |= {tuple(group): counted for group in groups if tuple(group) not in found and {*group} <= {*scan}}
     return [_told(_folded(found[tuple(group)], group, wanted), group, wanted) for group in groups]
 
 
-def statement(kind: FactKind, by: Sequence[Dimension], where: Selection, at: datetime, keys: Sequence[str]) -> ir.Table:
+def statement(
+    kind: FactKind, by: Sequence[Dimension], where: Selection, at: datetime, wanted: Mapping[str, Narrowed]
+) -> ir.Table:
     """Return sums of these base indicators by these dimensions, as an expression that every engine can be given."""
     facts = facts_of(kind)
     chosen = facts.filter(*conditions) if (conditions := list(_conditions(facts, where))) else facts
-    added = {PREFIX + key: contribution(chosen, key, at).sum() for key in keys}
+    added = {PREFIX + name: _sum(chosen, each, at) for name, each in wanted.items()}
     if not by:
         return chosen.aggregate(**added)
     return chosen.group_by(**{each.value: _column(chosen, each) for each in by}).aggregate(**added)
+
+
+def _sum(facts: ir.Table, each: Narrowed, at: datetime) -> ir.IntegerScalar:
+    adds = contribution(facts, each.key, at)
+    conditions = list(_conditions(facts, each.where))
+    if each.different is not None:
+        return _column(facts, each.different).nunique(where=ibis.and_(adds != 0, *conditions))
+    return (ibis.ifelse(ibis.and_(*conditions), adds, 0) if conditions else adds).sum()
+
+
+def _wanted(kind: FactKind, keys: Sequence[str | Narrowed] | None) -> dict[str, Narrowed]:
+    asked = keys_of(kind, None) if keys is None else keys
+    wanted = {
+        named.name: named
+        for named in (Narrowed(name=each, key=each) if isinstance(each, str) else each for each in asked)
+    }
+    keys_of(kind, [each.key for each in wanted.values()])
+    return wanted
 
 
 @cache
@@ -206,7 +229,7 @@ def _counted(by: Engine, asked: ir.Table, files: Sequence[str]) -> pa.Table:
     return by.run(ibis.to_sql(asked, dialect=by.dialect), files).cast(schema)
 
 
-def _folded(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> pa.Table:
+def _folded(counted: pa.Table, by: Sequence[Dimension], keys: Iterable[str]) -> pa.Table:
     """Return a finer table added up by fewer dimensions."""
     names, added = [each.value for each in by], [PREFIX + key for key in keys]
     if len(names) + len(added) == counted.num_columns:
@@ -215,7 +238,7 @@ def _folded(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> 
     return summed.rename_columns({f"{name}_sum": name for name in added})
 
 
-def _told(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> list[Sums]:
+def _told(counted: pa.Table, by: Sequence[Dimension], keys: Iterable[str]) -> list[Sums]:
     if not by and counted.num_rows == 0:
         return [Sums((), dict.fromkeys(keys, 0))]
     values = zip(*(_values(counted, each) for each in by), strict=True) if by else [()]
