@@ -19,9 +19,9 @@ CASES = """
 SELECT c.lifecycle_id, c.calendar_id, c.stage, c.limit_text,
        c.id, c.number, c.version, c.phase, c.kind, c.class_code, c.source, c.urgency, c.grid_code, c.duty_grid_code,
        c.area_level, c.lead_body_id, c.reported_by, c.registered_at, c.filed_at, c.dispatched_at, c.disposal_due_at,
-       c.disposed_at, c.disposed_on_time, c.closed_at, c.due_at, c.closing_kind, c.void_kind, c.verification, c.check_answer,
-       c.rework_count, c.return_count, c.extension_count, c.suspension_count, c.urge_count, c.reopen_count,
-       c.self_disposed, c.appeal_granted, c.satisfaction, coalesce(r.wants_answer, false)
+       c.disposed_at, c.disposed_on_time, c.closed_at, c.due_at, c.closing_kind, c.void_kind, c.verification,
+       c.check_answer, c.rework_count, c.return_count, c.extension_count, c.suspension_count, c.urge_count,
+       c.reopen_count, c.self_disposed, c.appeal_granted, c.satisfaction, coalesce(r.wants_answer, false)
   FROM cases_case c LEFT JOIN cases_casereporter r ON r.case_id = c.id
  WHERE c.id = ANY(%s) ORDER BY c.id
 """
