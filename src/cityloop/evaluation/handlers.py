@@ -28,9 +28,9 @@ def count_again(body: Mapping[str, Any]) -> None:
     api.keep_if_moved(case_id=UUID(body["case_id"]), version=body["version"], at=datetime.fromisoformat(body["at"]))
 
 
-def follow_ground(body: Mapping[str, Any]) -> None:  # noqa: ARG001 - whatever it was, facts look again
-    """Let facts follow their duty grids."""
-    api.follow_ground()
+def follow_ground(body: Mapping[str, Any]) -> None:
+    """Let facts follow their duty grids, whatever it was that changed."""
+    api.follow_ground(at=datetime.fromisoformat(body["at"]))
 
 
 def note_changes(body: Mapping[str, Any]) -> None:
