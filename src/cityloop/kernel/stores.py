@@ -10,6 +10,7 @@ from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import Protocol
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from pyarrow.fs import FileSelector, FileSystem, FileType
 
@@ -84,9 +85,9 @@ class FolderStore:
 
     def write(self, name: str, content: bytes) -> None:
         """Keep this content, in place of what was there."""
-        with NamedTemporaryFile(dir=self.workplace("."), delete=False) as file:
-            file.write(content)
-        self.take(name, Path(file.name))
+        draft = self.workplace(".") / uuid4().hex
+        draft.write_bytes(content)
+        self.take(name, draft)
 
     def take(self, name: str, file: Path) -> None:
         """Keep a file by one renaming, after all of it has reached the disk."""

@@ -59,7 +59,7 @@ def batches_of(kind: FactKind, month: str, *, case_ids: Collection[UUID] | None 
         with closing(
             csv.open_csv(
                 pa.PythonFile(stream, mode="r"),
-                read_options=csv.ReadOptions(column_names=schema.names, block_size=BLOCK, use_threads=False),
+                read_options=csv.ReadOptions(column_names=schema.names, block_size=BLOCK),
                 convert_options=csv.ConvertOptions(
                     column_types=schema,
                     null_values=[""],
