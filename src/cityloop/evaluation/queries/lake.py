@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID
 
@@ -65,14 +65,14 @@ EVERYTHING = Reach()
 
 def contribution(facts: ir.Table, key: str, at: datetime) -> ir.IntegerValue:
     """Return what one row adds to this base indicator at a moment: `queries.sums.contribution` in Ibis."""
-    moment = ibis.literal(at, type="timestamp('UTC', 6)")
+    moment = ibis.literal(at.astimezone(UTC).isoformat()).cast("timestamp('UTC')")  # as text: no engine rounds it
     match key:
         case "to_dispatch_late" | "to_dispose_late" | "to_verify_late" | "to_check_late":
             return ibis.ifelse(facts.due_at < moment, facts[key.removesuffix("_late")], 0)
         case "to_dispose_on_time":
             return ibis.ifelse((facts.due_at >= moment) | facts.due_at.isnull(), facts.to_dispose, 0)
         case "need_close":
-            return facts.disposed + contribution(facts, "to_dispose_late", at)
+            return facts.disposed.cast("int64") + contribution(facts, "to_dispose_late", at)
         case _:
             return facts[key]
 
@@ -185,7 +185,7 @@ def _fineness(group: Sequence[Dimension]) -> tuple[int, tuple[Dimension, ...]]:
 
 def _column(facts: ir.Table, dimension: Dimension) -> ir.Value:
     if dimension is Dimension.MAJOR_CLASS:
-        return facts.class_code.substr(0, 2)
+        return facts.class_code.left(2)
     name = COLUMNS[dimension]
     if name not in facts.columns:
         raise no_such_dimension(dimension)
