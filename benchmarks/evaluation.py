@@ -58,6 +58,12 @@ COLUMN = {
     Dimension.DISTRICT: "district_code", Dimension.STREET: "street_code", Dimension.BODY: "body_id",
     Dimension.PERSON: "person_id",
 }  # fmt: skip
+POSTS = {  # of 3,000 people everybody is scored for the post they hold
+    Object.COLLECTOR: slice(0, 2600),
+    Object.ACCEPTOR: slice(2600, 2800),
+    Object.SHIFT_LEADER: slice(2800, 2900),
+    Object.DISPATCHER: slice(2900, None),
+}
 Counts = Mapping[Dimension, Mapping[object, dict[str, int]]]
 
 
@@ -102,8 +108,9 @@ class Scheming:
             done += sum(len(column) for column in values.values())
             subjects = [Subject(id=str(each), code=str(each), area_class="A") for each in rows]
             for scorer in self.scorers[dimension]:
-                given = {name: columns[name] for name in scorer.needs()}
-                done += len(scorer.score(subjects, given))
+                those = POSTS.get(scorer.scheme.object, slice(None))
+                given = {name: columns[name][those] for name in scorer.needs()}
+                done += len(scorer.score(subjects[those], given))
         return done
 
 

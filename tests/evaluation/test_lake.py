@@ -1,14 +1,12 @@
 """The lake counts as the database does, whatever is asked of it."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from pytest_django.fixtures import Settings
 
 from cityloop.evaluation import api
 from cityloop.evaluation.api import Dimension, FactKind, Selection
@@ -22,7 +20,7 @@ from cityloop.kernel.errors import InvalidInputError
 from tests.evaluation.invented import KINDS, MOMENT, invent
 from tests.support.town import Town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lake_folder")]
 D = Dimension
 MOMENTS = (MOMENT, MOMENT + timedelta(microseconds=1), MOMENT - timedelta(days=30))
 SELECTIONS = (
@@ -43,13 +41,6 @@ SELECTIONS = (
     Selection().at(D.DAY, date(2026, 3, 31)).at(D.AREA_CLASS, ""),
 )
 GROUPS = ((), (D.STREET, D.PERSON), (D.DAY, D.MAJOR_CLASS), (D.BODY, D.MONTH, D.HOUR), *((each,) for each in D))
-
-
-@pytest.fixture(autouse=True)
-def lake_folder(settings: Settings, tmp_path: Path) -> Path:
-    """Give each test a lake of its own."""
-    settings.CITYLOOP_LAKE = str(tmp_path / "lake")
-    return tmp_path / "lake"
 
 
 def has(kind: FactKind, by: tuple[Dimension, ...]) -> bool:

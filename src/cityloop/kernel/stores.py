@@ -120,7 +120,7 @@ class FolderStore:
 
     def address(self, name: str) -> str:
         """Return the file's URL, which is good for machines that see the same folder."""
-        return (self.root / name).as_uri()
+        return f"file://{self.root / name}"  # as it is: Hadoop does not undo an encoding
 
 
 class BucketStore:

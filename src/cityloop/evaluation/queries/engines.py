@@ -15,7 +15,8 @@ from django.conf import settings
 
 from cityloop.evaluation.queries.lake_files import lake
 
-FACTS = "facts"  # what a statement calls the files
+FACTS = "facts"  # what a selection calls the files
+CHOSEN = "chosen"  # what a statement calls what was selected
 IN_PROCESS = "duckdb"
 SPARK = re.compile(r"spark://[\w.\-]+:\d+(,[\w.\-]+:\d+)*")
 MEMORY = "2GB"  # what one process may use for a sum; what does not fit goes to disk
@@ -26,8 +27,11 @@ class Engine(Protocol):
 
     dialect: str
 
-    def run(self, statement: str, files: Sequence[str]) -> pa.Table:
-        """Return what a statement finds in these files of the lake, which it calls `facts`."""
+    def run(self, files: Sequence[str], selection: str, statement: str) -> pa.Table:
+        """Return what a statement finds among what is selected from these files of the lake.
+
+        The selection calls the files `facts`, the statement calls what was selected `chosen`.
+        """
 
 
 def engine() -> Engine:
@@ -72,8 +76,8 @@ class DuckEngine:
         self._opening = Lock()
         self._database = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": cores, **no})
 
-    def run(self, statement: str, files: Sequence[str]) -> pa.Table:
-        """Return what a statement finds in these files."""
+    def run(self, files: Sequence[str], selection: str, statement: str) -> pa.Table:
+        """Return what a statement finds among what is selected from these files."""
         places = ", ".join(_quoted(str(lake().on_disk(name))) for name in files)
         with self._opening:
             link = self._database.cursor()
@@ -82,6 +86,7 @@ class DuckEngine:
                 f"CREATE TEMP VIEW {FACTS} AS"  # noqa: S608 - names of our own, quoted
                 f" SELECT * FROM read_parquet([{places}], hive_partitioning = false)"
             )
+            link.execute(f"CREATE TEMP VIEW {CHOSEN} AS {selection}")
             return link.sql(statement).to_arrow_table()
 
 
@@ -102,11 +107,12 @@ class SparkEngine:
         }
         self._session = SparkSession.builder.appName("cityloop").master(master).config(map=settled).getOrCreate()
 
-    def run(self, statement: str, files: Sequence[str]) -> pa.Table:
-        """Return what a statement finds in these files, which every worker must be able to read."""
+    def run(self, files: Sequence[str], selection: str, statement: str) -> pa.Table:
+        """Return what a statement finds; every worker must be able to read the files."""
         session = self._session.newSession()  # its views are its own
         session.conf.set("spark.sql.session.timeZone", "UTC")
         session.read.parquet(*(lake().address(name) for name in files)).createOrReplaceTempView(FACTS)
+        session.sql(selection).createOrReplaceTempView(CHOSEN)
         return session.sql(statement).toArrow()
 
     def stop(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from uuid import UUID
 
 import ibis
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from cityloop.evaluation.contracts import Dimension, Key, Narrowed, Selection, Sums
 from cityloop.evaluation.domain.base_indicators import FactKind
-from cityloop.evaluation.queries.engines import FACTS, Engine, engine
+from cityloop.evaluation.queries.engines import CHOSEN, FACTS, Engine, engine
 from cityloop.evaluation.queries.lake_files import files_for, schema_of
 from cityloop.evaluation.queries.sums import keys_of, no_such_dimension
 
@@ -63,16 +63,15 @@ class Reach:
 EVERYTHING = Reach()
 
 
-def contribution(facts: ir.Table, key: str, at: datetime) -> ir.IntegerValue:
-    """Return what one row adds to this base indicator at a moment: `queries.sums.contribution` in Ibis."""
-    moment = ibis.literal(at.astimezone(UTC).isoformat()).cast("timestamp('UTC')")  # as text: no engine rounds it
+def contribution(facts: ir.Table, key: str) -> ir.IntegerValue:
+    """Return what one row adds to this base indicator at `asked_at`: `queries.sums.contribution` in Ibis."""
     match key:
         case "to_dispatch_late" | "to_dispose_late" | "to_verify_late" | "to_check_late":
-            return ibis.ifelse(facts.due_at < moment, facts[key.removesuffix("_late")], 0)
+            return ibis.ifelse(facts.due_at < facts.asked_at, facts[key.removesuffix("_late")], 0)
         case "to_dispose_on_time":
-            return ibis.ifelse((facts.due_at >= moment) | facts.due_at.isnull(), facts.to_dispose, 0)
+            return ibis.ifelse((facts.due_at >= facts.asked_at) | facts.due_at.isnull(), facts.to_dispose, 0)
         case "need_close":
-            return facts.disposed.cast("int64") + contribution(facts, "to_dispose_late", at)
+            return facts.disposed.cast("int64") + contribution(facts, "to_dispose_late")
         case _:
             return facts[key]
 
@@ -112,48 +111,58 @@ def lake_sums_by_each(
     wanted = _wanted(kind, keys)
     files = files_for(kind, where, reach.cities)
     by = reach.engine or engine()
+    chosen = str(ibis.to_sql(selection(kind, where, at), dialect=by.dialect))
+    adds_up = all(each.different is None for each in wanted)
     found: dict[tuple[Dimension, ...], pa.Table] = {}
-    adds_up = all(each.different is None for each in wanted.values())
     for scan in scans_of(groups) if adds_up else {tuple(group) for group in groups}:
-        counted = _counted(by, statement(kind, scan, where, at, wanted), files)
+        sums = counting(kind, scan, wanted, by.dialect)
+        counted = (by.run(files, chosen, sums.statement) if files else sums.schema.empty_table()).cast(sums.schema)
         found |= {tuple(group): counted for group in groups if tuple(group) not in found and {*group} <= {*scan}}
-    return [_told(_folded(found[tuple(group)], group, wanted), group, wanted) for group in groups]
+    names = [each.name for each in wanted]
+    return [_told(_folded(found[tuple(group)], group, names), group, names) for group in groups]
 
 
-def statement(
-    kind: FactKind, by: Sequence[Dimension], where: Selection, at: datetime, wanted: Mapping[str, Narrowed]
-) -> ir.Table:
-    """Return sums of these base indicators by these dimensions, as an expression that every engine can be given."""
-    facts = facts_of(kind)
-    chosen = facts.filter(*conditions) if (conditions := list(_conditions(facts, where))) else facts
-    added = {PREFIX + name: _sum(chosen, each, at) for name, each in wanted.items()}
-    if not by:
-        return chosen.aggregate(**added)
-    return chosen.group_by(**{each.value: _column(chosen, each) for each in by}).aggregate(**added)
+def selection(kind: FactKind, where: Selection, at: datetime) -> ir.Table:
+    """Return the facts that are asked for, with the moment of asking beside each."""
+    facts = ibis.table(ibis.Schema.from_pyarrow(schema_of(kind)), name=FACTS)
+    # The moment is written as text: no engine rounds it.
+    chosen = facts.mutate(asked_at=ibis.literal(at.astimezone(UTC).isoformat()).cast("timestamp('UTC', 6)"))
+    conditions = list(_conditions(facts, where))
+    return chosen.filter(*conditions) if conditions else chosen
 
 
-def _sum(facts: ir.Table, each: Narrowed, at: datetime) -> ir.IntegerScalar:
-    adds = contribution(facts, each.key, at)
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A statement that adds up chosen facts, and what it returns."""
+
+    statement: str
+    schema: pa.Schema
+
+
+@lru_cache(maxsize=1000)
+def counting(kind: FactKind, by: tuple[Dimension, ...], wanted: tuple[Narrowed, ...], dialect: str) -> Counting:
+    """Return how an engine adds up these base indicators by these dimensions: it takes long to say, and is kept."""
+    fields = [*schema_of(kind), pa.field("asked_at", pa.timestamp("us", tz="UTC"))]
+    chosen = ibis.table(ibis.Schema.from_pyarrow(pa.schema(fields)), name=CHOSEN)
+    added = {PREFIX + each.name: _sum(chosen, each) for each in wanted}
+    grouped = {each.value: _column(chosen, each) for each in by}
+    asked = chosen.group_by(**grouped).aggregate(**added) if by else chosen.aggregate(**added)
+    return Counting(str(ibis.to_sql(asked, dialect=dialect)), asked.schema().to_pyarrow())
+
+
+def _sum(facts: ir.Table, each: Narrowed) -> ir.IntegerScalar:
+    adds = contribution(facts, each.key)
     conditions = list(_conditions(facts, each.where))
     if each.different is not None:
         return _column(facts, each.different).nunique(where=ibis.and_(adds != 0, *conditions))
     return (ibis.ifelse(ibis.and_(*conditions), adds, 0) if conditions else adds).sum()
 
 
-def _wanted(kind: FactKind, keys: Sequence[str | Narrowed] | None) -> dict[str, Narrowed]:
+def _wanted(kind: FactKind, keys: Sequence[str | Narrowed] | None) -> tuple[Narrowed, ...]:
     asked = keys_of(kind, None) if keys is None else keys
-    wanted = {
-        named.name: named
-        for named in (Narrowed(name=each, key=each) if isinstance(each, str) else each for each in asked)
-    }
-    keys_of(kind, [each.key for each in wanted.values()])
-    return wanted
-
-
-@cache
-def facts_of(kind: FactKind) -> ir.Table:
-    """Return the facts of a kind as a table that is bound to no engine."""
-    return ibis.table(ibis.Schema.from_pyarrow(schema_of(kind)), name=FACTS)
+    wanted = [Narrowed(name=each, key=each) if isinstance(each, str) else each for each in asked]
+    keys_of(kind, [each.key for each in wanted])
+    return tuple({each.name: each for each in wanted}.values())
 
 
 def scans_of(groups: Iterable[Sequence[Dimension]]) -> list[tuple[Dimension, ...]]:
@@ -221,15 +230,7 @@ def _chosen(where: Selection) -> Mapping[str, Sequence[str | int]]:
     }
 
 
-def _counted(by: Engine, asked: ir.Table, files: Sequence[str]) -> pa.Table:
-    """Return what an engine counts, whole numbers in 64 bits; nothing where there are no files."""
-    schema = asked.schema().to_pyarrow()
-    if not files:
-        return schema.empty_table()
-    return by.run(ibis.to_sql(asked, dialect=by.dialect), files).cast(schema)
-
-
-def _folded(counted: pa.Table, by: Sequence[Dimension], keys: Iterable[str]) -> pa.Table:
+def _folded(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> pa.Table:
     """Return a finer table added up by fewer dimensions."""
     names, added = [each.value for each in by], [PREFIX + key for key in keys]
     if len(names) + len(added) == counted.num_columns:
@@ -238,7 +239,7 @@ def _folded(counted: pa.Table, by: Sequence[Dimension], keys: Iterable[str]) -> 
     return summed.rename_columns({f"{name}_sum": name for name in added})
 
 
-def _told(counted: pa.Table, by: Sequence[Dimension], keys: Iterable[str]) -> list[Sums]:
+def _told(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> list[Sums]:
     if not by and counted.num_rows == 0:
         return [Sums((), dict.fromkeys(keys, 0))]
     values = zip(*(_values(counted, each) for each in by), strict=True) if by else [()]
