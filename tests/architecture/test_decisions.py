@@ -12,7 +12,7 @@ from django.contrib.gis.db.models.fields import BaseSpatialField
 ROOT = Path(__file__).parents[2]
 DEPENDENCIES = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
 OTHER_STORES = {
-    "celery", "confluent-kafka", "duckdb", "elasticsearch", "ibis-framework", "kafka-python", "motor", "mysqlclient",
+    "celery", "confluent-kafka", "elasticsearch", "kafka-python", "motor", "mysqlclient",
     "opensearch-py", "pika", "pymongo", "pyspark", "redis", "rq", "valkey",
 }  # fmt: skip
 OURS = [model for model in apps.get_models() if model.__module__.startswith("cityloop.")]

@@ -51,6 +51,13 @@ def test_a_safe_server_has_no_findings(safe: Settings) -> None:
         ("SECURE_PROXY_SSL_HEADER", None, "CITYLOOP_TLS_PROXY"),
         ("CITYLOOP_PROXIES", 0, "CITYLOOP_PROXIES"),
         ("METRICS_TOKEN", "guess", "CITYLOOP_METRICS_TOKEN"),
+        ("CITYLOOP_LAKE", "lake", "CITYLOOP_LAKE"),
+        ("CITYLOOP_LAKE", "ftp://somewhere/lake", "CITYLOOP_LAKE"),
+        ("CITYLOOP_LAKE", "s3://", "CITYLOOP_LAKE"),
+        ("CITYLOOP_ANALYTICS", "", "CITYLOOP_ANALYTICS"),
+        ("CITYLOOP_ANALYTICS", "spark", "CITYLOOP_ANALYTICS"),
+        ("CITYLOOP_ANALYTICS", "spark://master", "CITYLOOP_ANALYTICS"),
+        ("CITYLOOP_ANALYTICS", "postgresql://host:5432", "CITYLOOP_ANALYTICS"),
     ],
 )
 def test_each_unsafe_setting_is_named(safe: Settings, name: str, value: Any, blamed: str) -> None:

@@ -34,15 +34,15 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Return everything in the settings that a production server may not have."""
-    return [*_secrets(), *_reach(), *_transport(), *_places(), *_base_maps()]
+    return [*_secrets(), *_reach(), *_transport(), *_places(), *_figures(), *_base_maps()]
 
 
 def refuse_unsafe_server() -> None:
     """Leave with the findings if this server is for others to reach (CITYLOOP_PUBLIC_URL) and has any.
 
-    A base map that is not what the setting says stops a server for this machine only, too.
+    A base map, a lake or an engine that is not what the setting says stops a server for this machine only, too.
     """
-    found = findings() if settings.PUBLIC_URL else list(_base_maps())
+    found = findings() if settings.PUBLIC_URL else [*_figures(), *_base_maps()]
     if found:
         lines = "\n".join(f"  - {finding}" for finding in found)
         sys.exit(f"CityLoop does not start for {settings.PUBLIC_URL or 'this machine'}:\n{lines}")
@@ -104,6 +104,18 @@ def _places() -> Iterator[Finding]:
     if record and not record.durable:
         remedy = "Name another folder, or set DATABASE_URL."
         yield Finding("CITYLOOP_HOME", "holds a cluster for tests, which may lose what it acknowledged.", remedy)
+
+
+def _figures() -> Iterator[Finding]:
+    """Ask whether facts can be exported and counted as the settings say; whether a cluster runs is not asked."""
+    if not apps.ready:
+        django.setup()
+    from cityloop.evaluation.api import engine_fault, lake_fault  # noqa: PLC0415 - needs the applications
+
+    if trouble := lake_fault(settings.CITYLOOP_LAKE):
+        yield Finding("CITYLOOP_LAKE", trouble, "Name a folder, such as /srv/lake, or s3://bucket/folder.")
+    if trouble := engine_fault(settings.CITYLOOP_ANALYTICS):
+        yield Finding("CITYLOOP_ANALYTICS", trouble, "Unset it, or install cityloop[spark] and name the master.")
 
 
 def _base_maps() -> Iterator[Finding]:

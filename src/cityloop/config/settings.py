@@ -152,6 +152,10 @@ CITYLOOP_BASE_MAPS = env.json("CITYLOOP_BASE_MAPS", default=[])
 # What everybody may read without signing in: the collections at /ogc/, and what is nearby.
 CITYLOOP_PUBLIC_LAYERS = env.list("CITYLOOP_PUBLIC_LAYERS", default=[])
 
+# Facts for figures: where they are exported to, a folder or s3://bucket/folder, and what counts them there.
+CITYLOOP_LAKE = env.str("CITYLOOP_LAKE", str(HOME / "lake"))
+CITYLOOP_ANALYTICS = env.str("CITYLOOP_ANALYTICS", "duckdb")  # or spark://host:port
+
 # Looking after it.
 LOGGING = logging_configuration(level=env.str("CITYLOOP_LOG_LEVEL", "INFO"), readable=DEBUG)
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -2,6 +2,7 @@
 
 from cityloop.evaluation.actions.defining import load_evaluation, publish_indicators, publish_scheme
 from cityloop.evaluation.actions.entering import enter
+from cityloop.evaluation.actions.exporting import export_facts, note_changes
 from cityloop.evaluation.actions.following import follow_ground
 from cityloop.evaluation.actions.keeping import BATCH, keep, keep_if_moved, rebuild
 from cityloop.evaluation.actions.objecting import decide_objection, raise_objection
@@ -20,6 +21,7 @@ from cityloop.evaluation.contracts import (
     EntryDraft,
     EntryView,
     Explained,
+    Exported,
     FigureAsked,
     FigureHead,
     FigureView,
@@ -28,6 +30,7 @@ from cityloop.evaluation.contracts import (
     League,
     LeagueRow,
     LoadedDefinitions,
+    Narrowed,
     ObjectionState,
     ObjectionView,
     PeriodView,
@@ -63,10 +66,15 @@ from cityloop.evaluation.domain.indicators import Indicator, Indicators
 from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.domain.scoring import Scorer
 from cityloop.evaluation.domain.snapshots import faults
+from cityloop.evaluation.events import FactsChanged
+from cityloop.evaluation.queries.answers import quick_sums
 from cityloop.evaluation.queries.behind import behind
 from cityloop.evaluation.queries.checking import differences
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
+from cityloop.evaluation.queries.engines import engine_fault
+from cityloop.evaluation.queries.lake import lake_sums, lake_sums_by_each
+from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.leagues import league
 from cityloop.evaluation.queries.results import entries, export, objections, result, results
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
@@ -89,7 +97,9 @@ __all__ = [
     "EntryView",
     "ExemptedLateness",
     "Explained",
+    "Exported",
     "FactKind",
+    "FactsChanged",
     "FigureAsked",
     "FigureHead",
     "FigureView",
@@ -101,6 +111,7 @@ __all__ = [
     "League",
     "LeagueRow",
     "LoadedDefinitions",
+    "Narrowed",
     "ObjectionState",
     "ObjectionView",
     "PeriodView",
@@ -130,9 +141,11 @@ __all__ = [
     "differences",
     "different",
     "draft_result",
+    "engine_fault",
     "enter",
     "entries",
     "export",
+    "export_facts",
     "facts_behind",
     "faults",
     "fix_result",
@@ -140,14 +153,19 @@ __all__ = [
     "indicator_book",
     "keep",
     "keep_if_moved",
+    "lake_fault",
+    "lake_sums",
+    "lake_sums_by_each",
     "league",
     "load_evaluation",
+    "note_changes",
     "objections",
     "public_key",
     "publish_indicators",
     "publish_result",
     "publish_rules",
     "publish_scheme",
+    "quick_sums",
     "raise_objection",
     "read_indicators",
     "read_schemes",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from cityloop.cases.events import CaseMoved
 from cityloop.evaluation import api
+from cityloop.evaluation.events import FactsChanged
 from cityloop.kernel import outbox
 from cityloop.territory.events import GridsReplaced, TerritoryChanged
 
@@ -19,6 +20,7 @@ def subscribe() -> None:
     outbox.subscribe(CaseMoved, count_again)
     outbox.subscribe(GridsReplaced, follow_ground)
     outbox.subscribe(TerritoryChanged, follow_ground)
+    outbox.subscribe(FactsChanged, note_changes)
 
 
 def count_again(body: Mapping[str, Any]) -> None:
@@ -26,6 +28,11 @@ def count_again(body: Mapping[str, Any]) -> None:
     api.keep_if_moved(case_id=UUID(body["case_id"]), version=body["version"], at=datetime.fromisoformat(body["at"]))
 
 
-def follow_ground(body: Mapping[str, Any]) -> None:  # noqa: ARG001 - whatever it was, facts look again
-    """Let facts follow their duty grids."""
-    api.follow_ground()
+def follow_ground(body: Mapping[str, Any]) -> None:
+    """Let facts follow their duty grids, whatever it was that changed."""
+    api.follow_ground(at=datetime.fromisoformat(body["at"]))
+
+
+def note_changes(body: Mapping[str, Any]) -> None:
+    """Remember what has to be brought into the lake."""
+    api.note_changes(case_ids=tuple(UUID(each) for each in body["case_ids"]), months=tuple(body["months"]))

@@ -1,7 +1,7 @@
 """About facts: by what they are divided, which of them, and what was found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -66,6 +66,16 @@ class Selection:
         return replace(self, among=(*self.among, (dimension, value)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """A base indicator over fewer rows, by a name of its own; `different` counts values instead of adding up rows."""
+
+    name: str
+    key: str
+    where: Selection = field(default_factory=Selection)
+    different: Dimension | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """The counts of one row: `values` in the order of the dimensions asked for."""
@@ -107,3 +117,11 @@ class PublishedRules:
     number: int
     valid_from: date
     rebuild_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was brought into the lake: the months that were written, and how many rows they have now."""
+
+    months: tuple[str, ...]
+    rows: int

@@ -189,7 +189,9 @@ class Indicators:
             if key in needed:
                 each = self.compiled[key]
                 given = {name: columns[need] for name, need in each.needs.items()}
-                columns[key] = [each.indicator.bounded(figure) for figure in values_of(each.formula, given, rows)]
+                figures = values_of(each.formula, given, rows)
+                is_capped = each.indicator.cap is not None
+                columns[key] = [each.indicator.bounded(figure) for figure in figures] if is_capped else figures
         return {key: columns[key] for key in wanted}
 
     def _needed(self, wanted: Iterable[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from cityloop.evaluation.models.definitions import IndicatorBook, SchemeVersion
 from cityloop.evaluation.models.facts import CaseFact, TaskFact, WorkFact
+from cityloop.evaluation.models.lake import LakeChange
 from cityloop.evaluation.models.results import EvaluationResult, HandEntry, Objection, ResultEdition
 from cityloop.evaluation.models.rules import CountingRulesVersion
 
@@ -11,6 +12,7 @@ __all__ = [
     "EvaluationResult",
     "HandEntry",
     "IndicatorBook",
+    "LakeChange",
     "Objection",
     "ResultEdition",
     "SchemeVersion",

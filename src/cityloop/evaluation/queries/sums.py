@@ -77,7 +77,7 @@ def sums(
 
     :raises InvalidInputError: a base indicator or a dimension is not one of this kind.
     """
-    wanted = _keys(kind, keys)
+    wanted = keys_of(kind, keys)
     facts = _selected(kind, where)
     added = {f"{PREFIX}{key}": Coalesce(Sum(contribution(key, at)), 0) for key in wanted}
     if not by:
@@ -191,12 +191,21 @@ def _selected(kind: FactKind, where: Selection) -> QuerySet[Any]:
 def _column(kind: FactKind, dimension: Dimension) -> Combinable:
     column = DIMENSIONS[kind].get(dimension)
     if column is None:
-        message = say("There are no sums by {dimension} of this kind.", dimension=dimension)
-        raise InvalidInputError(message, field="by")
+        raise no_such_dimension(dimension)
     return column
 
 
-def _keys(kind: FactKind, keys: Sequence[str] | None) -> list[str]:
+def no_such_dimension(dimension: Dimension) -> InvalidInputError:
+    """Return the refusal to divide by what rows of this kind do not have."""
+    message = say("There are no sums by {dimension} of this kind.", dimension=dimension)
+    return InvalidInputError(message, field="by")
+
+
+def keys_of(kind: FactKind, keys: Sequence[str] | None) -> list[str]:
+    """Return the base indicators to count, all of the kind if none is named; each once.
+
+    :raises InvalidInputError: one is not of this kind.
+    """
     if keys is None:
         return [each.key for each in ALL if each.of is kind]
     for key in keys:

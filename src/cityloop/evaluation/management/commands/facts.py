@@ -1,4 +1,4 @@
-"""`cityloop facts`: build the facts again, or prove that they are what histories say."""
+"""`cityloop facts`: build the facts again, prove that they are what histories say, bring them into the lake."""
 
 from argparse import ArgumentParser
 from datetime import UTC, datetime
@@ -13,19 +13,21 @@ TOLD_EVERY = 20  # batches
 
 
 class Command(BaseCommand):
-    """Count every case again: to keep what was counted, or to compare it with what is kept."""
+    """Count every case again, to keep what was counted or to compare it with what is kept; or export what changed."""
 
-    help = "Build the facts of cases again, or compare them with histories."
+    help = "Build the facts of cases again, compare them with histories, or export what changed to the lake."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what to do, and since when."""
-        parser.add_argument("do", choices=["rebuild", "check"])
+        parser.add_argument("do", choices=["rebuild", "check", "export"])
         parser.add_argument("--since", help="only cases reported since this day, such as 2026-03-01 (UTC)")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's shape
         """Do it; a check fails if a case differs."""
         since = _day(options["since"])
-        if options["do"] == "rebuild":
+        if options["do"] == "export":
+            self._export()
+        elif options["do"] == "rebuild":
             self._rebuild(since)
         else:
             self._check(since)
@@ -35,6 +37,15 @@ class Command(BaseCommand):
         done = api.rebuild(at=begun, since=since, progress=self._tell)
         seconds = (now() - begun).total_seconds()
         self.stdout.write(f"{done} cases counted in {seconds:.1f} s.")
+
+    def _export(self) -> None:
+        begun = now()
+        done = api.export_facts(at=begun)
+        if done is None:
+            message = "another export is at work"
+            raise CommandError(message)
+        seconds = (now() - begun).total_seconds()
+        self.stdout.write(f"{len(done.months)} months with {done.rows} rows written in {seconds:.1f} s.")
 
     def _check(self, since: datetime | None) -> None:
         done, differing = 0, set()

@@ -1,0 +1,136 @@
+"""Writing the facts of a month into the lake: a file for each kind, then the manifest that makes them count."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import file_digest
+from pathlib import Path
+from typing import TypeAlias
+from uuid import UUID
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+from cityloop.evaluation.domain.base_indicators import FactKind
+from cityloop.evaluation.domain.lake import LakeFile, Manifest, file_name, folder_of, manifest_name
+from cityloop.evaluation.queries.fact_batches import batches_of, order_of
+from cityloop.evaluation.queries.lake_files import lake, schema_of
+
+ROW_GROUP = 120_000  # rows that are compressed, skipped and worked through together
+KEPT_FOR = timedelta(hours=1)  # readers who have read an older manifest may go on with its files for so long
+PIECE = 65_536
+
+
+class ExportStep(StrEnum):
+    """How far the writing of a month has come."""
+
+    READING = "READING"
+    WRITTEN = "WRITTEN"  # all files of the month are whole, in the workplace
+    PLACED = "PLACED"  # they are in the lake, and no manifest names them yet
+    COUNTED = "COUNTED"  # the manifest names them; the database does not know yet
+
+
+Tell: TypeAlias = Callable[[ExportStep, str], None]
+
+
+def write_month(manifest: Manifest, month: str, *, case_ids: Collection[UUID] | None, tell: Tell) -> Manifest:
+    """Write the facts of a month and return the manifest that names them, which is kept by then.
+
+    :param case_ids: the only cases that changed since the manifest's file was written; None reads the month anew.
+    """
+    tell(ExportStep.READING, month)
+    written = {kind: _written(kind, manifest, month, case_ids) for kind in FactKind}
+    tell(ExportStep.WRITTEN, month)
+    files = {kind: _placed(kind, manifest.city, month, *found) for kind, found in written.items()}
+    tell(ExportStep.PLACED, month)
+    changed = manifest.holding(month, files)
+    if changed != manifest:
+        lake().write(manifest_name(manifest.city), changed.as_json())
+    tell(ExportStep.COUNTED, month)
+    return changed
+
+
+def store_table(kind: FactKind, city: str, month: str, table: pa.Table) -> LakeFile:
+    """Keep a sorted table as the file of a month; it counts when a manifest names it."""
+    place = lake().workplace(city) / f"{kind.value}-{month}.parquet"
+    return _placed(kind, city, month, place, _write(place, schema_of(kind), table.to_batches()))
+
+
+def clear(city: str) -> None:
+    """Throw away what an interrupted export left in the workplace."""
+    for left in lake().workplace(city).iterdir():
+        left.unlink()
+
+
+def sweep(manifest: Manifest, *, at: datetime) -> None:
+    """Delete files that no manifest has named for a while."""
+    named = manifest.names()
+    for kind in FactKind:
+        for file in lake().files(folder_of(kind, manifest.city)):
+            if file.name not in named and file.since < at - KEPT_FOR:
+                lake().delete(file.name)
+
+
+def _written(kind: FactKind, manifest: Manifest, month: str, case_ids: Collection[UUID] | None) -> tuple[Path, int]:
+    place = lake().workplace(manifest.city) / f"{kind.value}-{month}.parquet"
+    before = manifest.months.get(month, {}).get(kind)
+    batches: Iterable[pa.RecordBatch] = batches_of(kind, month, case_ids=case_ids)
+    if case_ids is not None and before is not None:
+        fresh = pa.Table.from_batches(batches, schema_of(kind))
+        old = parquet.ParquetFile(lake().on_disk(before.name)).iter_batches(PIECE)
+        gone = pa.array([str(each) for each in case_ids])
+        batches = merged(old, fresh, gone, order_of(kind))
+    return place, _write(place, schema_of(kind), batches)
+
+
+def _write(place: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> int:
+    waiting: list[pa.RecordBatch] = []
+    rows = held = 0
+    with parquet.ParquetWriter(place, schema, compression="zstd", use_dictionary=True) as writer:
+        for batch in batches:
+            waiting.append(batch)
+            held += batch.num_rows
+            rows += batch.num_rows
+            while held >= ROW_GROUP:
+                table = pa.Table.from_batches(waiting, schema)
+                writer.write_table(table.slice(0, ROW_GROUP), ROW_GROUP)
+                waiting, held = table.slice(ROW_GROUP).to_batches(), held - ROW_GROUP
+        if held:
+            writer.write_table(pa.Table.from_batches(waiting, schema), ROW_GROUP)
+    return rows
+
+
+def _placed(kind: FactKind, city: str, month: str, place: Path, rows: int) -> LakeFile:
+    with place.open("rb") as file:
+        name = file_name(kind, city, month, file_digest(file, "sha256").hexdigest())
+    if rows:
+        lake().take(name, place)
+    else:
+        place.unlink()
+    return LakeFile(name, rows)
+
+
+def merged(
+    old: Iterable[pa.RecordBatch], fresh: pa.Table, gone: pa.Array, order: list[str]
+) -> Iterator[pa.RecordBatch]:
+    """Yield sorted rows without those of some cases, with fresh ones in their places.
+
+    :param old: sorted by `order`, piece by piece.
+    :param fresh: sorted, too.
+    :param gone: cases whose rows are left out, as text.
+    """
+    places = list(zip(fresh["grid_code"].to_pylist(), fresh["case_id"].to_pylist(), strict=True))
+    done = 0
+    for batch in old:
+        last = (batch["grid_code"][-1].as_py(), batch["case_id"][-1].as_py())
+        kept = batch.filter(pc.invert(pc.is_in(batch["case_id"], gone)))
+        reached = bisect_right(places, last, lo=done)
+        if reached > done:
+            both = pa.concat_tables([pa.Table.from_batches([kept]), fresh.slice(done, reached - done)])
+            yield from both.sort_by([(name, "ascending") for name in order]).combine_chunks().to_batches()
+        else:
+            yield kept
+        done = reached
+    yield from fresh.slice(done).to_batches()

@@ -1,0 +1,40 @@
+"""Questions that every engine has to answer alike; run as a program, the answers of CITYLOOP_ANALYTICS."""
+
+from datetime import date
+from typing import TypeAlias
+from uuid import UUID
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+from cityloop.evaluation import api
+from cityloop.evaluation.api import Dimension, FactKind, Selection
+from tests.evaluation.invented import MOMENT
+
+D = Dimension
+Question: TypeAlias = tuple[FactKind, tuple[tuple[Dimension, ...], ...], Selection]
+GROUPS = ((), (D.DISTRICT,), (D.STREET,), (D.BODY,), (D.PERSON, D.MONTH), (D.DAY, D.MAJOR_CLASS), (D.HOUR, D.SOURCE))
+QUESTIONS: tuple[Question, ...] = (
+    *((kind, GROUPS, Selection()) for kind in FactKind),
+    (FactKind.WORK, ((D.POST, D.WORK),), Selection(since=date(2026, 3, 1), until=date(2026, 4, 1))),
+    (
+        FactKind.CASE,
+        ((D.REPORTER_BODY,),),
+        Selection(area_code="110101", class_prefixes=("01", "06"), hours=(3, 4, 5, 6)),
+    ),
+    (FactKind.CASE, ((D.KIND,), ()), Selection(body_ids=(UUID(int=1),), person_ids=(UUID(int=2), UUID(int=3)))),
+    (FactKind.CASE, ((D.MONTH,),), Selection(body_ids=())),
+    (FactKind.TASK, ((D.DAY,),), Selection(sources=("WEB",)).at(D.BODY, None).at(D.DAY, date(2026, 3, 31))),
+)
+
+
+def main() -> None:
+    """Print an answer a line."""
+    for kind, groups, where in QUESTIONS:
+        print(api.lake_sums_by_each(kind=kind, groups=groups, where=where, at=MOMENT))  # noqa: T201 - its purpose
+
+
+if __name__ == "__main__":
+    main()
