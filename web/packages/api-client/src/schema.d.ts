@@ -1360,6 +1360,330 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation/behind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Behind
+         * @description Return a figure of a league and some of the cases that it is made of, in order of number.
+         */
+        get: operations["get_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entries
+         * @description Return all that was filled in by hand for a scheme and period, changes too; the highest number holds.
+         */
+        get: operations["list_entries"];
+        put?: never;
+        /**
+         * Enter Points
+         * @description Fill something in, change it or take it back, until the result is fixed.
+         */
+        post: operations["enter_points"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Indicators
+         * @description Return the indicators in force on a day, with their formulas and the base indicators that they open.
+         */
+        get: operations["get_indicators"];
+        /**
+         * Publish Indicators
+         * @description Publish all indicators anew; the same content again changes nothing. What is wrong is told with its place.
+         */
+        put: operations["publish_indicators"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Results Key
+         * @description Return the public key of this installation: with it, anybody can see that an exported result is the city's.
+         */
+        get: operations["get_results_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/leagues/{scheme_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get League
+         * @description Return who is evaluated, ranked, beside the period before or the same of the year before: one's own row, or all.
+         *
+         *     Every term tells its points now and then, and the figures that it opens.
+         */
+        get: operations["get_league"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/objections/{objection_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Objection
+         * @description Uphold an objection, which makes another edition of the result, or refuse it.
+         */
+        post: operations["decide_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Results
+         * @description Return results, the latest first; drafts only to those who publish.
+         */
+        get: operations["list_results"];
+        put?: never;
+        /**
+         * Draft Result
+         * @description Draft the result of a scheme in a period.
+         */
+        post: operations["draft_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/results/{result_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Result
+         * @description Return a result with its rows as they were frozen: one's own, or all.
+         */
+        get: operations["get_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/results/{result_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Result
+         * @description Return all that a result was made of, signed.
+         *
+         *     `cityloop evaluation verify` computes every score of it again and needs nothing else.
+         */
+        get: operations["export_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/results/{result_id}/fixing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix Result
+         * @description Fix a result for good, when all objections have been decided and their last day has passed.
+         */
+        post: operations["fix_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/results/{result_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Objections
+         * @description Return the objections to a result: to a body its own.
+         */
+        get: operations["list_objections"];
+        put?: never;
+        /**
+         * Raise Objection
+         * @description Object to one's own row of a published result.
+         */
+        post: operations["raise_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/results/{result_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Result
+         * @description Publish a drafted result: freeze and sign it, and take objections up to a day.
+         */
+        post: operations["publish_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/results/{result_id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Table
+         * @description Return a published result as a spreadsheet, with headings in the language of `Accept-Language` (zh, en).
+         */
+        get: operations["export_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schemes
+         * @description Return the schemes in force on a day, on one page.
+         */
+        get: operations["list_schemes"];
+        /**
+         * Publish Scheme
+         * @description Publish a version of a scheme; the same content again changes nothing. What is wrong is told with its place.
+         */
+        put: operations["publish_scheme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/schemes/{scheme_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scheme
+         * @description Return a scheme as it was written, with its formulas and what every name in them means.
+         */
+        get: operations["get_scheme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nearby": {
         parameters: {
             query?: never;
@@ -2800,6 +3124,12 @@ export interface components {
          */
         AddressSource: "case" | "place";
         /**
+         * Against
+         * @description What a league is held against: the period before (环比) or the same of the year before (同比).
+         * @enum {string}
+         */
+        Against: "BEFORE" | "YEAR_BEFORE";
+        /**
          * Amenity
          * @description What people look for on foot (便民服务): toilets, bins, places to park, stops.
          * @enum {string}
@@ -3093,6 +3423,21 @@ export interface components {
             name: string;
         };
         /**
+         * BehindPage
+         * @description A figure, and some of the cases that it is made of; all pages together add up to it.
+         */
+        BehindPage: {
+            /** Figure */
+            figure: number;
+            /** Items */
+            items: components["schemas"]["Contribution"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /**
          * BodyChange
          * @description What to change of a body; what is left out stays.
          */
@@ -3167,6 +3512,28 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
+        };
+        /**
+         * BookView
+         * @description A version of the indicators, as it was written.
+         */
+        BookView: {
+            /** Indicators */
+            indicators: {
+                [key: string]: unknown;
+            }[];
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
         };
         /**
          * CalendarUpload
@@ -3670,6 +4037,21 @@ export interface components {
             standard: components["schemas"]["VersionView"];
         };
         /**
+         * Contribution
+         * @description One row behind a figure: the case it is of, and what it adds to the figure.
+         */
+        Contribution: {
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Contribution */
+            contribution: number;
+            /** Number */
+            number: string;
+        };
+        /**
          * CountsOut
          * @description How many cases lie under each tab.
          */
@@ -3744,6 +4126,23 @@ export interface components {
             opinion?: string;
             /** Version */
             version: number;
+        };
+        /**
+         * DecisionIn
+         * @description What is said to an objection; if it is upheld, cases are counted again and an entry is corrected.
+         */
+        DecisionIn: {
+            /**
+             * Case Ids
+             * @description Cases to be counted again.
+             * @default []
+             */
+            case_ids?: string[];
+            correction?: components["schemas"]["EntryIn"] | null;
+            /** Is Upheld */
+            is_upheld: boolean;
+            /** Opinion */
+            opinion: string;
         };
         /**
          * Desk
@@ -4001,6 +4400,78 @@ export interface components {
             standard: string;
         };
         /**
+         * EntryIn
+         * @description Points of a term, or a parameter of one who is evaluated; without points the entry is taken back.
+         */
+        EntryIn: {
+            /**
+             * Evidence
+             * @description Photographs or files.
+             * @default []
+             */
+            evidence?: string[];
+            /**
+             * Period
+             * @description 2026-11, S2026-11 (statistic month), 2026-W47, 2026-Q4, 2026-H2, 2026, or two days: 2026-11-03..2026-11-20.
+             */
+            period: string;
+            /** Points */
+            points: number | string | null;
+            /** Scheme */
+            scheme: string;
+            /**
+             * Subject
+             * @description The code of an area, or the identifier of a body or an account.
+             */
+            subject: string;
+            /** Term */
+            term: string;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
+         * EntryView
+         * @description Something that was filled in by hand; the one with the highest number of a subject and term holds.
+         *
+         *     Personal data: whose points these are where people are evaluated, and which account filled them in.
+         */
+        EntryView: {
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /**
+             * Entered By
+             * Format: uuid
+             */
+            entered_by: string;
+            /** Evidence */
+            evidence: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Period */
+            period: string;
+            /** Points */
+            points: string | null;
+            /** Scheme Key */
+            scheme_key: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Term */
+            term: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * EvaluationGrid
          * @description An evaluation grid and the duty grids that are judged as one.
          */
@@ -4013,6 +4484,22 @@ export interface components {
             duty_codes: string[];
             /** Street Code */
             street_code: string;
+        };
+        /**
+         * Explained
+         * @description A name that a formula speaks of: a base indicator (no formula), another indicator, or a count of the scheme.
+         */
+        Explained: {
+            /** En */
+            en: string;
+            /** Formula */
+            formula: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * ExportFormat
@@ -4053,6 +4540,58 @@ export interface components {
          * @enum {string}
          */
         FieldNaming: "OWN" | "2026" | "2013";
+        /**
+         * Figure
+         * @description Which figure is opened.
+         */
+        Figure: {
+            /**
+             * Counted At
+             * @description `counted_at` of the league, so that what follows from the time is the same.
+             */
+            counted_at?: string | null;
+            /**
+             * Key
+             * @description A base indicator, or a count of the scheme by its name.
+             */
+            key: string;
+            /**
+             * Period
+             * @description 2026-11, S2026-11 (statistic month), 2026-W47, 2026-Q4, 2026-H2, 2026, or two days: 2026-11-03..2026-11-20.
+             */
+            period: string;
+            /** Scheme */
+            scheme: string;
+            /**
+             * Subject
+             * @description The code of an area, or the identifier of a body or an account.
+             */
+            subject: string;
+        };
+        /**
+         * FigureHead
+         * @description A figure that a term opens: a base indicator, or a count of the scheme under its own name.
+         */
+        FigureHead: {
+            /** En */
+            en: string;
+            /** Key */
+            key: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * FigureView
+         * @description A figure now and in the period it is held against.
+         */
+        FigureView: {
+            /** Before */
+            before: number;
+            /** Figure */
+            figure: number;
+            /** Key */
+            key: string;
+        };
         /**
          * FileFormat
          * @description What a file is written as.
@@ -4243,6 +4782,20 @@ export interface components {
             version: number;
         };
         /**
+         * GroupHead
+         * @description A group of a league and how many are ranked in it; a scheme without groups has one without a name.
+         */
+        GroupHead: {
+            /** En */
+            en: string;
+            /** Key */
+            key: string;
+            /** Size */
+            size: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * Heir
          * @description A grid, and the share of the old grid's area that went over.
          */
@@ -4366,6 +4919,21 @@ export interface components {
             is_all_or_nothing?: boolean;
             /** Rules */
             rules: string;
+        };
+        /**
+         * IndicatorsIn
+         * @description All indicators of the city, as docs/evaluation.md describes them, in force from a day on.
+         */
+        IndicatorsIn: {
+            /** Indicators */
+            indicators: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
         };
         /**
          * InventoryFilters
@@ -4515,6 +5083,64 @@ export interface components {
          * @enum {string}
          */
         LayerName: "divisions" | "unit_grids" | "duty_grids" | "components" | "places" | "cases";
+        /**
+         * League
+         * @description Everybody who is evaluated by a scheme in a period, ranked within groups, beside another period.
+         *
+         *     Both periods are scored by the same definitions: what moved, moved because figures did.
+         */
+        League: {
+            against: components["schemas"]["PeriodView"] | null;
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Groups */
+            groups: components["schemas"]["GroupHead"][];
+            /** Indicators */
+            indicators: number;
+            period: components["schemas"]["PeriodView"];
+            /** Rows */
+            rows: components["schemas"]["LeagueRow"][];
+            scheme: components["schemas"]["SchemeHead"];
+            /** Terms */
+            terms: components["schemas"]["TermHead"][];
+        };
+        /**
+         * LeagueRow
+         * @description One who is evaluated. Total, rank and grade are None where nothing could be scored.
+         *
+         *     Personal data: where people are evaluated, how somebody works.
+         */
+        LeagueRow: {
+            /** Area Class */
+            area_class: string;
+            /** Code */
+            code: string;
+            /** Coefficient */
+            coefficient: string | null;
+            /** Colour */
+            colour: string | null;
+            /** Grade */
+            grade: string | null;
+            /** Group */
+            group: string;
+            /** Name */
+            name: string;
+            /** Rank */
+            rank: number | null;
+            /** Rank Before */
+            rank_before: number | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Terms */
+            terms: components["schemas"]["TermView"][];
+            /** Total */
+            total: string | null;
+            /** Total Before */
+            total_before: string | null;
+        };
         /**
          * LifecycleMoveOut
          * @description A move, and the stages it starts from.
@@ -5375,6 +6001,57 @@ export interface components {
             seat_id: string;
         };
         /**
+         * ObjectionIn
+         * @description Why a body objects to its own row.
+         */
+        ObjectionIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ObjectionState
+         * @description What has become of an objection.
+         * @enum {string}
+         */
+        ObjectionState: "PENDING" | "UPHELD" | "REFUSED";
+        /**
+         * ObjectionView
+         * @description An objection of a body to its own row, and what was decided; `edition` is the one that came of it.
+         */
+        ObjectionView: {
+            /**
+             * Body Id
+             * Format: uuid
+             */
+            body_id: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Edition */
+            edition: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Opinion */
+            opinion: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Result Id
+             * Format: uuid
+             */
+            result_id: string;
+            state: components["schemas"]["ObjectionState"];
+            /** Subject Id */
+            subject_id: string;
+        };
+        /**
          * Opening
          * @description Opening hours within one day, by the wall clock; 24:00 is its end.
          */
@@ -5530,6 +6207,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[EntryView] */
+        Page_EntryView_: {
+            /** Items */
+            items: components["schemas"]["EntryView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
         /** Page[MemberView] */
         Page_MemberView_: {
             /** Items */
@@ -5540,10 +6227,30 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[ObjectionView] */
+        Page_ObjectionView_: {
+            /** Items */
+            items: components["schemas"]["ObjectionView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
         /** Page[PlaceRecord] */
         Page_PlaceRecord_: {
             /** Items */
             items: components["schemas"]["PlaceRecord"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[ResultView] */
+        Page_ResultView_: {
+            /** Items */
+            items: components["schemas"]["ResultView"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -5564,6 +6271,16 @@ export interface components {
         Page_RuleView_: {
             /** Items */
             items: components["schemas"]["RuleView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[SchemeHead] */
+        Page_SchemeHead_: {
+            /** Items */
+            items: components["schemas"]["SchemeHead"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -5619,6 +6336,24 @@ export interface components {
              * @description Send it as `cursor` to get the following page.
              */
             next?: string | null;
+        };
+        /**
+         * PeriodView
+         * @description The days from `since` on, before `until`.
+         */
+        PeriodView: {
+            /** Key */
+            key: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * PhotoFacts
@@ -5958,6 +6693,14 @@ export interface components {
             type: string;
         };
         /**
+         * PublicKey
+         * @description The Ed25519 key with which the results of this installation are signed, in base64.
+         */
+        PublicKey: {
+            /** Public Key */
+            public_key: string;
+        };
+        /**
          * Publication
          * @description Since when a version is to hold.
          */
@@ -5965,6 +6708,23 @@ export interface components {
             /**
              * Valid From
              * Format: date-time
+             */
+            valid_from: string;
+        };
+        /**
+         * PublishedDefinition
+         * @description A version of the indicators (key "") or of a scheme; `is_new` unless the latest one said the same already.
+         */
+        PublishedDefinition: {
+            /** Is New */
+            is_new: boolean;
+            /** Key */
+            key: string;
+            /** Number */
+            number: number;
+            /**
+             * Valid From
+             * Format: date
              */
             valid_from: string;
         };
@@ -6084,6 +6844,146 @@ export interface components {
             };
             /** Sources */
             sources: string[];
+        };
+        /**
+         * ResultDetails
+         * @description A result with the rows that the actor may see.
+         */
+        ResultDetails: {
+            result: components["schemas"]["ResultView"];
+            /** Rows */
+            rows: components["schemas"]["ResultRow"][];
+        };
+        /**
+         * ResultExport
+         * @description All that a result was made of, and how to see that nobody has touched it. See docs/evaluation.md.
+         *
+         *     `signature` and `public_key` are Ed25519 in base64, over the snapshot as canonical JSON.
+         */
+        ResultExport: {
+            /** Digest */
+            digest: string;
+            /** Public Key */
+            public_key: string;
+            /** Signature */
+            signature: string;
+            /** Snapshot */
+            snapshot: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ResultFixing
+         * @description The version that was seen.
+         */
+        ResultFixing: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * ResultIn
+         * @description Which result is drafted.
+         */
+        ResultIn: {
+            /**
+             * Period
+             * @description 2026-11, S2026-11 (statistic month), 2026-W47, 2026-Q4, 2026-H2, 2026, or two days: 2026-11-03..2026-11-20.
+             */
+            period: string;
+            /** Scheme */
+            scheme: string;
+        };
+        /**
+         * ResultPublication
+         * @description The version that was seen, and up to which day objections are taken.
+         */
+        ResultPublication: {
+            /**
+             * Objections Until
+             * Format: date
+             */
+            objections_until: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ResultRow
+         * @description A row of a published result, as it was frozen.
+         *
+         *     Personal data: where people are evaluated, how somebody works.
+         */
+        ResultRow: {
+            /** Code */
+            code: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Grade */
+            grade: string | null;
+            /** Group */
+            group: string;
+            /** Name */
+            name: string;
+            /** Rank */
+            rank: number | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Terms */
+            terms: {
+                [key: string]: string | null;
+            };
+            /** Total */
+            total: string | null;
+        };
+        /**
+         * ResultState
+         * @description How far a result has come.
+         * @enum {string}
+         */
+        ResultState: "DRAFT" | "OPEN" | "FIXED";
+        /**
+         * ResultView
+         * @description A result. `digest` is the SHA-256 of its present edition's snapshot; there is none while it is a draft.
+         */
+        ResultView: {
+            /** Digest */
+            digest: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /** Edition */
+            edition: number;
+            /** Fixed At */
+            fixed_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Objections Until */
+            objections_until: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Period */
+            period: string;
+            /** Scheme Key */
+            scheme_key: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            state: components["schemas"]["ResultState"];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Version */
+            version: number;
         };
         /**
          * Roster
@@ -6348,6 +7248,61 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * SchemeHead
+         * @description A version of a scheme, without its terms.
+         */
+        SchemeHead: {
+            /** En */
+            en: string;
+            /** Full */
+            full: string;
+            /** Key */
+            key: string;
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /** Object */
+            object: string;
+            /** Source */
+            source: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * SchemeIn
+         * @description A scheme, as docs/evaluation.md describes it, in force from a day on.
+         */
+        SchemeIn: {
+            /** Scheme */
+            scheme: {
+                [key: string]: unknown;
+            };
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * SchemeView
+         * @description A version of a scheme as it was written, and what the names in its formulas mean, over all steps.
+         */
+        SchemeView: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            head: components["schemas"]["SchemeHead"];
+            /** Names */
+            names: components["schemas"]["Explained"][];
         };
         /**
          * SearchIn
@@ -6980,6 +7935,42 @@ export interface components {
             latitude: number;
             /** Longitude */
             longitude: number;
+        };
+        /**
+         * TermHead
+         * @description A term of a league, and the figures that it opens.
+         */
+        TermHead: {
+            /** En */
+            en: string;
+            /** Figures */
+            figures: components["schemas"]["FigureHead"][];
+            /** Formula */
+            formula: string;
+            /** Full */
+            full: string;
+            /** Is By Hand */
+            is_by_hand: boolean;
+            /** Key */
+            key: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * TermView
+         * @description What one term gave, now and before; None where it was left out. `words` tell why, if it was filled in by hand.
+         */
+        TermView: {
+            /** Figures */
+            figures: components["schemas"]["FigureView"][];
+            /** Key */
+            key: string;
+            /** Points */
+            points: string | null;
+            /** Points Before */
+            points_before: string | null;
+            /** Words */
+            words: string | null;
         };
         /**
          * TileSet
@@ -13017,6 +14008,1454 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_behind: {
+        parameters: {
+            query: {
+                /** @description A base indicator, or a count of the scheme by its name. */
+                key: string;
+                scheme: string;
+                /** @description 2026-11, S2026-11 (statistic month), 2026-W47, 2026-Q4, 2026-H2, 2026, or two days: 2026-11-03..2026-11-20. */
+                period: string;
+                /** @description The code of an area, or the identifier of a body or an account. */
+                subject: string;
+                /** @description `counted_at` of the league, so that what follows from the time is the same. */
+                counted_at?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BehindPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_entries: {
+        parameters: {
+            query: {
+                scheme: string;
+                period: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryView_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_points: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_indicators: {
+        parameters: {
+            query?: {
+                /** @description In force on this day; today, if none is named. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_indicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedDefinition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_results_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_league: {
+        parameters: {
+            query: {
+                period: string;
+                against?: "BEFORE" | "YEAR_BEFORE";
+            };
+            header?: never;
+            path: {
+                scheme_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["League"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_results: {
+        parameters: {
+            query?: {
+                scheme?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ResultView_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_result: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultExport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fix_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultFixing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ObjectionView_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    raise_objection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultPublication"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                result_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_schemes: {
+        parameters: {
+            query?: {
+                /** @description In force on this day; today, if none is named. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SchemeHead_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_scheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedDefinition"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_scheme: {
+        parameters: {
+            query?: {
+                /** @description In force on this day; today, if none is named. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                scheme_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
