@@ -118,7 +118,9 @@ def histories(case_ids: Collection[UUID]) -> tuple[CaseHistory, ...]:
 
 
 def _rows(query: str, ids: list[UUID]) -> list[Plain]:
-    with connection.cursor() as cursor:
+    """Return rows in the driver's binary form: read as text, the moments alone would cost as much as all the rest."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.cursor(binary=True) as cursor:
         cursor.execute(query, [ids])
         found: list[Plain] = cursor.fetchall()
     return found
