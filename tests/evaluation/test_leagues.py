@@ -1,27 +1,17 @@
 """Leagues: scores that a hand can compute, ranks, what moved, and the cases behind every figure."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoDbBlocker
 
 from cityloop.access import api as access
 from cityloop.evaluation import api
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
-from tests.evaluation.town_scored import APRIL, MARCH, rows_of, walked
+from tests.evaluation.town_scored import APRIL, MARCH, rows_of
 from tests.support.town import CITY, EAST, SYSTEM, WEST, Town
 
 pytestmark = pytest.mark.django_db
 SCHEMES = [scheme.key for scheme in api.shipped_schemes()]
-
-
-@pytest.fixture(scope="module")
-def march(town: Town, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    """The town after its March."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield walked(town)
 
 
 def league(scheme: str, actor: access.Actor = SYSTEM, *, period: str = MARCH) -> api.League:

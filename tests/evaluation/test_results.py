@@ -1,90 +1,33 @@
 """Results: published, objected to, fixed; what was published can be computed again by anybody."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-import orjson
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
-from cityloop.cases import api as cases
 from cityloop.evaluation import api
-from cityloop.evaluation.models import EvaluationResult, HandEntry, ResultEdition
+from cityloop.evaluation.models import ResultEdition
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError, StaleVersionError
 from cityloop.kernel.models import OutboxEvent
-from tests.evaluation.town_scored import APRIL, MARCH, rows_of, walked
-from tests.support.town import EAST, MONDAY_NINE, Town, key
+from tests.evaluation.march_results import (
+    AFTER,
+    LAST_DAY,
+    RESULT,
+    appeal,
+    details,
+    exported,
+    fixed,
+    objected,
+    published,
+)
+from tests.evaluation.town_scored import APRIL, MARCH, rows_of
+from tests.support.town import MONDAY_NINE, Town, key
 
-pytestmark = pytest.mark.django_db
-LAST_DAY = date(2026, 4, 20)
-AFTER = APRIL + timedelta(days=30)
-RESULT = key("result")
-
-
-@pytest.fixture(scope="module")
-def march(town: Town, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    """The town after its March."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield walked(town)
-
-
-@pytest.fixture(autouse=True)
-def own_home(settings: Any, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
-
-
-def published(town: Town, scheme: str = "national-body", *, result_id: UUID = RESULT) -> api.ResultView:
-    evaluator = town["evaluator"]
-    draft = api.draft_result(result_id=result_id, scheme_key=scheme, period=MARCH, actor=evaluator, at=APRIL)
-    return api.publish_result(
-        result_id=draft.id, version=draft.version, objections_until=LAST_DAY, actor=evaluator, at=APRIL
-    )
-
-
-def fixed(town: Town) -> api.ResultView:
-    version = EvaluationResult.objects.get(pk=RESULT).version
-    return api.fix_result(result_id=RESULT, version=version, actor=town["evaluator"], at=AFTER)
-
-
-def details(town: Town, who: str = "evaluator") -> dict[str, api.ResultRow]:
-    return {row.code: row for row in api.result(result_id=RESULT, actor=town[who]).rows}
-
-
-def exported(town: Town) -> dict[str, Any]:
-    """Return an export as somebody has it who has downloaded it."""
-    plain: dict[str, Any] = json.loads(orjson.dumps(asdict(api.export(result_id=RESULT, actor=town["evaluator"]))))
-    return plain
-
-
-def objected(town: Town, who: str = "handler_other") -> api.ObjectionView:
-    return api.raise_objection(
-        objection_id=key(f"objection of {who}"), result_id=RESULT, reason="暴雨停工", actor=town[who], at=APRIL
-    )
-
-
-def appeal(town: Town) -> UUID:
-    """Have the lateness of a case in March exempted, in April."""
-    case_id, at = key("late"), APRIL
-    for who, verb in (("handler_other", "ask_appeal"), ("dispatcher", "approve"), ("evaluator", "approve")):
-        at += timedelta(minutes=1)
-        cases.move(case_id=case_id, verb=verb, inputs=cases.Inputs(opinion="暴雨停工"), actor=town[who], at=at)
-    return case_id
-
-
-def entry(town: Town, points: str | None, *, scheme: str = "jinhua-body", **changes: Any) -> api.EntryDraft:
-    draft = api.EntryDraft(
-        scheme_key=scheme, period=MARCH, subject_id=str(town.bodies["HW"]), term="honesty",
-        points=None if points is None else Decimal(points), words="查实一起弄虚作假", evidence=(key("photo"),),
-    )  # fmt: skip
-    return replace(draft, **changes)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 
 
 def test_what_is_published_is_what_the_league_said(march: Town) -> None:
@@ -264,91 +207,6 @@ def test_a_published_result_shows_everybody_their_own_row(march: Town) -> None:
     assert details(march, "collector_a").keys() == set()
     with pytest.raises(NotPermittedError):
         api.export(result_id=RESULT, actor=march["handler_other"])
-
-
-def test_points_are_filled_in_changed_and_taken_back(march: Town) -> None:
-    def honesty() -> api.TermView:
-        found = rows_of(api.league(scheme_key="jinhua-body", period=MARCH, at=APRIL, actor=march["evaluator"]))
-        return next(term for term in found["HW"].terms if term.key == "honesty")
-
-    assert (honesty().points, honesty().words) == ("0.0000", None)
-    for number, points in enumerate(("-2", "-3.5"), start=1):
-        made = api.enter(entry_id=key(points), draft=entry(march, points), actor=march["evaluator"], at=APRIL)
-        again = api.enter(entry_id=key(points), draft=entry(march, points), actor=march["evaluator"], at=APRIL)
-        assert made == again
-        assert made.number == number
-    assert (honesty().points, honesty().words) == ("-3.5000", "查实一起弄虚作假")
-    api.enter(entry_id=key("back"), draft=entry(march, None), actor=march["evaluator"], at=APRIL)
-    assert honesty().points == "0.0000"
-    told = api.entries(scheme_key="jinhua-body", period=MARCH, actor=march["evaluator"])
-    assert [each.points for each in told] == ["-2.0000", "-3.5000", None]
-
-
-@pytest.mark.parametrize(
-    ("changes", "refusal"),
-    [
-        ({"points": Decimal(-6)}, InvalidInputError),
-        ({"points": Decimal(1)}, InvalidInputError),
-        ({"points": Decimal("-0.00001")}, InvalidInputError),
-        ({"points": Decimal("NaN")}, InvalidInputError),
-        ({"term": "closing"}, InvalidInputError),
-        ({"subject_id": str(key("nobody"))}, NotFoundError),
-        ({"subject_id": EAST}, NotFoundError),
-        ({"scheme_key": "glory"}, NotFoundError),
-    ],
-)
-def test_what_cannot_be_filled_in_is_refused(changes: dict[str, Any], refusal: type[Exception], march: Town) -> None:
-    with pytest.raises(refusal):
-        api.enter(entry_id=key("bad"), draft=replace(entry(march, "-1"), **changes), actor=march["evaluator"], at=APRIL)
-
-    assert not HandEntry.objects.exists()
-
-
-def test_a_quota_of_ones_own_is_a_parameter(march: Town) -> None:
-    draft = entry(
-        march, "2", scheme="national-company", subject_id=str(march.bodies["CJ-B"]), term="月度定额", words="合同"
-    )
-
-    api.enter(entry_id=key("quota"), draft=draft, actor=march["evaluator"], at=APRIL)
-
-    rows = rows_of(api.league(scheme_key="national-company", period=MARCH, at=APRIL, actor=march["evaluator"]))
-    assert rows["CJ-B"].terms[0].points == "20.0000"  # one of two
-    assert rows["CJ-A"].terms[0].points is None
-
-
-def test_an_entry_corrected_while_open_makes_another_edition_with_the_same_counts(march: Town) -> None:
-    published(march, "jinhua-body")
-    counts = {code: row.counts for code, row in details(march).items()}
-
-    api.keep(case_ids=[appeal(march)], at=APRIL)
-    api.enter(entry_id=key("late entry"), draft=entry(march, "-5"), actor=march["evaluator"], at=APRIL)
-
-    rows = details(march)
-    assert rows["HW"].terms["honesty"] == "-5.0000"
-    assert {code: row.counts for code, row in rows.items()} == counts
-    assert api.faults(exported(march)) == []
-    fixed(march)
-    with pytest.raises(api.ResultStandsError, match="fixed"):
-        api.enter(entry_id=key("too late"), draft=entry(march, "-1"), actor=march["evaluator"], at=AFTER)
-
-
-def test_an_objection_corrects_an_entry_of_its_row_only(march: Town) -> None:
-    api.enter(entry_id=key("wrong"), draft=entry(march, "-5"), actor=march["evaluator"], at=APRIL)
-    published(march, "jinhua-body")
-    objection = objected(march)
-    elsewhere = entry(march, "0", subject_id=str(march.bodies["SZ"]))
-
-    with pytest.raises(InvalidInputError, match="not of the row"):
-        api.decide_objection(
-            objection_id=objection.id, actor=march["evaluator"], at=APRIL,
-            decision=api.Decision(is_upheld=True, opinion="", correction=elsewhere),
-        )  # fmt: skip
-    api.decide_objection(
-        objection_id=objection.id, actor=march["evaluator"], at=APRIL,
-        decision=api.Decision(is_upheld=True, opinion="查无实据", correction=entry(march, "0")),
-    )  # fmt: skip
-
-    assert details(march)["HW"].terms["honesty"] == "0.0000"
 
 
 def test_the_key_is_drawn_once_and_kept_closed(march: Town, tmp_path: Path) -> None:
