@@ -8,7 +8,7 @@ from cityloop.evaluation.domain.base_indicators import ALL
 from cityloop.evaluation.domain.counting_rules import CountingRules
 
 PAGE = (Path(__file__).parents[2] / "docs/evaluation.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| `(\w+)` \| ([^|`]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
+ROWS = re.findall(r"^\| `([a-z_]+)` \| ([^|`]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
 
 
 def test_every_base_indicator_is_explained_once_under_its_name() -> None:

@@ -148,8 +148,8 @@ def _following(kind: FactKind, cursor: str) -> Q:
 def _first_of_each(kind: FactKind, facts: QuerySet[Any], dimension: Dimension) -> QuerySet[Any]:
     place = Window(RowNumber(), partition_by=[F("of_each")], order_by=["number", "pk"])
     first = facts.annotate(of_each=_column(kind, dimension), place=place).filter(place=1).values("pk")
-    found: QuerySet[Any] = QuerySet(TABLES[kind]).filter(pk__in=first)
-    return found.annotate(adds=Value(1, IntegerField()))
+    found: QuerySet[Any] = QuerySet(TABLES[kind]).filter(pk__in=first).annotate(adds=Value(1, IntegerField()))
+    return found
 
 
 def _only(condition: Q, counted: Combinable) -> Combinable:
