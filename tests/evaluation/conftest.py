@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from tests.evaluation.town_scored import walked
 from tests.support.town import Town
@@ -20,5 +20,13 @@ def march(town: Town, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
 
 
 @pytest.fixture
-def own_home(settings: Any, tmp_path: Path) -> None:
+def own_home(settings: Settings, tmp_path: Path) -> None:
+    """Give a test a home of its own."""
     settings.HOME = tmp_path
+
+
+@pytest.fixture
+def lake_folder(settings: Settings, tmp_path: Path) -> Path:
+    """Give a test a lake of its own."""
+    settings.CITYLOOP_LAKE = str(tmp_path / "lake")
+    return tmp_path / "lake"
