@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cityloop.access.api import Actor, require
 from cityloop.evaluation.contracts import (
@@ -31,7 +31,9 @@ NO_RESULT = say("There is no such result.")
 def results(
     *, actor: Actor, scheme_key: str = "", cursor: str | None = None, size: int = 50
 ) -> tuple[list[ResultView], str | None]:
-    """Return some of the results, the latest first, and the cursor of those that follow. Drafts are the publishers'.
+    """Return some of the results, the latest first, and the cursor of those that follow. Two queries.
+
+    Drafts are the publishers'.
 
     :raises NotPermittedError: the actor may see no results.
     """
@@ -42,7 +44,9 @@ def results(
     rows = rows if cursor is None else rows.filter(_after(cursor))
     found = list(rows[: size + 1])
     more = cursors.encode(found[size - 1].drafted_at, found[size - 1].pk) if len(found) > size else None
-    return [result_view(row, digest_of(row)) for row in found[:size]], more
+    present = ResultEdition.objects.filter(result__in=found, number=F("result__edition"))
+    digests = dict(present.values_list("result_id", "digest"))
+    return [result_view(row, digests.get(row.pk)) for row in found[:size]], more
 
 
 def result(*, result_id: UUID, actor: Actor) -> ResultDetails:
