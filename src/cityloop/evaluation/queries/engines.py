@@ -112,7 +112,7 @@ class SparkEngine:
         """Connect to the master."""
         from pyspark.sql import SparkSession  # noqa: PLC0415 - installed only where a cluster is used
 
-        settled = {
+        settled: dict[str, bool | float | int | str | None] = {
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.sql.session.timeZone": "UTC",
