@@ -116,6 +116,7 @@ class SparkEngine:
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.sql.session.timeZone": "UTC",
+            "spark.sql.shuffle.partitions": 16,  # sums have few rows
             "spark.sql.execution.arrow.pyspark.enabled": "true",
         }
         self._session = SparkSession.builder.appName("cityloop").master(master).config(map=settled).getOrCreate()
