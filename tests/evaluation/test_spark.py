@@ -52,7 +52,7 @@ def answers(address: str, lake: Path) -> list[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=150,
+        timeout=300,
     )
     assert asked.returncode == 0, asked.stderr[-4000:]
     return [line for line in asked.stdout.splitlines() if line.startswith("[")]  # others are its log

@@ -10,8 +10,11 @@ from threading import Lock
 from typing import Protocol
 
 import duckdb
+import ibis.expr.types as ir
 import pyarrow as pa
 from django.conf import settings
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
+from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
 from cityloop.evaluation.queries.lake_files import lake
 
@@ -19,6 +22,7 @@ FACTS = "facts"  # what a selection calls the files
 CHOSEN = "chosen"  # what a statement calls what was selected
 IN_PROCESS = "duckdb"
 SPARK = re.compile(r"spark://[\w.\-]+:\d+(,[\w.\-]+:\d+)*")
+COMPILERS = {"duckdb": DuckDBCompiler(), "pyspark": PySparkCompiler()}
 MEMORY = "2GB"  # what one process may use for a sum; what does not fit goes to disk
 
 
@@ -64,6 +68,15 @@ def engine_fault(address: str) -> str | None:
     return None
 
 
+def sql_of(asked: ir.Table, dialect: str) -> str:
+    """Return an expression as a statement in the SQL of an engine.
+
+    Ibis is asked for its compilers only. Its connections want pandas, and of DuckDB what version 2 no longer has.
+    """
+    compiler = COMPILERS[dialect]
+    return str(compiler.to_sqlglot(asked).sql(dialect=compiler.dialect))
+
+
 class DuckEngine:
     """DuckDB within this process. Threads may ask at the same time."""
 
@@ -99,10 +112,11 @@ class SparkEngine:
         """Connect to the master."""
         from pyspark.sql import SparkSession  # noqa: PLC0415 - installed only where a cluster is used
 
-        settled = {
+        settled: dict[str, bool | float | int | str | None] = {
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.sql.session.timeZone": "UTC",
+            "spark.sql.shuffle.partitions": 16,  # sums have few rows
             "spark.sql.execution.arrow.pyspark.enabled": "true",
         }
         self._session = SparkSession.builder.appName("cityloop").master(master).config(map=settled).getOrCreate()

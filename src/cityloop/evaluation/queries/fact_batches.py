@@ -75,7 +75,7 @@ def batches_of(kind: FactKind, month: str, *, case_ids: Collection[UUID] | None 
 
 def _statement(kind: FactKind, month: str, case_ids: Collection[UUID] | None) -> sql.Composed:
     first, following = days_of(month)
-    among = sql.SQL("")
+    among: sql.Composable = sql.SQL("")
     if case_ids is not None:
         among = sql.SQL("AND case_id = ANY({})").format(sql.Literal([*case_ids]))
     return sql.SQL(ROWS).format(

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from cityloop.evaluation.contracts import Dimension, Key, Narrowed, Selection, Sums
 from cityloop.evaluation.domain.base_indicators import FactKind
-from cityloop.evaluation.queries.engines import CHOSEN, FACTS, Engine, engine
+from cityloop.evaluation.queries.engines import CHOSEN, FACTS, Engine, engine, sql_of
 from cityloop.evaluation.queries.lake_files import files_for, schema_of
 from cityloop.evaluation.queries.sums import keys_of, no_such_dimension
 
@@ -38,6 +38,15 @@ COLUMNS: Mapping[Dimension, str] = {
     Dimension.STATISTIC_MONTH: "statistic_month",
     Dimension.HOUR: "hour",
     Dimension.WEEKDAY: "weekday",
+}
+# How Ibis spells the types of the lake; its own way from Arrow wants more than it has to.
+SPELLED: Mapping[pa.DataType, str] = {
+    pa.string(): "string",
+    pa.date32(): "date",
+    pa.timestamp("us", tz="UTC"): "timestamp('UTC', 6)",
+    pa.int16(): "int16",
+    pa.int32(): "int32",
+    pa.bool_(): "boolean",
 }
 PREFIX = "count_of_"  # some counts are called as a column
 IDENTIFIERS = {Dimension.BODY, Dimension.PERSON, Dimension.REPORTER_BODY}
@@ -111,7 +120,7 @@ def lake_sums_by_each(
     wanted = _wanted(kind, keys)
     files = files_for(kind, where, reach.cities)
     by = reach.engine or engine()
-    chosen = str(ibis.to_sql(selection(kind, where, at), dialect=by.dialect))
+    chosen = sql_of(selection(kind, where, at), by.dialect)
     adds_up = all(each.different is None for each in wanted)
     found: dict[tuple[Dimension, ...], pa.Table] = {}
     for scan in scans_of(groups) if adds_up else {tuple(group) for group in groups}:
@@ -124,7 +133,7 @@ def lake_sums_by_each(
 
 def selection(kind: FactKind, where: Selection, at: datetime) -> ir.Table:
     """Return the facts that are asked for, with the moment of asking beside each."""
-    facts = ibis.table(ibis.Schema.from_pyarrow(schema_of(kind)), name=FACTS)
+    facts = _table(FACTS, schema_of(kind))
     # The moment is written as text: no engine rounds it.
     chosen = facts.mutate(asked_at=ibis.literal(at.astimezone(UTC).isoformat()).cast("timestamp('UTC', 6)"))
     conditions = list(_conditions(facts, where))
@@ -142,12 +151,17 @@ class Counting:
 @lru_cache(maxsize=1000)
 def counting(kind: FactKind, by: tuple[Dimension, ...], wanted: tuple[Narrowed, ...], dialect: str) -> Counting:
     """Return how an engine adds up these base indicators by these dimensions: it takes long to say, and is kept."""
-    fields = [*schema_of(kind), pa.field("asked_at", pa.timestamp("us", tz="UTC"))]
-    chosen = ibis.table(ibis.Schema.from_pyarrow(pa.schema(fields)), name=CHOSEN)
+    fields = schema_of(kind)
+    chosen = _table(CHOSEN, fields.append(pa.field("asked_at", pa.timestamp("us", tz="UTC"))))
     added = {PREFIX + each.name: _sum(chosen, each) for each in wanted}
     grouped = {each.value: _column(chosen, each) for each in by}
     asked = chosen.group_by(**grouped).aggregate(**added) if by else chosen.aggregate(**added)
-    return Counting(str(ibis.to_sql(asked, dialect=dialect)), asked.schema().to_pyarrow())
+    told = {each.value: fields.field(COLUMNS.get(each, "class_code")).type for each in by}
+    return Counting(sql_of(asked, dialect), pa.schema({**told, **dict.fromkeys(added, pa.int64())}))
+
+
+def _table(name: str, fields: pa.Schema) -> ir.Table:
+    return ibis.table({field.name: SPELLED[field.type] for field in fields}, name=name)
 
 
 def _sum(facts: ir.Table, each: Narrowed) -> ir.IntegerScalar:
