@@ -16,7 +16,7 @@ export interface Opened {
   subject: string
 }
 
-const APART_MS = 5000
+const APART_MS = 1000
 
 export function useSchemes() {
   return useQuery({ queryKey: ["evaluation", "schemes"], queryFn: ({ signal }) => read(api.GET("/api/v1/evaluation/schemes", { signal })).then(({ items }) => items) })
@@ -30,7 +30,7 @@ export function useLeague(scheme: Ref<string>, period: Ref<string>, against: Ref
   })
 }
 
-/** Ask for figures anew when cases move, every few seconds at most: they are counted before the news goes out. */
+/** Ask for figures anew when cases move, once a second at most: they are counted before the news goes out. */
 export function useFreshFigures(): void {
   const refresh = useThrottleFn(() => queryClient.invalidateQueries({ queryKey: ["evaluation", "league"] }), APART_MS, true)
   onNews(() => void refresh())
