@@ -37,9 +37,9 @@ def quick_sums(
 
 
 def is_broad(where: Selection) -> bool:
-    """Return whether so many rows are asked for that reading columns of a file beats reading rows by an index.
+    """Return whether so many rows are asked for that reading columns of a file should beat reading rows by an index.
 
-    Measured by benchmarks/evaluation.py: a whole month or more is sooner from the lake, a body or a person of it not.
+    A rule of thumb until benchmarks/evaluation.py has been run over a whole city-year: a body or a person is narrow.
     """
     return where.body_ids is None and where.person_ids is None and not where.among
 
