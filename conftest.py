@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import override_settings
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from tests.support import town as towns
+from tests.support.databases import server, template_of
+from tests.support.once import settle
 
 # The same examples every time, however slow the machine: a check that fails must fail again.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -28,6 +31,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="takes minutes: ask for it with --month"))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - goes first
+    """The tests' own database, and an empty copy of it from which servers of tests get theirs."""
+    with django_db_blocker.unblock():
+        connection.close()  # what is copied must have no visitors
+        copy = template_of(connection.settings_dict["NAME"])
+        with server() as link:
+            link.execute(f'DROP DATABASE IF EXISTS "{copy}"'.encode())
+            link.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{connection.settings_dict["NAME"]}"'.encode())
+    yield
+    with server() as link:
+        link.execute(f'DROP DATABASE "{copy}"'.encode())
+
+
 @pytest.fixture(autouse=True, scope="session")
 def light_passwords() -> Iterator[None]:
     """Hash with Argon2 as ever, with the least work it can do: nobody guesses at the passwords of tests."""
@@ -37,10 +54,19 @@ def light_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_console_in_process() -> Iterator[None]:
+    """Serve no built console from the tests' own process: each of thousands of clients would first read its folder."""
+    with override_settings(WHITENOISE_ROOT=None):
+        yield
+
+
 @pytest.fixture(scope="module")
 def town(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[towns.Town]:
     """A town, built once for a file of tests; each test's own changes are undone."""
     request.getfixturevalue("django_db_setup")
     with django_db_blocker.unblock(), transaction.atomic():
-        yield towns.build()
+        built = towns.build()
+        settle()
+        yield built
         transaction.set_rollback(True)

@@ -242,6 +242,7 @@ def python_packages(uv: str) -> None:
         uv,
         "sync",
         "--frozen",
+        "--compile-bytecode",  # else every first start of a program translates all it imports: seconds each
         "--python",
         sys.executable,
         failure="Is this machine online? Running it again goes on where it stopped.",

@@ -69,6 +69,7 @@ def test_a_lost_connection_is_told_and_what_was_missed_is_caught_up(at: At, serv
 def test_a_desk_survives_the_death_of_the_server(at: At, server: Running) -> None:
     desk = at("acceptor", path="/desk")
     desk.is_shown()
+    expect(desk.page.locator("[data-drawn=true]")).to_have_count(1)  # its program comes from the server, too
     shows(desk, report(server, "服务器停止之前")["number"])
     banner = desk.page.get_by_role("alert").filter(has_text=LOST)
 

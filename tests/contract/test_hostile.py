@@ -172,7 +172,7 @@ def test_a_seat_that_is_not_held_is_refused(world: World, seat: str) -> None:
 
 def properties(schema: dict[str, Any]) -> list[str]:
     """Return the names of the fields of a body, wherever they are written down."""
-    from cityloop.config.api import description  # noqa: PLC0415 - built once, here only
+    from cityloop.config.api import description  # noqa: PLC0415 - after the settings
 
     name = schema.get("$ref", "").rpartition("/")[2]
     whole = description()["components"]["schemas"][name] if name else schema

@@ -178,6 +178,18 @@ def test_a_stream_outlives_the_process_that_served_it(town: Running) -> None:
     assert Ear(town, town.tokens["acceptor"], last=last.id).next().body["case_id"] == case
 
 
+def test_a_server_that_is_told_to_stop_waits_for_no_listener(town: Running) -> None:
+    ear = Ear(town, town.tokens["acceptor"])
+    ear.next()
+
+    town.processes["web"].terminate()
+
+    town.processes["web"].wait(10)  # seconds; a process that must be killed has had twenty
+    assert ear.ended.wait(PATIENCE)
+    town.start("web")
+    eventually(town.is_ready)
+
+
 def test_a_quiet_stream_gives_signs_of_life_that_a_page_can_hear(town: Running) -> None:
     ear = Ear(town, town.tokens["collector_west"])
     greeted = ear.next()

@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from cityloop.cases import api
 from cityloop.cases.tests.factories import Walk
 from tests.contract.world import World
+from tests.support.once import settle
 from tests.support.town import MONDAY_NINE, PEOPLE, Town, key
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,11 @@ SITUATIONS: Mapping[str, Callable[[Walk], object]] = {
 def cases(town: Town, django_db_blocker: DjangoDbBlocker) -> Iterator[Mapping[str, Walk]]:
     """A case in every situation."""
     with django_db_blocker.unblock():
-        yield {situation: walked(town, situation) for situation in sorted({line.situation for line in VERBS.values()})}
+        found = {
+            situation: walked(town, situation) for situation in sorted({line.situation for line in VERBS.values()})
+        }
+        settle()
+        yield found
 
 
 @pytest.fixture(scope="module")

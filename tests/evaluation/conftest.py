@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from tests.evaluation.town_scored import walked
+from tests.support.once import settle
 from tests.support.town import Town
 
 
@@ -16,7 +17,9 @@ from tests.support.town import Town
 def march(town: Town, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
     """The town after its March."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield walked(town)
+        town_walked = walked(town)
+        settle()
+        yield town_walked
 
 
 @pytest.fixture

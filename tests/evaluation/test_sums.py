@@ -17,6 +17,7 @@ from cityloop.evaluation.models import CaseFact
 from cityloop.evaluation.queries.counting import places_of, rules_book
 from cityloop.kernel.errors import InvalidInputError
 from tests.evaluation.wandering import begun, step
+from tests.support.once import settle
 from tests.support.town import EAST, MONDAY_NINE, Town
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def wandered(town: Town, django_db_blocker: DjangoDbBlocker) -> Town:
         for _ in range(170):
             step(chance.choice(walks), chance)
         api.rebuild(at=MONDAY_NINE)
+        settle()
     return town
 
 

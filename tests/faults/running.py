@@ -19,6 +19,7 @@ import psycopg
 from django.db import connection
 
 from cityloop.config.home import ROOT
+from tests.support.databases import access, server, template_of
 
 logging.getLogger("httpx").setLevel(logging.WARNING)
 BUILD = """
@@ -147,12 +148,9 @@ def running(home: Path, name: str, *, furnish: str = "", **environment: str) -> 
     :param furnish: statements of Python that put more into `town`.
     """
     settings = connection.settings_dict
-    where = {"host": settings["HOST"], "port": settings["PORT"] or None, "user": settings["USER"]}
-    where |= {"password": settings["PASSWORD"] or None}
-    link = {key: value for key, value in where.items() if value}
-    with psycopg.connect(**link, dbname="postgres", autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
+    with server() as link:
+        link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        link.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template_of(settings["NAME"])}"'.encode())
     port = _free_port()
     ours = ("CITYLOOP_", "COV_", "DATABASE_")
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(ours)}  # noqa: TID251 - for the processes we start
@@ -166,7 +164,7 @@ def running(home: Path, name: str, *, furnish: str = "", **environment: str) -> 
         "CITYLOOP_LOG_LEVEL": "WARNING",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
-    found = Running(home, port, inherited | own | environment, link | {"dbname": name})
+    found = Running(home, port, inherited | own | environment, access() | {"dbname": name})
     try:
         _fill(found, furnish)
         found.start("web")
@@ -175,13 +173,11 @@ def running(home: Path, name: str, *, furnish: str = "", **environment: str) -> 
         yield found
     finally:
         found.stop()
-        with psycopg.connect(**link, dbname="postgres", autocommit=True) as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        with server() as link:
+            link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
 def _fill(found: Running, furnish: str) -> None:
-    migrated = found.run("migrate", "--no-input", "--verbosity=0")
-    assert migrated.returncode == 0, migrated.stderr
     built = found.run("shell", "--no-imports", "-c", BUILD + furnish)
     assert built.returncode == 0, built.stderr
     town = orjson.loads(built.stdout.strip().splitlines()[-1])

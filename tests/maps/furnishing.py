@@ -10,6 +10,7 @@ from cityloop.kernel import outbox
 from cityloop.maps import api
 from cityloop.places import api as places
 from cityloop.territory import api as territory
+from tests.support.once import settle
 from tests.support.town import EAST_SPOT, FOUNDED, MONDAY_NINE, WEST_SPOT, Town, position
 
 LAMPS = {"1": EAST_SPOT, "2": (4.5, 0.7), "3": (7.5, 1.5), "4": WEST_SPOT, "5": (1.5, 0.5)}
@@ -38,6 +39,7 @@ def furnish(town: Town) -> dict[str, Any]:
     }
     outbox.relay(at=MONDAY_NINE)
     api.tally()
+    settle()
     return walks
 
 

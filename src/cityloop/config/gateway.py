@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -61,6 +62,10 @@ class Gateway:
         self._asking = ThreadPoolExecutor(STREAM_THREADS, thread_name_prefix="stream")
         self._stream = Stream(self._asking)
         self._stream.start(loop)
+        # Granian first waits until the last connection has ended, and streams never end. This comes beside Granian's
+        # own handler: the event loop hears of a signal through its pipe, whichever function Python calls.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stream.release))
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Leave the event stream and let the threads finish what they are doing."""

@@ -44,10 +44,14 @@ class Stream:
         self._closing = loop.create_future()
         self._task = loop.create_task(self._listen())
 
-    async def stop(self) -> None:
-        """Let all clients go (they come back to another process) and stop listening."""
+    def release(self) -> None:
+        """Let all clients go: they come back, to another process."""
         if not self._closing.done():
             self._closing.set_result(None)
+
+    async def stop(self) -> None:
+        """Let all clients go and stop listening."""
+        self.release()
         if self._task:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.server import Server
 
 from cityloop.config.home import port, prepare
@@ -42,6 +42,7 @@ def serve(words: list[str]) -> int:
         interface=Interfaces.RSGI,
         workers=int(os.environ.get("CITYLOOP_WORKERS") or 2),
         websockets=False,
+        loop=Loops.asyncio,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=20,

@@ -221,11 +221,22 @@ class CityAPI(NinjaAPI):
     def __init__(self, **options: Any) -> None:
         """Take Ninja's own options but for the renderer and the parser."""
         super().__init__(renderer=QuickRenderer(), parser=CleanParser(), **options)
+        self._described: dict[str | None, OpenAPISchema] = {}
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """Return the OpenAPI description."""
+        """Return the OpenAPI description; it is the same for all, to be read only.
+
+        Writing it takes seconds of a processor and anybody may ask for it, so it is written once.
+        """
+        if path_params:
+            return self._describe(path_prefix, path_params)
+        if path_prefix not in self._described:
+            self._described[path_prefix] = self._describe(path_prefix, None)
+        return self._described[path_prefix]
+
+    def _describe(self, path_prefix: str | None, path_params: dict[str, Any] | None) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         for operations in schema["paths"].values():
             for operation in operations.values():

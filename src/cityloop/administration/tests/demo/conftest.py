@@ -11,6 +11,8 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from tests.support.once import settle
+
 SEED, CASES, SHARE = 7, 120, 0.02
 UNTIL = datetime.fromisoformat("2026-11-20T16:30:00+08:00")  # a Friday afternoon
 
@@ -27,5 +29,6 @@ def lived_in(home: Path, django_db_setup: None, django_db_blocker: DjangoDbBlock
     said = StringIO()
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(HOME=home):
         call_command("load_demo", seed=SEED, cases=CASES, components=SHARE, until=UNTIL, stdout=said)
+        settle()
         yield said.getvalue()
         transaction.set_rollback(True)
