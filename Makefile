@@ -31,7 +31,7 @@ test:
 ifdef ARGS
 	@$(BIN)/pytest $(ARGS)
 else
-	@$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage report --include='*/domain/*' --fail-under=95 --skip-covered
 endif
 

@@ -8,10 +8,12 @@ from django.db import connection, transaction
 from django.test import override_settings
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
 
 from tests.support import town as towns
 from tests.support.databases import server, template_of
 from tests.support.once import settle
+from tests.support.sharing_out import ONE_SERVER, SharedOut
 
 # The same examples every time, however slow the machine: a check that fails must fail again.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -23,8 +25,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--month", action="store_true", help="replay the whole month of Washington, too")
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SharedOut:
+    """Share the tests out in the order in which they were collected."""
+    config.option.loadscopereorder = False
+    return SharedOut(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes unless it was asked for."""
+    """Begin with the longest that must stay together; leave out what takes minutes unless it was asked for."""
+    items.sort(key=lambda item: not item.nodeid.startswith(ONE_SERVER))
     if not config.getoption("--month"):
         for item in items:
             if item.get_closest_marker("month"):

@@ -15,7 +15,6 @@ from tests.faults.running import Running, running
 from tests.maps.ogc import COLLECTIONS
 from tests.support.town import CITY, EAST_SPOT, position
 
-pytestmark = pytest.mark.xdist_group("servers")
 FURNISH = """
 from tests.maps.furnishing import furnish
 furnish(town)

@@ -15,7 +15,6 @@ from tests.console.server import move, report
 from tests.maps.wmts import MapServer, map_server
 from tests.support.town import EAST_SPOT, position
 
-pytestmark = pytest.mark.xdist_group("console")
 LONGITUDE, LATITUDE = position(*EAST_SPOT)
 SHEETS = [("A4", "横向", 297, 210), ("A3", "纵向", 297, 420)]
 MM_PER_POINT = 25.4 / 72

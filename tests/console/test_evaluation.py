@@ -10,7 +10,6 @@ from tests.console.desks import At
 from tests.console.server import ask, bring_to_disposal
 from tests.faults.running import Running
 
-pytestmark = pytest.mark.xdist_group("console")
 SECONDS = 2.0
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.console.desks import At, Desk
@@ -10,7 +9,6 @@ from tests.console.server import ask
 from tests.faults.running import Running
 from tests.support.town import EAST
 
-pytestmark = pytest.mark.xdist_group("console")
 COMMUNITY = f"{EAST}001001"
 FIRST, TOP, LEFT_BELOW, RIGHT_BELOW = (f"{COMMUNITY}00{number}" for number in (1, 2, 4, 5))
 
@@ -148,7 +146,7 @@ def test_an_operation_that_cannot_be_done_is_told_in_chinese_and_taken_back(at: 
 
     page.get_by_text("合并", exact=True).click()
     choose_grids(desk, f"{COMMUNITY}001", f"{COMMUNITY}006")
-    page.get_by_role("button", name="执行").click()
+    page.get_by_role("button", name="执行").press("Enter")
 
     expect(page.get_by_role("main")).to_contain_text("第 1 项操作")
     page.get_by_role("button", name="撤销上一步").last.click()

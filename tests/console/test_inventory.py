@@ -11,7 +11,6 @@ from tests.console.server import ask
 from tests.faults.running import Running
 from tests.support.town import EAST_SPOT, position
 
-pytestmark = pytest.mark.xdist_group("console")
 NAME = "柳巷废物箱"
 LONGITUDE, LATITUDE = position(*EAST_SPOT)
 

@@ -4,14 +4,12 @@ import os
 import signal
 import time
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.console.desks import At, Desk
 from tests.console.server import move, report
 from tests.faults.running import Running, eventually
 
-pytestmark = pytest.mark.xdist_group("console")
 LOST = "连接已断开"
 
 

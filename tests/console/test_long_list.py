@@ -1,6 +1,5 @@
 """A list of a million cases costs no more than one of a hundred: only what is seen is there."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.console.desks import At
@@ -8,7 +7,6 @@ from tests.console.long_list import lengthen, scroll
 from tests.console.server import ask, report
 from tests.faults.running import Running
 
-pytestmark = pytest.mark.xdist_group("console")
 SHORT, MILLION = 3_000, 1_000_000
 TURNS = 3
 

@@ -12,7 +12,6 @@ from tests.console.desks import At, Desk
 from tests.console.server import ask, move, report
 from tests.faults.running import Running
 
-pytestmark = pytest.mark.xdist_group("console")
 WORDS = {
     "zh-CN": {
         "phone": "来电号码",

@@ -7,7 +7,6 @@ from tests.console.desks import At, look_at
 from tests.console.server import bring_to_disposal, move, report
 from tests.faults.running import Running
 
-pytestmark = pytest.mark.xdist_group("console")
 PAGES = [
     (None, "/sign-in"),
     ("acceptor", "/desk"),

@@ -9,7 +9,6 @@ from tests.console.desks import At, Desk
 from tests.console.server import PASSWORD, report
 from tests.faults.running import Running
 
-pytestmark = pytest.mark.xdist_group("console")
 SIGN_IN = re.compile(r"/sign-in")
 
 

@@ -13,7 +13,6 @@ from tests.console.server import ask
 from tests.faults.running import Running
 from tests.support.town import EAST_SPOT, position
 
-pytestmark = pytest.mark.xdist_group("console")
 EAST, NORTH = EAST_SPOT
 METRE = 0.01  # of the hundred metres that spots are told in
 LAMP = "01027"

@@ -17,7 +17,7 @@ from cityloop.kernel.clock import now
 from tests.faults.running import Running, eventually, running
 from tests.support.town import EAST_SPOT, WEST_SPOT, key, position
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.django_db
 PATIENCE = 30.0
 
 

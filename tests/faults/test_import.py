@@ -12,7 +12,7 @@ import pytest
 from tests.faults.running import PROGRAM, Running, running
 from tests.support.town import position
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.django_db
 ROWS = 30_000
 KILLS = 6
 SEED = 20260303

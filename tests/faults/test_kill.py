@@ -18,7 +18,7 @@ from cityloop.cases.tests.factories import picture
 from tests.faults.running import Running, eventually, running
 from tests.support.town import EAST_SPOT, key, position
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.django_db
 KILLS = 20
 SEED = 20260302
 DESKS = 4

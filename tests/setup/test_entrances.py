@@ -22,7 +22,10 @@ def forget_examinations() -> Iterator[None]:
     health._tables_are_up_to_date.cache_clear()
 
 
-def test_ready_when_all_is_there(client: Client) -> None:
+def test_ready_when_all_is_there(client: Client, settings: Settings, tmp_path: Path) -> None:
+    own = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = settings.STORAGES | {"default": own}
+
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.json()) == (200, {"status": "ready", "missing": {}})

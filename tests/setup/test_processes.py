@@ -13,7 +13,6 @@ import pytest
 from cityloop.config.home import ROOT
 from tests.setup.conftest import Installation, eventually
 
-pytestmark = [pytest.mark.xdist_group("installation")]
 BUILT = ROOT / "web/apps/console/dist"
 PIECE = 256 * 2**10  # what the gateway sends at once
 

@@ -16,7 +16,6 @@ from cityloop.kernel.models import OutboxEvent
 from tests.support.desk import API
 from tests.support.town import EAST_SPOT, MONDAY_NINE, Town, key, position
 
-pytestmark = pytest.mark.xdist_group("committed")
 AtOnce = Callable[[list[Callable[[], Any]]], list[Any]]
 LONGITUDE, LATITUDE = position(*EAST_SPOT)
 

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 import psycopg
-import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
@@ -19,7 +18,6 @@ from cityloop.kernel.models import OutboxEvent
 from tests.support.desk import API
 from tests.support.town import Town, key
 
-pytestmark = pytest.mark.xdist_group("committed")
 AtOnce = Callable[[list[Callable[[], Any]]], list[Any]]
 
 

@@ -20,7 +20,7 @@ from cityloop.administration.tests.demo.conftest import CASES, SEED, UNTIL
 from cityloop.cases import api as cases
 from cityloop.standards import api as standards
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lived_in"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lived_in")]
 LONGEST_DAYS = 30
 
 
