@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 
 from tests.support import town as towns
-from tests.support.databases import server, template_of
+from tests.support.databases import copy_empty, drop, template_of
 from tests.support.once import settle
 from tests.support.sharing_out import ONE_SERVER, SharedOut
 
@@ -44,14 +44,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - goes first
     """The tests' own database, and an empty copy of it from which servers of tests get theirs."""
     with django_db_blocker.unblock():
-        connection.close()  # what is copied must have no visitors
-        copy = template_of(connection.settings_dict["NAME"])
-        with server() as link:
-            link.execute(f'DROP DATABASE IF EXISTS "{copy}"'.encode())
-            link.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{connection.settings_dict["NAME"]}"'.encode())
+        connection.close()
+        copy_empty(connection.settings_dict["NAME"])
     yield
-    with server() as link:
-        link.execute(f'DROP DATABASE "{copy}"'.encode())
+    drop(template_of(connection.settings_dict["NAME"]))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -19,7 +19,7 @@ import psycopg
 from django.db import connection
 
 from cityloop.config.home import ROOT
-from tests.support.databases import access, server, template_of
+from tests.support.databases import access, create, drop
 
 logging.getLogger("httpx").setLevel(logging.WARNING)
 BUILD = """
@@ -58,6 +58,12 @@ class Running:
         return subprocess.run(
             [*PROGRAM, *words], env=self.environment, capture_output=True, text=True, check=False, timeout=600
         )
+
+    def do(self, *words: str) -> str:
+        """Run a `cityloop` command that must not fail; return what it printed."""
+        done = self.run(*words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def start(self, name: str) -> None:
         """Start web or worker."""
@@ -148,9 +154,7 @@ def running(home: Path, name: str, *, furnish: str = "", **environment: str) -> 
     :param furnish: statements of Python that put more into `town`.
     """
     settings = connection.settings_dict
-    with server() as link:
-        link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
-        link.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template_of(settings["NAME"])}"'.encode())
+    has_tables = create(name)
     port = _free_port()
     ours = ("CITYLOOP_", "COV_", "DATABASE_")
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(ours)}  # noqa: TID251 - for the processes we start
@@ -166,6 +170,8 @@ def running(home: Path, name: str, *, furnish: str = "", **environment: str) -> 
     }
     found = Running(home, port, inherited | own | environment, access() | {"dbname": name})
     try:
+        if not has_tables:
+            found.do("migrate", "--no-input", "--verbosity=0")
         _fill(found, furnish)
         found.start("web")
         found.start("worker")
@@ -173,14 +179,11 @@ def running(home: Path, name: str, *, furnish: str = "", **environment: str) -> 
         yield found
     finally:
         found.stop()
-        with server() as link:
-            link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        drop(name)
 
 
 def _fill(found: Running, furnish: str) -> None:
-    built = found.run("shell", "--no-imports", "-c", BUILD + furnish)
-    assert built.returncode == 0, built.stderr
-    town = orjson.loads(built.stdout.strip().splitlines()[-1])
+    town = orjson.loads(found.do("shell", "--no-imports", "-c", BUILD + furnish).strip().splitlines()[-1])
     found.tokens, found.bodies, found.accounts = town["tokens"], town["bodies"], town["accounts"]
 
 
