@@ -1,5 +1,6 @@
 """What is nearby."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import shapely
 from django.test import Client
 
 from cityloop.assets.models import Component
+from cityloop.config.api import description
 from cityloop.maps.queries.nearby import DETOUR
 from cityloop.places import api as places
 from tests.maps.furnishing import add, spots
@@ -91,3 +93,37 @@ def test_what_cannot_be_asked_is_refused(client: Client, more: str) -> None:
 def test_it_costs_one_query(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         ask(client)
+
+
+def test_an_address_that_asks_too_often_waits(client: Client, settings: Any) -> None:
+    settings.CITYLOOP_NEARBY_A_MINUTE = 2
+    answers = [client.get(HERE) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    refused = answers[-1]
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused["Retry-After"] == "60"
+    assert "Cache-Control" not in refused
+    assert refused.json()["type"] == "urn:cityloop:problem:too-many-requests"
+    assert client.get(HERE, REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
+def test_behind_a_proxy_it_is_the_caller_who_is_counted(client: Client, settings: Any) -> None:
+    settings.CITYLOOP_NEARBY_A_MINUTE, settings.CITYLOOP_PROXIES = 1, 1
+    forwarded = ("192.0.2.1", "6.6.6.6, 192.0.2.1", "192.0.2.2")
+    answers = [client.get(HERE, headers={"X-Forwarded-For": each}) for each in forwarded]
+
+    assert [answer.status_code for answer in answers] == [200, 429, 200]
+
+
+def test_the_limit_is_described() -> None:
+    (described,) = (spec["responses"][429] for path, spec in nearby_operations())
+
+    assert described["headers"]["Retry-After"]["schema"] == {"type": "integer", "minimum": 1}
+    assert list(described["content"]) == ["application/problem+json"]
+
+
+def nearby_operations() -> Iterator[tuple[str, Any]]:
+    for path, methods in description()["paths"].items():
+        if path.endswith("/nearby"):
+            yield path, methods["get"]
