@@ -1,10 +1,13 @@
 """What a change to the grids would do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
@@ -19,9 +22,9 @@ from cityloop.territory.contracts import (
     MarkedGrid,
 )
 from cityloop.territory.domain.following import Following, follow, parts
-from cityloop.territory.domain.inspection import inspect_grids
 from cityloop.territory.domain.operations import ATTRIBUTES, operations_of
 from cityloop.territory.domain.planes import Plane
+from cityloop.territory.domain.reinspection import Inspected, inspect_again, inspect_whole
 from cityloop.territory.domain.reshaping import (
     OperationRefusedError,
     Reshaped,
@@ -32,7 +35,7 @@ from cityloop.territory.domain.reshaping import (
 )
 from cityloop.territory.models import Division, DutyGrid, UnitGrid
 from cityloop.territory.queries.faults import drawn, flat, views
-from cityloop.territory.queries.ground import city
+from cityloop.territory.queries.ground import city, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,28 @@ class Ground:
     highest: int
     highest_duty: int
     plane: Plane
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What names a ground as it stands; two of one name are the same ground."""
+
+    database: str
+    stamp: UUID | None
+    codes: tuple[str, ...]
+    ground: Ground = field(compare=False)
+
+    @classmethod
+    def of(cls, ground: Ground) -> "_Standing":
+        return cls(str(connection.settings_dict["NAME"]), stamp(), (ground.community, *ground.rows), ground)
+
+
+@lru_cache(maxsize=8)
+def _inspected(standing: _Standing) -> Inspected:
+    """Return what is wrong with a ground as it stands: looked for once, however many steps are then tried on it."""
+    ground = standing.ground
+    later = {code for code, row in ground.rows.items() if row.begun_by_id}
+    return inspect_whole(ground.community, ground.outline, ground.shapes, later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +154,12 @@ def prospect(ground: Ground, kept: Sequence[Mapping[str, Any]]) -> Prospect:
 
 
 def outcome(ground: Ground, found: Prospect) -> ChangeOutcome:
-    """Return a prospect as it is shown, with the faults its community would have."""
+    """Return a prospect as it is shown, with the faults its community would have.
+
+    Only the grids concerned and their neighbours are looked at again.
+    """
     shapes = found.reshaped.begun
-    after = {code: shape for code, shape in ground.shapes.items() if code not in found.reshaped.ended}
-    after |= {found.codes[name]: shape for name, shape in shapes.items()}
+    after = {found.codes[name]: shape for name, shape in shapes.items()}
     begun = tuple(
         BegunGrid(
             name=name,
@@ -145,8 +172,7 @@ def outcome(ground: Ground, found: Prospect) -> ChangeOutcome:
         )
         for name, geometry in zip(shapes, drawn(list(shapes.values()), ground.plane), strict=True)
     )
-    later = {code for code, row in ground.rows.items() if row.begun_by_id} | set(found.codes.values())
-    faults = inspect_grids(after, {ground.community: ground.outline}, later=later)
+    faults = inspect_again(_inspected(_Standing.of(ground)), set(found.reshaped.ended), after)
     homes = found.following.homes
     lying = {duty: tuple(sorted(found.code(name) for name in homes if homes[name] == duty)) for duty in homes.values()}
     return ChangeOutcome(
