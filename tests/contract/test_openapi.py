@@ -73,6 +73,12 @@ def test_what_can_be_malformed_may_be_refused_as_such(operation: Operation) -> N
         assert {400, 422} <= operation.statuses
 
 
+def test_who_asks_too_often_is_told_how_long_to_wait() -> None:
+    (nearby,) = [operation for operation in OPERATIONS if operation.id == "list_nearby"]
+
+    assert nearby.spec["responses"]["429"]["headers"]["Retry-After"]["required"]
+
+
 def test_no_two_things_go_by_one_name() -> None:
     """Two models of one name become one schema in the description, and a client made from it believes the wrong one."""
     models = {model for operation in api_operations() for model in models_of(operation)}

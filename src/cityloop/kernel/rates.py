@@ -45,9 +45,9 @@ def require_rate(rate: Rate, *, caller: str | None, at: datetime) -> None:
     """
     if not rate.most:
         return
-    values = {"key": _key(rate.name, caller or ""), "at": at, "most": rate.most, "span": rate.span}
+    key = _key(rate.name, caller or "")
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, values)
+        cursor.execute(COUNTED, {"key": key, "at": at, "most": rate.most, "span": rate.span})
         began_at, count = cursor.fetchone()
     if count > rate.most:
         wait = max(ceil((began_at + rate.span - at).total_seconds()), 1)

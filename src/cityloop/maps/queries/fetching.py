@@ -71,20 +71,23 @@ class _Hurried(RawIOBase):
         super().close()
 
 
-class _Answer(HTTPResponse):
-    """An answer whose headers, too, are read until the deadline only."""
+def _answers(deadline: Deadline) -> type[HTTPResponse]:
+    """Return the kind of answers whose headers, too, are read until the deadline only."""
 
-    def __init__(self, sock: socket, *words: Any, deadline: Deadline, **more: Any) -> None:
-        super().__init__(sock, *words, **more)
-        self.fp.close()
-        self.fp = BufferedReader(_Hurried(sock, deadline))
+    class Answer(HTTPResponse):
+        def __init__(self, sock: socket, *words: Any, **more: Any) -> None:
+            super().__init__(sock, *words, **more)
+            self.fp.close()
+            self.fp = BufferedReader(_Hurried(sock, deadline))
+
+    return Answer
 
 
 def _connection(
     kind: type[HTTPConnection], deadline: Deadline, host: str, *, timeout: float, **more: Any
 ) -> HTTPConnection:
     found = kind(host, timeout=min(timeout, deadline.left()), **more)
-    found.response_class = partial(_Answer, deadline=deadline)  # type: ignore[assignment] - a class to be called
+    found.response_class = _answers(deadline)
     return found
 
 

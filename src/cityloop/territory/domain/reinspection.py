@@ -23,6 +23,7 @@ from cityloop.territory.domain.inspection import (
 )
 
 HOW = Tolerances()
+MARGIN_M = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,11 @@ def inspect_again(before: Inspected, ended: Collection[str], begun: Mapping[str,
     near = np.unique(before.tree.query(changed, predicate="dwithin", distance=HOW.narrowest_m)[1]).tolist()
     beside = {codes[place]: before.grids[codes[place]] for place in near if codes[place] in standing}
     found = inspect_beside({**beside, **begun}, before.home, HOW)
-    freed = shapely.difference(shapely.intersection(before.home, shapely.union_all(gone)), _union(beside))
     return in_order(
         [
             *_kept(before, ended, changed),
             *(fault for fault in found if begun.keys() & set(fault.codes)),
-            *_gaps(before, standing, begun, changed, freed),
+            *_gaps(before, standing, begun, changed),
             *unread(standing, before.later, HOW),
         ]
     )
@@ -100,25 +100,25 @@ def _kept(before: Inspected, ended: Collection[str], changed: Shapes) -> Iterato
 
 
 def _gaps(
-    before: Inspected,
-    standing: Mapping[str, BaseGeometry],
-    begun: Mapping[str, BaseGeometry],
-    changed: Shapes,
-    freed: BaseGeometry,
+    before: Inspected, standing: Mapping[str, BaseGeometry], begun: Mapping[str, BaseGeometry], changed: Shapes
 ) -> Iterator[Fault]:
-    """Yield the gaps at what changes: bare ground that lay there before, and what grids that end set free."""
+    """Yield the gaps at what changes: each lies where a grid ended or where the ground was bare before.
+
+    They are cut anew out of a window around both, not pieced together: two cuts of one border differ in the last digit.
+    """
     codes = list(before.grids)
-    hit = np.unique(shapely.STRtree(before.bare).query(changed, predicate="dwithin", distance=HOW.narrowest_m)[1])
-    bare = shapely.difference(shapely.union_all([*before.bare[hit], freed]), _union(begun))
+    hit = shapely.STRtree(before.bare).query(changed, predicate="dwithin", distance=HOW.narrowest_m)[1]
+    west, south, east, north = shapely.total_bounds([*changed, *before.bare[hit]])
+    window = shapely.box(west - MARGIN_M, south - MARGIN_M, east + MARGIN_M, north + MARGIN_M)
+    inside = [place for place in sorted(before.tree.query(window).tolist()) if codes[place] in standing]
+    ground = shapely.intersection(before.home, window)
+    bare = shapely.difference(ground, shapely.union_all([*before.sound[inside], *_sound(begun)]))
     for part in worth_telling(bare, HOW):
-        places = before.tree.query(part, predicate="dwithin", distance=HOW.narrowest_m).tolist()
-        around = {codes[place] for place in places if codes[place] in standing}
-        yield gap(around | {code for code, shape in begun.items() if part.dwithin(shape, HOW.narrowest_m)}, part)
+        if shapely.dwithin(part, changed, HOW.narrowest_m).any():
+            places = before.tree.query(part, predicate="dwithin", distance=HOW.narrowest_m).tolist()
+            around = {codes[place] for place in places if codes[place] in standing}
+            yield gap(around | {code for code, shape in begun.items() if part.dwithin(shape, HOW.narrowest_m)}, part)
 
 
 def _sound(grids: Mapping[str, BaseGeometry]) -> Shapes:
     return sound_shapes(np.array(list(grids.values()), dtype=object))
-
-
-def _union(grids: Mapping[str, BaseGeometry]) -> BaseGeometry:
-    return shapely.union_all(_sound(grids))

@@ -1,6 +1,6 @@
 """Looking at what changes and its neighbours finds what looking at everything finds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
 import shapely
@@ -24,7 +24,7 @@ def code(number: int) -> str:
 
 
 def both(
-    home: BaseGeometry, grids: Mapping[str, BaseGeometry], ended: set[str], begun: Mapping[str, BaseGeometry]
+    home: BaseGeometry, grids: dict[str, BaseGeometry], ended: set[str], begun: dict[str, BaseGeometry]
 ) -> tuple[list[Fault], list[Fault]]:
     """Return what is found near by, and what is found everywhere."""
     later = {each for each in grids if int(each[-3:]) % 7 == 0}
