@@ -5,6 +5,8 @@ chains of hashes are not real; nothing here verifies history. Usage: see benchma
 """
 
 import time
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -83,6 +85,12 @@ BATCH = 100_000
 def build() -> towns.Town:
     """Build the city in the present, empty database."""
     town = towns.build(squares=SQUARES)
+    lay_grids()
+    return town
+
+
+def lay_grids() -> None:
+    """Number the unit grids, so that a case finds its own by its number."""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE bench_grid AS SELECT row_number() OVER (ORDER BY code) - 1 AS place, code,"
@@ -90,22 +98,11 @@ def build() -> towns.Town:
             " FROM territory_unitgrid"
         )
         cursor.execute("CREATE UNIQUE INDEX ON bench_grid (place)")
-    return town
 
 
 def fill(town: towns.Town, *, first: int, last: int) -> None:
     """Add the cases with these numbers, spread over a year up to the town's Monday, and say how long each part took."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM bench_grid")
-        grids = cursor.fetchone()[0]
-        cursor.execute("SELECT max(id) FROM cases_lifecycleversion")
-        lifecycle = cursor.fetchone()[0]
-        cursor.execute("SELECT v.id FROM standards_workingcalendar v WHERE v.name = 'default' AND state = 'PUBLISHED'")
-        calendar = cursor.fetchone()[0]
-    bodies = [town.bodies["SZ"], town.bodies["HW"], town.bodies["SZ-1"]]
-    values = {
-        "lifecycle": lifecycle, "calendar": calendar, "grids": grids, "bodies": bodies, "body_count": len(bodies),
-        "people": [actor.account_id for actor in list(town.actors.values())[:8]], "steps": STEPS,
+    values = _values(town) | {
         "open": int(OPEN_SHARE * 1000), "begin": "2025-03-01T00:00:00Z", "apart": f"{31_000_000 / last} seconds",
     }  # fmt: skip
     began = time.monotonic()
@@ -119,3 +116,29 @@ def fill(town: towns.Town, *, first: int, last: int) -> None:
         print(f"  {batch['last']:,} cases after {time.monotonic() - began:,.0f} s", flush=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def open_cases(town: towns.Town, *, count: int, at: datetime) -> None:
+    """Add this many open cases, reported one after the other over the six hours before this moment."""
+    hours = timedelta(hours=6)
+    values = {"open": 1000, "begin": at - hours, "apart": hours / count, "first": 1, "last": count}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # the same
+        cursor.execute(CASES, _values(town) | values)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE cases_case")
+
+
+def _values(town: towns.Town) -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM bench_grid")
+        grids = cursor.fetchone()[0]
+        cursor.execute("SELECT max(id) FROM cases_lifecycleversion")
+        lifecycle = cursor.fetchone()[0]
+        cursor.execute("SELECT v.id FROM standards_workingcalendar v WHERE v.name = 'default' AND state = 'PUBLISHED'")
+        calendar = cursor.fetchone()[0]
+    bodies = [town.bodies["SZ"], town.bodies["HW"], town.bodies["SZ-1"]]
+    return {
+        "lifecycle": lifecycle, "calendar": calendar, "grids": grids, "bodies": bodies, "body_count": len(bodies),
+        "people": [actor.account_id for actor in list(town.actors.values())[:8]], "steps": STEPS,
+    }  # fmt: skip

@@ -1,16 +1,13 @@
 """The committed description of the API is the one the code gives, and keeps the promises of the house."""
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
 import orjson
 import pytest
 from django.core.management import call_command
-from ninja.constants import NOT_SET
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR as OPENAPI
 
-from cityloop.config.api import api, description
+from cityloop.config.api import description
 from cityloop.kernel.http import PROBLEM_TYPE
 from tests.contract.matrix import Operation, operations
 
@@ -73,29 +70,7 @@ def test_what_can_be_malformed_may_be_refused_as_such(operation: Operation) -> N
         assert {400, 422} <= operation.statuses
 
 
-def test_no_two_things_go_by_one_name() -> None:
-    """Two models of one name become one schema in the description, and a client made from it believes the wrong one."""
-    models = {model for operation in api_operations() for model in models_of(operation)}
-    by_name: dict[str, set[bytes]] = {}
-    for name, schema in (entry for model in models for entry in named(model).items()):
-        plain = {word: value for word, value in schema.items() if word != "description"}
-        by_name.setdefault(name, set()).add(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS))
+def test_who_asks_too_often_is_told_how_long_to_wait() -> None:
+    (nearby,) = [operation for operation in OPERATIONS if operation.id == "list_nearby"]
 
-    assert sorted(name for name, schemas in by_name.items() if len(schemas) > 1) == []
-
-
-def api_operations() -> Iterator[Any]:
-    for _, router in api._routers:
-        for view in router.path_operations.values():
-            yield from view.operations
-
-
-def models_of(operation: Any) -> Iterator[Any]:
-    for model in (*operation.models, *operation.response_models.values()):
-        if model not in (None, NOT_SET):
-            yield model
-
-
-def named(model: Any) -> dict[str, Any]:
-    """Return the schemas that stand under a name of their own in what a model describes."""
-    return dict(model.model_json_schema(mode="serialization").get("$defs", {}))
+    assert nearby.spec["responses"]["429"]["headers"]["Retry-After"]["required"]

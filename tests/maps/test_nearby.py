@@ -88,6 +88,27 @@ def test_what_cannot_be_asked_is_refused(client: Client, more: str) -> None:
     assert client.get(f"{HERE}{more}").status_code == 422
 
 
-def test_it_costs_one_query(client: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
+def test_it_costs_one_query_and_the_counting_of_who_asks(client: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
         ask(client)
+
+
+def test_an_address_that_asks_too_often_waits(client: Client, settings: Any) -> None:
+    settings.CITYLOOP_NEARBY_A_MINUTE = 2
+    answers = [client.get(HERE) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    refused = answers[-1]
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused["Retry-After"] == "60"
+    assert "Cache-Control" not in refused
+    assert refused.json()["type"] == "urn:cityloop:problem:too-many-requests"
+    assert client.get(HERE, REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
+def test_behind_a_proxy_it_is_the_caller_who_is_counted(client: Client, settings: Any) -> None:
+    settings.CITYLOOP_NEARBY_A_MINUTE, settings.CITYLOOP_PROXIES = 1, 1
+    forwarded = ("192.0.2.1", "6.6.6.6, 192.0.2.1", "192.0.2.2")
+    answers = [client.get(HERE, headers={"X-Forwarded-For": each}) for each in forwarded]
+
+    assert [answer.status_code for answer in answers] == [200, 429, 200]

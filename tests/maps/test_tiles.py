@@ -1,10 +1,8 @@
 """Vector tiles as others read them: what is in them, for whom, and when they are old."""
 
 from gzip import decompress
-from math import asinh, floor, pi, radians, tan
 from typing import Any
 
-import mapbox_vector_tile
 import pytest
 from django.db import connection
 from django.test import Client
@@ -15,30 +13,10 @@ from cityloop.maps import api
 from cityloop.maps.domain.tiles import Detail, Tile, detail_of
 from cityloop.places import api as places
 from tests.maps.furnishing import add, bearer, spots
-from tests.support.town import EAST, EAST_SPOT, MONDAY_NINE, WEST, Town, position
+from tests.maps.tiles import address, get, read, tile_at
+from tests.support.town import EAST, EAST_SPOT, MONDAY_NINE, WEST, Town
 
 MVT = "application/vnd.mapbox-vector-tile"
-
-
-def tile_at(zoom: int, spot: tuple[float, float] = EAST_SPOT) -> Tile:
-    longitude, latitude = position(*spot)
-    x = floor((longitude + 180) / 360 * 2**zoom)
-    return Tile(zoom, x, floor((1 - asinh(tan(radians(latitude))) / pi) / 2 * 2**zoom))
-
-
-def address(layer: str, tile: Tile) -> str:
-    return f"/api/v1/tiles/{layer}/{tile.z}/{tile.x}/{tile.y}.pbf"
-
-
-def get(client: Client, town: Town, layer: str, zoom: int, who: str = "leader", **more: str) -> Any:
-    return client.get(address(layer, tile_at(zoom)), headers=bearer(town, who) | more)
-
-
-def read(answer: Any) -> dict[str, list[dict[str, Any]]]:
-    """Return the properties of all features by layer."""
-    assert answer.status_code == 200, answer.content
-    decoded = mapbox_vector_tile.decode(decompress(answer.content))
-    return {name: [feature["properties"] for feature in layer["features"]] for name, layer in decoded.items()}
 
 
 def test_a_tile_is_a_compressed_mapbox_vector_tile(client: Client, town: Town, walks: Any) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from socket import create_server
 from time import sleep
 from urllib.parse import parse_qs, urlsplit
 
@@ -141,4 +142,39 @@ def map_server() -> Iterator[MapServer]:
         thread.start()
         yield found
         server.shutdown()
+        thread.join()
+
+
+@dataclass
+class Trickle:
+    """A server that sends a byte now and then and never comes to an end."""
+
+    begins: bytes
+    port: int = 0
+    is_left: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def trickling(begins: bytes, *, every: float = 0.05) -> Iterator[Trickle]:
+    """Yield a server on this machine that sends this, and then single bytes, until the caller hangs up."""
+    found = Trickle(begins)
+    with create_server(("127.0.0.1", 0)) as listener:
+        found.port = listener.getsockname()[1]
+
+        def serve() -> None:
+            with suppress(OSError):
+                link, _ = listener.accept()
+                with link:
+                    try:
+                        link.sendall(begins)
+                        while not found.is_left.wait(every):
+                            link.sendall(b"a")
+                    except OSError:
+                        found.is_left.set()
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield found
+        found.is_left.set()
+        listener.close()
         thread.join()

@@ -151,6 +151,7 @@ CITYLOOP_PROXIES = env.int("CITYLOOP_PROXIES", 0)  # how many reverse proxies of
 CITYLOOP_BASE_MAPS = env.json("CITYLOOP_BASE_MAPS", default=[])
 # What everybody may read without signing in: the collections at /ogc/, and what is nearby.
 CITYLOOP_PUBLIC_LAYERS = env.list("CITYLOOP_PUBLIC_LAYERS", default=[])
+CITYLOOP_NEARBY_A_MINUTE = env.int("CITYLOOP_NEARBY_A_MINUTE", 120)  # questions of one address; 0 is without end
 
 # Facts for figures: where they are exported to, a folder or s3://bucket/folder, and what counts them there.
 CITYLOOP_LAKE = env.str("CITYLOOP_LAKE", str(HOME / "lake"))

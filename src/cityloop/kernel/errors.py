@@ -61,3 +61,11 @@ class StaleVersionError(RefusedError):
     status = 409
     slug = "stale-version"
     title = say("It has changed meanwhile")
+
+
+class TooManyRequestsError(RefusedError):
+    """The caller has asked too often; `facts["retry_after"]` says after how many seconds they may again."""
+
+    status = 429
+    slug = "too-many-requests"
+    title = say("Too many requests")

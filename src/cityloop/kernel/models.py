@@ -53,3 +53,20 @@ class IdempotentAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.key}"
+
+
+class RequestCount(models.Model):
+    """How many requests of a kind a caller without an account has made since the first of them.
+
+    Personal data: a keyed digest of the address a request came from; rows are dropped within half an hour.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    began_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["began_at"], name="request_count_age")]
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.began_at.isoformat()}"

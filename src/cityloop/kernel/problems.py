@@ -75,7 +75,10 @@ def install(api: NinjaAPI) -> None:
 def _refused(request: HttpRequest, error: RefusedError | type[RefusedError]) -> HttpResponse:
     facts = getattr(error, "facts", {})
     detail = getattr(error, "detail", error.title)
-    return problem(request, status=error.status, slug=error.slug, title=error.title, detail=detail, facts=facts)
+    answer = problem(request, status=error.status, slug=error.slug, title=error.title, detail=detail, facts=facts)
+    if "retry_after" in facts:
+        answer["Retry-After"] = str(facts["retry_after"])
+    return answer
 
 
 def _malformed(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:

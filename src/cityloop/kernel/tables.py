@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import Any, ClassVar, TypeAlias
 from zipfile import BadZipFile
@@ -26,6 +27,18 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 Cell: TypeAlias = str | int | float | datetime | None
+
+
+class FileFormat(StrEnum):
+    """What a table is written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+    @property
+    def content_type(self) -> str:
+        """Return the media type."""
+        return CONTENT_TYPES[self.value]
 
 
 @dataclass(frozen=True, slots=True)

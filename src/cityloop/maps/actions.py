@@ -1,11 +1,11 @@
 """Writes of maps: noting that something changed, and counting anew."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
 from cityloop.maps.models import Edition
-from cityloop.maps.queries.sql import TALLY
+from cityloop.maps.queries.sql import NOTE_CASE, TALLY
 
 
 @transaction.atomic
@@ -18,6 +18,13 @@ def note_change() -> None:
 def note_places() -> None:
     """Have the next `tally` count the places anew; tiles of everything else stay as they are."""
     Edition.objects.update_or_create(pk=1, defaults={"is_tallied": False})
+
+
+@transaction.atomic
+def note_case(*, case_id: UUID) -> None:
+    """Give the street and the square of ground of a case new stamps: tiles that may show it are drawn anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE_CASE, {"case_id": case_id})
 
 
 @transaction.atomic

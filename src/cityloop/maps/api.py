@@ -1,6 +1,6 @@
 """The door of maps."""
 
-from cityloop.maps.actions import note_change, note_places, tally
+from cityloop.maps.actions import note_case, note_change, note_places, tally
 from cityloop.maps.contracts import (
     Amenity,
     BadQuestionError,
@@ -60,6 +60,7 @@ __all__ = [
     "feature",
     "layer",
     "nearby",
+    "note_case",
     "note_change",
     "note_places",
     "page",

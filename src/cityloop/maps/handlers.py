@@ -1,9 +1,11 @@
-"""News of the ground, of the inventory and of places: what was drawn before is old."""
+"""News of the ground, of the inventory, of places and of cases: what was drawn before is old."""
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from cityloop.assets import events as inventory
+from cityloop.cases import events as cases
 from cityloop.kernel import outbox
 from cityloop.kernel.events import Event
 from cityloop.maps import api
@@ -12,8 +14,8 @@ from cityloop.territory import events as ground
 
 
 def subscribe() -> None:
-    """Hear of everything that the three modules publish, whatever they will publish one day."""
-    for source, handler in ((ground, changed), (inventory, changed), (places, counted_anew)):
+    """Hear of everything that the four modules publish, whatever they will publish one day."""
+    for source, handler in ((ground, changed), (inventory, changed), (places, counted_anew), (cases, case_changed)):
         for value in vars(source).values():
             if isinstance(value, type) and issubclass(value, Event) and value is not Event:
                 outbox.subscribe(value, handler)
@@ -27,3 +29,8 @@ def changed(body: Mapping[str, Any]) -> None:  # noqa: ARG001 - whatever it was,
 def counted_anew(body: Mapping[str, Any]) -> None:  # noqa: ARG001 - the same
     """Note that there may be more or fewer places; their own stamp has changed with them."""
     api.note_places()
+
+
+def case_changed(body: Mapping[str, Any]) -> None:
+    """Note that tiles on which this case is drawn or counted may look different now."""
+    api.note_case(case_id=UUID(body["case_id"]))

@@ -46,3 +46,17 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(self.stamp)
+
+
+class CaseStamp(models.Model):
+    """Another stamp whenever something happened to a case of this street, or in this square of ground.
+
+    `place` is the code of a street, or a column and row of tiles at zoom 14, as `13489/6203`.
+    Personal data: none.
+    """
+
+    place = models.CharField(max_length=20, primary_key=True)
+    stamp = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.stamp}"

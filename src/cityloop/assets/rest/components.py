@@ -54,7 +54,7 @@ class ClassCount(Schema):
     count: int
 
 
-class Geometry(Schema):
+class ComponentGeometry(Schema):
     """A GeoJSON geometry, longitude and latitude in CGCS2000."""
 
     type: str
@@ -86,7 +86,7 @@ class Component(Schema):
     surveyed_on: date | None
     changed_on: date | None
     looked_on: date | None
-    geometry: Geometry | None = None
+    geometry: ComponentGeometry | None = None
 
 
 class NewComponent(Schema):

@@ -1,10 +1,13 @@
 """Tiles of the web: where they lie, and what is drawn at which zoom."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from math import atan, degrees, pi, sinh
+from itertools import product
+from math import atan, degrees, floor, pi, sinh
 
 DEEPEST = 22
+CELL_ZOOM = 14  # squares of about two kilometres, by which it is noted what happened on the ground of a tile
 EXTENT, MARGIN = 4096, 64  # units of a tile, and how far shapes reach over its edge so that no seam shows
 
 
@@ -35,6 +38,16 @@ class Tile:
         west, east = (_longitude(self.x + step, self.z) for step in (-margin, 1 + margin))
         north, south = (_latitude(self.y + step, self.z) for step in (-margin, 1 + margin))
         return max(west, -180.0), south, min(east, 180.0), north
+
+    def cells(self) -> Iterator["Tile"]:
+        """Yield the squares of `CELL_ZOOM` that its ground, margin included, lies in; its own zoom is no smaller."""
+        size = float(2 ** (self.z - CELL_ZOOM))
+        reach, last = MARGIN / EXTENT, 2**CELL_ZOOM - 1
+        spans = [
+            range(max(floor((place - reach) / size), 0), min(floor((place + 1 + reach) / size), last) + 1)
+            for place in (self.x, self.y)
+        ]
+        return (Tile(CELL_ZOOM, x, y) for x, y in product(*spans))
 
 
 def detail_of(zoom: int) -> Detail:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
-from http.client import HTTPException, HTTPResponse, InvalidURL
-from time import monotonic
+from http.client import HTTPException, InvalidURL
 from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
-from urllib.request import Request, urlopen
 
 import structlog
 from django.conf import settings
@@ -15,10 +13,11 @@ from django.core.cache import caches
 from cityloop.maps.contracts import BaseMap, BaseMapState, RasterLayer, WrongMapError
 from cityloop.maps.domain.base_maps import BaseMapSetting, Source, read_setting
 from cityloop.maps.domain.wmts import description_address, tiles_of
+from cityloop.maps.queries.fetching import fetch
 
 ANSWERS_WITHIN_S, DESCRIBED_WITHIN_S = 5, 15
 DESCRIBED_FOR_S, ASKED_AGAIN_AFTER_S = 3600, 60
-LARGEST, PIECE = 16 * 2**20, 2**16
+LARGEST = 16 * 2**20
 log = structlog.get_logger("cityloop.maps")
 
 
@@ -94,14 +93,13 @@ def _description(source: Source) -> bytes:
     """Ask a WMTS what it offers.
 
     :raises WrongMapError: it does not let us, says too much, or cannot be asked at this address.
-    :raises OSError: it does not answer, or cannot just now.
+    :raises OSError: it does not answer, cannot just now, or is not done in time.
     """
-    deadline = monotonic() + DESCRIBED_WITHIN_S
     place = urlunsplit(urlsplit(source.wmts)._replace(query=""))  # the key stays out of logs
     try:
-        request = Request(description_address(source.wmts), headers={"User-Agent": "CityLoop"})  # noqa: S310 - http or https, as the setting was read
-        with urlopen(request, timeout=ANSWERS_WITHIN_S) as answer:  # noqa: S310 - the same
-            found = _received(answer, deadline)
+        found = fetch(
+            description_address(source.wmts), within_s=DESCRIBED_WITHIN_S, silent_s=ANSWERS_WITHIN_S, most=LARGEST
+        )
     except HTTPError as error:
         if error.code >= 500:
             raise
@@ -114,17 +112,3 @@ def _description(source: Source) -> bytes:
         message = f"the description is longer than {LARGEST // 2**20} MiB."
         raise WrongMapError(message)
     return found
-
-
-def _received(answer: HTTPResponse, deadline: float) -> bytes:
-    """Return the answer, as far as it may be long.
-
-    :raises TimeoutError: it goes on after the deadline, however steadily it trickles.
-    """
-    found = bytearray()
-    while len(found) <= LARGEST and (piece := answer.read1(PIECE)):
-        found += piece
-        if monotonic() > deadline:
-            message = f"the description is not complete after {DESCRIBED_WITHIN_S} seconds."
-            raise TimeoutError(message)
-    return bytes(found)

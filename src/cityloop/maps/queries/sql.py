@@ -4,7 +4,7 @@ A tile's statement takes `z`, `x`, `y`, its ground in degrees (`west`, `south`, 
 as a prefix pattern and, for counts, the `digits` of the areas counted by.
 """
 
-from cityloop.maps.domain.tiles import EXTENT, MARGIN
+from cityloop.maps.domain.tiles import CELL_ZOOM, EXTENT, MARGIN
 
 TILE = "ST_TileEnvelope(%(z)s, %(x)s, %(y)s)"
 GROUND = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4490)"
@@ -129,20 +129,55 @@ SELECT (SELECT stamp::text FROM territory_city), (SELECT stamp::text FROM maps_e
        (SELECT tally_stamp::text FROM maps_edition), (SELECT stamp::text FROM places_gazetteer)
 """
 
-# {cases} is the query of the open cases that the caller may know of, as the door of cases gives it.
+# {cases} is the query of the open cases that the caller may know of, as the door of cases gives it. Beside the tile
+# stands the next moment at which a lamp in it changes: a lamp is still the old one at that moment itself.
 LAMP = """CASE WHEN due_at IS NULL THEN 'off' WHEN %(at)s > due_at THEN 'red'
                WHEN %(at)s > warn_at THEN 'yellow' ELSE 'green' END"""
-CASES = tile(
+TURNS = "CASE WHEN %(at)s <= warn_at THEN least(warn_at, due_at) WHEN %(at)s <= due_at THEN due_at END"
+
+
+def with_turn(sheet: str, columns: str, rows: str) -> str:
+    """Return the statement of a tile of rows that have `columns`, a `shape` and `turns_at`, and the first of these."""
+    drawn = tile(sheet, f"SELECT shape, {columns} FROM drawn")  # noqa: S608 - the same
+    return f"WITH drawn AS MATERIALIZED ({rows}) SELECT ({drawn}), (SELECT min(turns_at) FROM drawn)"  # noqa: S608 - the same
+
+
+CASES = with_turn(
     "cases",
-    f"""SELECT {shape("spot")}, case_id::text AS id, number, class_code, stage, {LAMP} AS lamp
+    "id, number, class_code, stage, lamp",
+    f"""SELECT {shape("spot")}, case_id::text AS id, number, class_code, stage, {LAMP} AS lamp, {TURNS} AS turns_at
           FROM ({{cases}}) AS c WHERE spot && {GROUND}""",  # noqa: S608 - the same
 )
-CASE_COUNTS = tile(
+CASE_COUNTS = with_turn(
     "case_counts",
-    f"""SELECT {shape("spot")}, code, name, count, red, yellow
-          FROM (SELECT left(grid_code, %(digits)s) AS code, count(*) AS count,
+    "code, name, count, red, yellow",
+    f"""SELECT {shape("spot")}, code, name, count, red, yellow, turns_at
+          FROM (SELECT left(grid_code, %(digits)s) AS code, count(*) AS count, min({TURNS}) AS turns_at,
                        count(*) FILTER (WHERE %(at)s > due_at) AS red,
                        count(*) FILTER (WHERE %(at)s > warn_at AND %(at)s <= due_at) AS yellow
                   FROM ({{cases}}) AS c GROUP BY left(grid_code, %(digits)s)) AS n
           JOIN maps_areatally USING (code) WHERE spot && {GROUND}""",  # noqa: S608 - the same
+)
+# What happened to cases is noted by the square of ground where each lies and by the street that it is counted in.
+STREET_DIGITS = 9
+NOTE_CASE = f"""
+INSERT INTO maps_casestamp (place, stamp)
+SELECT p.place, gen_random_uuid()
+  FROM cases_case c
+ CROSS JOIN LATERAL (VALUES
+       (left(c.grid_code, {STREET_DIGITS})),
+       (floor((ST_X(c.location) + 180) / 360 * {2**CELL_ZOOM}) || '/'
+        || floor((1 - asinh(tan(radians(ST_Y(c.location)))) / pi()) / 2 * {2**CELL_ZOOM}))) AS p (place)
+ WHERE c.id = %(case_id)s
+ ORDER BY p.place
+    ON CONFLICT (place) DO UPDATE SET stamp = excluded.stamp
+"""  # noqa: S608 - the same
+NEWS = "SELECT (SELECT stamp::text FROM territory_city), {}, {} FROM maps_casestamp WHERE {}"
+STAMPS = "md5(string_agg(stamp::text, '' ORDER BY place))"
+NEWS_OF_CELLS = NEWS.format(STAMPS, "''", "place = ANY(%(cells)s)")
+NEWS_OF_AREAS = NEWS.format(
+    STAMPS,
+    "(SELECT tally_stamp::text FROM maps_edition)",
+    f"""left(place, %(prefix)s) IN (
+            SELECT left(code, {STREET_DIGITS}) FROM maps_areatally WHERE digits = %(digits)s AND spot && {GROUND})""",  # noqa: S608 - the same
 )

@@ -11,33 +11,30 @@ from django.core.cache import caches
 from django.db import connection
 
 from cityloop.access.api import Actor, require
-from cityloop.cases.api import open_case_rows
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
 from cityloop.maps.contracts import LayerName, RenderedTile, Sheet
 from cityloop.maps.domain.tiles import DEEPEST, Detail, Tile, detail_of
 from cityloop.maps.queries import sql
+from cityloop.maps.queries.case_tiles import LIGHT, case_tile
 
 COUNT = {"code": "String", "name": "String", "count": "Number"}
-LIGHT = 5  # gzip's level: a tile is read once by one browser
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A layer: who may see it, what is in its tiles, and from which zoom things stand for themselves.
 
-    `counted` is the statement used below that zoom. A layer that is `live` is drawn anew for every request: what is in
-    it depends on the moment and on who asks, and changes many times a minute somewhere in the city. From
-    `whole_from` on nothing more joins what is drawn.
+    `counted` is the statement used below that zoom. Open cases have none here: what is in their tiles depends on the
+    moment and on who asks (`case_tiles`). From `whole_from` on nothing more joins what is drawn.
     """
 
     title: str
     permission: str
     sheets: tuple[Sheet, ...]
     own_from: int
-    drawn: str
+    drawn: str = ""
     counted: str = ""
-    live: bool = False
     whole_from: int = 14
 
     @property
@@ -108,9 +105,6 @@ LAYERS: Mapping[LayerName, Layer] = {
             {"red": "Number", "yellow": "Number"},
         ),
         15,
-        sql.CASES,
-        sql.CASE_COUNTS,
-        live=True,
     ),
 }
 
@@ -132,7 +126,7 @@ def tag_of(name: LayerName, tile: Tile, actor: Actor) -> str:
     places or the inventory; counts also whenever they were made anew.
     """
     found = layer(name, actor)
-    if found.live:
+    if name is LayerName.CASES:
         return ""
     with connection.cursor() as cursor:
         cursor.execute(sql.EDITION)
@@ -143,7 +137,7 @@ def tag_of(name: LayerName, tile: Tile, actor: Actor) -> str:
 
 
 def render(name: LayerName, tile: Tile, actor: Actor, *, at: datetime, tag: str) -> RenderedTile:
-    """Return the tile as this actor may see it, from the cache if it is there under this tag.
+    """Return the tile as this actor may see it, from the cache if it is there under this tag; cases by rules of theirs.
 
     :raises NotFoundError: there is no such tile in the pyramid.
     """
@@ -151,23 +145,24 @@ def render(name: LayerName, tile: Tile, actor: Actor, *, at: datetime, tag: str)
         message = say("The pyramid has no such tile.")
         raise NotFoundError(message, z=tile.z, x=tile.x, y=tile.y)
     found = layer(name, actor)
-    kept: bytes | None = caches["tiles"].get(tag) if tag else None
+    if name is LayerName.CASES:
+        return case_tile(tile, actor, at=at, counted=tile.z < found.own_from)
+    kept: bytes | None = caches["tiles"].get(tag)
     if kept is None:
-        kept = compress(_draw(found, tile, actor, at), LIGHT, mtime=0)
-        if tag:
-            caches["tiles"].set(tag, kept, timeout=None)
-    return RenderedTile(kept, tag or blake2b(kept, digest_size=12).hexdigest())
+        kept = compress(_draw(found, tile, actor), LIGHT, mtime=0)
+        caches["tiles"].set(tag, kept, timeout=None)
+    return RenderedTile(kept, tag)
 
 
-def _draw(found: Layer, tile: Tile, actor: Actor, at: datetime) -> bytes:
-    statement, values = _statement(found, tile, actor, at)
+def _draw(found: Layer, tile: Tile, actor: Actor) -> bytes:
+    statement, values = _statement(found, tile, actor)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row = cursor.fetchone()
     return bytes(row[0])
 
 
-def _statement(found: Layer, tile: Tile, actor: Actor, at: datetime) -> tuple[str, dict[str, Any]]:
+def _statement(found: Layer, tile: Tile, actor: Actor) -> tuple[str, dict[str, Any]]:
     west, south, east, north = tile.ground()
     values: dict[str, Any] = {"z": tile.z, "x": tile.x, "y": tile.y, "area": actor.area_code}
     values |= {"west": west, "south": south, "east": east, "north": north}
@@ -176,9 +171,4 @@ def _statement(found: Layer, tile: Tile, actor: Actor, at: datetime) -> tuple[st
         values["digits"] = min(detail_of(tile.z), Detail.COMMUNITY) if statement == sql.DIVISIONS else detail_of(tile.z)
     if "%(coarseness)s" in statement:
         values["coarseness"] = 360 / 2**tile.z / 1024
-    if not found.live:
-        return statement, values
-    rows, bound = open_case_rows(actor)
-    names = [f"case_{number}" for number in range(len(bound))]
-    rows = rows % tuple(f"%({name})s" for name in names)
-    return statement.replace("{cases}", rows), values | {"at": at} | dict(zip(names, bound, strict=True))
+    return statement, values

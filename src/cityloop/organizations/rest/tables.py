@@ -1,7 +1,5 @@
 """Bodies, staff and responsibility as files."""
 
-from enum import StrEnum
-
 from django.http import HttpResponse
 from ninja import File, Router
 from ninja.files import UploadedFile
@@ -10,22 +8,10 @@ from cityloop.access import api as access
 from cityloop.access.api import ActorRequest
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import problems, quick
+from cityloop.kernel.tables import FileFormat
 from cityloop.organizations import api
 
 router = Router(tags=["organizations"], auth=access.signed_in)
-
-
-class FileFormat(StrEnum):
-    """What a file is written as."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-
-    @property
-    def content_type(self) -> str:
-        """Return the media type."""
-        sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return sheet if self is FileFormat.XLSX else "text/csv; charset=utf-8"
 
 
 @router.post("/{table}", response={200: api.TakenIn, **problems(401, 403, 422)}, operation_id="import_organizations")

@@ -13,6 +13,7 @@ from cityloop.access.api import ActorRequest
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.http import IdempotencyKey, idempotent, problems, quick
+from cityloop.kernel.tables import FileFormat
 from cityloop.kernel.wording import say
 from cityloop.standards import api
 from cityloop.standards.rest import schemas
@@ -129,9 +130,7 @@ def import_calendar(
     operation_id="export_calendar",
     openapi_extra=schemas.FILE_ANSWER,
 )
-def export_calendar(
-    request: ActorRequest, version_id: UUID, file_format: schemas.FileFormat = schemas.FileFormat.CSV
-) -> HttpResponse:
+def export_calendar(request: ActorRequest, version_id: UUID, file_format: FileFormat = FileFormat.CSV) -> HttpResponse:
     """Return a version as a file that can be taken in again."""
     schemas.may_read(request.auth)
     content = api.export_calendar(version_id=version_id, file_format=file_format.value)

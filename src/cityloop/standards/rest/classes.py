@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 from cityloop.access.api import ActorRequest
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import Cursor, IdempotencyKey, Page, PageSize, Text, idempotent, problems, quick
+from cityloop.kernel.tables import FileFormat
 from cityloop.standards import api
 from cityloop.standards.rest import schemas
 
@@ -71,7 +72,7 @@ def list_classes(
     openapi_extra=schemas.FILE_ANSWER,
 )
 def export_classes(
-    request: ActorRequest, edition: schemas.EditionCode, file_format: schemas.FileFormat = schemas.FileFormat.CSV
+    request: ActorRequest, edition: schemas.EditionCode, file_format: FileFormat = FileFormat.CSV
 ) -> HttpResponse:
     """Return an edition's classes as a file that can be taken in again."""
     schemas.may_read(request.auth)

@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 from cityloop.access.api import ActorRequest
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import Cursor, IdempotencyKey, Page, PageSize, idempotent, problems, quick
+from cityloop.kernel.tables import FileFormat
 from cityloop.standards import api
 from cityloop.standards.rest import schemas
 
@@ -83,7 +84,7 @@ def list_conditions_of_version(
     openapi_extra=schemas.FILE_ANSWER,
 )
 def export_disposal_standard(
-    request: ActorRequest, version_id: UUID, file_format: schemas.FileFormat = schemas.FileFormat.CSV
+    request: ActorRequest, version_id: UUID, file_format: FileFormat = FileFormat.CSV
 ) -> HttpResponse:
     """Return a version as a file that can be taken in again."""
     schemas.may_read(request.auth)

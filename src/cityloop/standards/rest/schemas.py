@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from cityloop.access.api import Actor, require
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.http import Text, page
+from cityloop.kernel.tables import CONTENT_TYPES, FileFormat
 from cityloop.kernel.wording import say
 from cityloop.standards import api
 from cityloop.standards.policies import READ
@@ -33,26 +33,13 @@ Title = Annotated[Text, StringConstraints(min_length=1, max_length=120)]
 ClassCode = Annotated[Text, StringConstraints(pattern=r"^\d{4,5}$")]
 EditionCode = Annotated[Text, StringConstraints(pattern=r"^\d{4}$")]
 LimitText = Annotated[Text, StringConstraints(max_length=40)]
-
-
-class FileFormat(StrEnum):
-    """The forms a file is given in."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
-MEDIA_TYPES = {
-    FileFormat.CSV: "text/csv; charset=utf-8",
-    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 FILE_ANSWER: dict[str, Any] = {
     "responses": {
         200: {
             "description": "The file.",
             "content": {
                 kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}
-                for kind in MEDIA_TYPES.values()
+                for kind in CONTENT_TYPES.values()
             },
         }
     }
@@ -165,7 +152,7 @@ def _place(keys: Sequence[tuple[str | int, ...]], cursor: str) -> int:
 
 def file_answer(content: bytes, file_format: FileFormat, name: str) -> HttpResponse:
     """Answer with a file to be saved, never shown."""
-    response = HttpResponse(content, content_type=MEDIA_TYPES[file_format])
+    response = HttpResponse(content, content_type=file_format.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{file_format.value}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

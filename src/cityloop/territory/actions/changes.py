@@ -15,7 +15,7 @@ from cityloop.territory.contracts import ChangeOutcome, ChangeState, GridChangeV
 from cityloop.territory.models import GridChange
 from cityloop.territory.policies import APPROVE, MANAGE
 from cityloop.territory.queries.changes import change_view
-from cityloop.territory.queries.reshaped import ground_of, outcome, prospect
+from cityloop.territory.queries.reshaped import Ground, Prospect, ground_of, outcome, prospect
 
 Operations = Sequence[Mapping[str, Any]]
 
@@ -25,9 +25,7 @@ def preview_change(*, community: str, operations: Operations, actor: access.Acto
 
     :raises InvalidInputError: an operation cannot be done.
     """
-    access.require(actor, MANAGE, grid=community)
-    ground = ground_of(community, at)
-    return outcome(ground, prospect(ground, operations))
+    return outcome(*_tried(community, operations, actor, at))
 
 
 @transaction.atomic
@@ -38,7 +36,7 @@ def draw_change(
 
     :raises InvalidInputError: an operation cannot be done.
     """
-    preview_change(community=community, operations=operations, actor=actor, at=at)
+    _tried(community, operations, actor, at)
     change = GridChange.objects.create(
         title=title,
         community_id=community,
@@ -61,7 +59,7 @@ def redraw_change(
     :raises RefusedError: it is no draft any more.
     """
     change = _held(change_id, version, actor, state=ChangeState.DRAFT)
-    preview_change(community=change.community_id, operations=operations, actor=actor, at=at)
+    _tried(change.community_id, operations, actor, at)
     change.title, change.operations = title, list(operations)
     return _kept(change, "territory.redraw_change", actor, at)
 
@@ -73,7 +71,7 @@ def submit_change(*, change_id: UUID, version: int, actor: access.Actor, at: dat
     :raises InvalidInputError: its operations cannot be done on the grids as they are now.
     """
     change = _held(change_id, version, actor, state=ChangeState.DRAFT)
-    preview_change(community=change.community_id, operations=change.operations, actor=actor, at=at)
+    _tried(change.community_id, change.operations, actor, at)
     change.state, change.submitted_at = ChangeState.SUBMITTED, at
     return _kept(change, "territory.submit_change", actor, at)
 
@@ -104,6 +102,13 @@ def decide_change(
     change.state = ChangeState.APPROVED if approved else ChangeState.REFUSED
     change.decided_by, change.decided_at, change.opinion = actor.account_id, at, opinion
     return _kept(change, "territory.decide_change", actor, at, approved=approved)
+
+
+def _tried(community: str, operations: Operations, actor: access.Actor, at: datetime) -> tuple[Ground, Prospect]:
+    """Return what operations would leave, if this actor may draw them and they can be done."""
+    access.require(actor, MANAGE, grid=community)
+    ground = ground_of(community, at)
+    return ground, prospect(ground, operations)
 
 
 def _held(

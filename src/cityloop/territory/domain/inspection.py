@@ -51,14 +51,15 @@ def inspect_coverage(
         they enclose.
     """
     how = how or Tolerances()
-    codes = sorted(shapes)
-    if not codes:
+    if not shapes:
         return []
-    given = np.array([shapes[code] for code in codes], dtype=object)
-    sound = shapely.make_valid(given, method="structure", keep_collapsed=False)
-    found = [*_invalid(codes, given), *_overlaps(codes, sound, how), *_gaps(codes, sound, homes, how)]
-    found += _crossing(codes, sound, homes, how) if homes else []
-    return _in_order(found)
+    codes, given, sound = _arrays(shapes)
+    found = [*_one_by_one(codes, given, sound, homes, how)]
+    tree = shapely.STRtree(sound)
+    for part in worth_telling(uncovered(sound, homes), how):
+        around = tree.query(part, predicate="dwithin", distance=how.narrowest_m)
+        found.append(gap([codes[place] for place in around.tolist()], part))
+    return in_order(found)
 
 
 def inspect_grids(
@@ -73,27 +74,83 @@ def inspect_grids(
     :param later: codes that were given after the first numbering and stand in no order.
     """
     how = how or Tolerances()
-    codes = sorted(grids)
-    shapes = np.array([grids[code] for code in codes], dtype=object)
     nowhere = shapely.Polygon()
-    homes = {code: communities.get(code[:COMMUNITY_DIGITS], nowhere) for code in codes}
-    found = inspect_coverage(grids, homes, how)
-    first = np.flatnonzero([code not in later for code in codes])
-    unread = first[out_of_order([codes[place] for place in first], shapes[first], row_m=how.row_m)]
-    for kind, places in (
-        (FaultKind.SLIVER, np.flatnonzero(_widths(shapes) < how.sliver_m)),
-        (FaultKind.SEVERAL_PARTS, np.flatnonzero(shapely.get_num_geometries(shapes) > 1)),
-        (FaultKind.SIZE, np.flatnonzero(np.abs(shapely.area(shapes) - how.size_m2) > how.size_m2 * how.size_slack)),
-        (FaultKind.CODE_ORDER, unread),
-    ):
-        found += [_fault(kind, (codes[place],), shapes[place]) for place in places]
-    return _in_order(found)
+    homes = {code: communities.get(code[:COMMUNITY_DIGITS], nowhere) for code in sorted(grids)}
+    return in_order([*inspect_coverage(grids, homes, how), *_advice(grids, how), *unread(grids, later, how)])
+
+
+def inspect_beside(
+    grids: Mapping[str, BaseGeometry], home: BaseGeometry, how: Tolerances | None = None
+) -> Iterator[Fault]:
+    """Yield what is wrong with unit grids of one community that can be told from each and those that it touches.
+
+    That is everything but gaps and the order of numbers.
+    """
+    how = how or Tolerances()
+    codes, given, sound = _arrays(grids)
+    yield from _one_by_one(codes, given, sound, dict.fromkeys(codes, home), how)
+    yield from _advice(grids, how)
+
+
+def unread(grids: Mapping[str, BaseGeometry], later: Collection[str], how: Tolerances | None = None) -> Iterator[Fault]:
+    """Yield the grids of the first numbering that stand before one of a lower number."""
+    how = how or Tolerances()
+    first = sorted(code for code in grids if code not in later)
+    shapes = np.array([grids[code] for code in first], dtype=object)
+    for place in out_of_order(first, shapes, row_m=how.row_m):
+        yield _fault(FaultKind.CODE_ORDER, (first[place],), shapes[place])
+
+
+def gap(around: Collection[str], shape: BaseGeometry) -> Fault:
+    """Return the fault that ground between these grids is covered by none."""
+    return _fault(FaultKind.GAP, tuple(sorted(around)), shape)
+
+
+def uncovered(shapes: Shapes, homes: Mapping[str, BaseGeometry] | None) -> BaseGeometry:
+    """Return the ground that shapes should cover and do not, crumbs and all."""
+    covered = shapely.union_all(shapes)
+    whole = shapely.union_all(list({home.wkb: home for home in homes.values()}.values())) if homes else None
+    ground = whole if whole is not None else _without_holes(covered)
+    return shapely.difference(ground, covered)
+
+
+def sound_shapes(shapes: Shapes) -> Shapes:
+    """Return shapes whose borders do not cross themselves."""
+    return np.asarray(shapely.make_valid(shapes, method="structure", keep_collapsed=False))
 
 
 def width_m(shape: BaseGeometry) -> float:
     """Return how wide a shape is on average: of a long strip, the width of the strip."""
     length = float(shapely.length(shape))
     return 2.0 * float(shapely.area(shape)) / length if length else 0.0
+
+
+def _arrays(shapes: Mapping[str, BaseGeometry]) -> tuple[list[str], Shapes, Shapes]:
+    """Return codes in their order, the shapes as they are given, and sound ones."""
+    codes = sorted(shapes)
+    given = np.array([shapes[code] for code in codes], dtype=object)
+    return codes, given, sound_shapes(given)
+
+
+def _one_by_one(
+    codes: Sequence[str], given: Shapes, sound: Shapes, homes: Mapping[str, BaseGeometry] | None, how: Tolerances
+) -> Iterator[Fault]:
+    yield from _invalid(codes, given)
+    yield from _overlaps(codes, sound, how)
+    if homes:
+        yield from _crossing(codes, sound, homes, how)
+
+
+def _advice(grids: Mapping[str, BaseGeometry], how: Tolerances) -> Iterator[Fault]:
+    codes = sorted(grids)
+    shapes = np.array([grids[code] for code in codes], dtype=object)
+    for kind, unlikely in (
+        (FaultKind.SLIVER, _widths(shapes) < how.sliver_m),
+        (FaultKind.SEVERAL_PARTS, shapely.get_num_geometries(shapes) > 1),
+        (FaultKind.SIZE, np.abs(shapely.area(shapes) - how.size_m2) > how.size_m2 * how.size_slack),
+    ):
+        for place in np.flatnonzero(unlikely).tolist():
+            yield _fault(kind, (codes[place],), shapes[place])
 
 
 def _invalid(codes: Sequence[str], shapes: Shapes) -> Iterator[Fault]:
@@ -110,20 +167,8 @@ def _overlaps(codes: Sequence[str], shapes: Shapes, how: Tolerances) -> Iterator
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     common = shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]])
     for (low, high), shape in zip(pairs.tolist(), common, strict=True):
-        for part in _worth_telling(shape, how):
+        for part in worth_telling(shape, how):
             yield _fault(FaultKind.OVERLAP, (codes[low], codes[high]), part)
-
-
-def _gaps(
-    codes: Sequence[str], shapes: Shapes, homes: Mapping[str, BaseGeometry] | None, how: Tolerances
-) -> Iterator[Fault]:
-    covered = shapely.union_all(shapes)
-    whole = shapely.union_all(list({home.wkb: home for home in homes.values()}.values())) if homes else None
-    ground = whole if whole is not None else _without_holes(covered)
-    tree = shapely.STRtree(shapes)
-    for part in _worth_telling(shapely.difference(ground, covered), how):
-        around = tree.query(part, predicate="dwithin", distance=how.narrowest_m)
-        yield _fault(FaultKind.GAP, tuple(codes[place] for place in sorted(around.tolist())), part)
 
 
 def _without_holes(shape: BaseGeometry) -> BaseGeometry:
@@ -138,18 +183,18 @@ def _crossing(
     around = np.array([homes[code] for code in codes], dtype=object)
     shapely.prepare(around)
     for place in np.flatnonzero(~shapely.covers(around, shapes)).tolist():
-        for part in _worth_telling(shapely.difference(shapes[place], around[place]), how):
+        for part in worth_telling(shapely.difference(shapes[place], around[place]), how):
             yield _fault(FaultKind.CROSSES_BORDER, (codes[place],), part)
 
 
-def _in_order(faults: list[Fault]) -> list[Fault]:
+def in_order(faults: list[Fault]) -> list[Fault]:
     """Put what must be mended before what is advice."""
     return sorted(
         faults, key=lambda fault: (fault.kind.is_advice, fault.kind, fault.codes, -fault.area_m2, fault.shape.wkb)
     )
 
 
-def _worth_telling(shape: BaseGeometry, how: Tolerances) -> list[BaseGeometry]:
+def worth_telling(shape: BaseGeometry, how: Tolerances) -> list[BaseGeometry]:
     """Return the areas of a shape that are too large and too wide to be the rounding of coordinates."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     wide = (shapely.area(parts) >= how.smallest_m2) & (_widths(parts) >= how.narrowest_m)

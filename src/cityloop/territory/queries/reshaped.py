@@ -1,10 +1,12 @@
 """What a change to the grids would do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from shapely.geometry.base import BaseGeometry
 
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
@@ -19,9 +21,9 @@ from cityloop.territory.contracts import (
     MarkedGrid,
 )
 from cityloop.territory.domain.following import Following, follow, parts
-from cityloop.territory.domain.inspection import inspect_grids
 from cityloop.territory.domain.operations import ATTRIBUTES, operations_of
 from cityloop.territory.domain.planes import Plane
+from cityloop.territory.domain.reinspection import Inspected, inspect_again, inspect_whole
 from cityloop.territory.domain.reshaping import (
     OperationRefusedError,
     Reshaped,
@@ -32,20 +34,32 @@ from cityloop.territory.domain.reshaping import (
 )
 from cityloop.territory.models import Division, DutyGrid, UnitGrid
 from cityloop.territory.queries.faults import drawn, flat, views
-from cityloop.territory.queries.ground import city
+from cityloop.territory.queries.ground import city, stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The unit grids of one community now, with their shapes in metres, and the highest numbers ever given there."""
+    """The unit grids of one community now, with their shapes in metres, and the highest numbers ever given there.
 
-    community: str
-    outline: BaseGeometry
-    rows: Mapping[str, UnitGrid]
-    shapes: Mapping[str, BaseGeometry]
-    highest: int
-    highest_duty: int
-    plane: Plane
+    `name` tells grounds apart: where and under which stamp it was read, and the codes that stand. The stamp is the one
+    from before it was read, so that no later ground goes by the name of an earlier one.
+    """
+
+    name: tuple[str, ...]
+    community: str = field(compare=False)
+    outline: BaseGeometry = field(compare=False)
+    rows: Mapping[str, UnitGrid] = field(compare=False)
+    shapes: Mapping[str, BaseGeometry] = field(compare=False)
+    highest: int = field(compare=False)
+    highest_duty: int = field(compare=False)
+    plane: Plane = field(compare=False)
+
+
+@lru_cache(maxsize=8)
+def _inspected(ground: Ground) -> Inspected:
+    """Return what is wrong with a ground as it stands: looked for once, however many steps are then tried on it."""
+    later = {code for code, row in ground.rows.items() if row.begun_by_id}
+    return inspect_whole(ground.community, ground.outline, ground.shapes, later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,7 @@ def ground_of(community: str, at: datetime) -> Ground:
 
     :raises NotFoundError: there is no such community.
     """
+    read_under = stamp()
     home = Division.objects.filter(code=community, level=DivisionLevel.COMMUNITY).first()
     if home is None:
         message = say("There is no community {code}.", code=community)
@@ -103,7 +118,16 @@ def ground_of(community: str, at: datetime) -> Ground:
     highest = highest_number(ever.values_list("code", flat=True))
     highest_duty = highest_number(DutyGrid.objects.filter(community__code=community).values_list("code", flat=True))
     shapes = flat([home.geometry.wkb, *(row.geometry.wkb for row in rows.values())], plane)
-    return Ground(community, shapes[0], rows, dict(zip(rows, shapes[1:], strict=True)), highest, highest_duty, plane)
+    return Ground(
+        name=(str(connection.settings_dict["NAME"]), str(read_under), community, *rows),
+        community=community,
+        outline=shapes[0],
+        rows=rows,
+        shapes=dict(zip(rows, shapes[1:], strict=True)),
+        highest=highest,
+        highest_duty=highest_duty,
+        plane=plane,
+    )
 
 
 def prospect(ground: Ground, kept: Sequence[Mapping[str, Any]]) -> Prospect:
@@ -129,10 +153,12 @@ def prospect(ground: Ground, kept: Sequence[Mapping[str, Any]]) -> Prospect:
 
 
 def outcome(ground: Ground, found: Prospect) -> ChangeOutcome:
-    """Return a prospect as it is shown, with the faults its community would have."""
+    """Return a prospect as it is shown, with the faults its community would have.
+
+    Only the grids concerned and their neighbours are looked at again.
+    """
     shapes = found.reshaped.begun
-    after = {code: shape for code, shape in ground.shapes.items() if code not in found.reshaped.ended}
-    after |= {found.codes[name]: shape for name, shape in shapes.items()}
+    after = {found.codes[name]: shape for name, shape in shapes.items()}
     begun = tuple(
         BegunGrid(
             name=name,
@@ -145,8 +171,7 @@ def outcome(ground: Ground, found: Prospect) -> ChangeOutcome:
         )
         for name, geometry in zip(shapes, drawn(list(shapes.values()), ground.plane), strict=True)
     )
-    later = {code for code, row in ground.rows.items() if row.begun_by_id} | set(found.codes.values())
-    faults = inspect_grids(after, {ground.community: ground.outline}, later=later)
+    faults = inspect_again(_inspected(ground), set(found.reshaped.ended), after)
     homes = found.following.homes
     lying = {duty: tuple(sorted(found.code(name) for name in homes if homes[name] == duty)) for duty in homes.values()}
     return ChangeOutcome(

@@ -14,7 +14,7 @@ from cityloop.kernel.http import IdempotencyKey, Line, Text, idempotent, problem
 from cityloop.territory import api
 from cityloop.territory.policies import READ, area_within
 from cityloop.territory.rest.faults import Fault
-from cityloop.territory.rest.ground import DutyGrid, Geometry
+from cityloop.territory.rest.ground import DutyGrid, Geometry, Heir
 
 router = Router(tags=["territory"], auth=signed_in)
 
@@ -76,13 +76,6 @@ class Decision(Seen):
 
     approved: bool
     opinion: Opinion = ""
-
-
-class Heir(Schema):
-    """A grid, and the share of the old grid's area that went over."""
-
-    code: str
-    share: float
 
 
 class BegunGrid(Schema):

@@ -63,6 +63,21 @@ def test_a_preview_shows_codes_shapes_and_faults_and_keeps_nothing(client: Clien
     assert UnitGrid.objects.filter(community__code=HOME).count() == 4
 
 
+def test_a_preview_knows_the_faults_of_the_ground_as_it_is_by_now(client: Client) -> None:
+    found_city()
+    author, leader = Hands(client, Post.ADMINISTRATOR), Hands(client, Post.LEADER)
+
+    def unlikely() -> set[str]:
+        outcome = author.send("/preview", community_code=HOME, operations=[{"kind": "NUMBER", "grids": [FOURTH]}])
+        return {code for fault in outcome["faults"] if fault["kind"] == "SIZE" for code in fault["codes"]}
+
+    before = unlikely()
+    change = author.submit(CUT)
+    leader.send(f"/{change['id']}/decide", version=change["version"], approved=True)
+
+    assert unlikely() - before >= {f"{HOME}005", f"{HOME}006"}
+
+
 def test_what_another_approves_ends_the_old_grid_and_begins_the_new_ones(client: Client) -> None:
     found_city()
     author, leader = Hands(client, Post.ADMINISTRATOR), Hands(client, Post.LEADER)
