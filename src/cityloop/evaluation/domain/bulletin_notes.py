@@ -70,7 +70,7 @@ def _rules(bulletin: Bulletin, language: Language) -> str:
 
 
 def _formulas(rates: tuple[BulletinRate, ...], language: Language) -> str:
-    told = [pick(language, f"{rate.zh}＝{rate.formula}", f"{rate.en} = {rate.formula}") for rate in rates]
+    told = [pick(language, f"{rate.zh} = {rate.formula}", f"{rate.en} = {rate.formula}") for rate in rates]
     return pick(language, f"计算公式：{'；'.join(told)}。", f"Formulas: {'; '.join(told)}.")
 
 

@@ -1,5 +1,7 @@
 """Rules of bulletins: what is told, what a change is, and when the next one is due."""
 
+import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -71,13 +73,37 @@ def statistic_month_over(today: date, *, month_begins_on: int) -> Period:
     return read_period(f"S{begun:%Y-%m}", month_begins_on=month_begins_on)
 
 
-def is_due(period: Period, *, local: datetime, day: int, at: time) -> bool:
-    """Return whether the bulletin of a period is to be drafted: on the n-th day after its end, from this time on.
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a bulletin drafts itself: on the n-th day after its period, from a time of the city's clocks on."""
 
-    :param local: the present moment on the city's clocks.
-    :param day: 1 is the first day after the period; 0 is never.
+    day: int
+    time: time
+
+    def has_come(self, period: Period, local: datetime) -> bool:
+        """Return whether the bulletin of a period is due at a moment of the city's clocks."""
+        return local >= datetime.combine(period.until + timedelta(days=self.day - 1), self.time, local.tzinfo)
+
+
+def read_schedule(text: str) -> Schedule | None:
+    """Return the schedule written so: `3 08:00` is the third day at eight; nothing and `never` are none.
+
+    :raises ValueError: none is written so.
     """
-    if day == 0:
-        return False
-    due = datetime.combine(period.until + timedelta(days=day - 1), at, local.tzinfo)
-    return local >= due
+    if text in ("", "never"):
+        return None
+    found = re.fullmatch(r"([1-9]|1[0-9]|2[0-8]) ([01][0-9]|2[0-3]):([0-5][0-9])", text)
+    if found is None:
+        message = f"{text!r} is not a day from 1 to 28 and a time, such as '3 08:00', nor 'never'."
+        raise ValueError(message)
+    day, hour, minute = (int(part) for part in found.groups())
+    return Schedule(day, time(hour, minute))
+
+
+def schedule_fault(text: str) -> str | None:
+    """Return what is wrong with a schedule as it is written, None if nothing is."""
+    try:
+        read_schedule(text)
+    except ValueError as error:
+        return str(error)
+    return None
