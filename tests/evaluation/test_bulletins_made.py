@@ -18,7 +18,7 @@ from cityloop.evaluation.tasks import draft_due_bulletin as by_the_clock
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from tests.evaluation.bulletins import ISSUE, SCHEMES, drafted, file_of, made, rows_of_xlsx, told
 from tests.evaluation.town_scored import APRIL, MARCH
-from tests.support.town import SYSTEM, Town, key
+from tests.support.town import Town, key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 ROOT = "/api/v1/evaluation/bulletins"
@@ -90,7 +90,7 @@ def test_the_clock_drafts_it_once(march: Town) -> None:
 
 def test_it_keeps_to_the_statistic_month_of_the_city(march: Town) -> None:
     rules = api.CountingRules(month_begins_on=26)
-    api.publish_rules(rules=rules, valid_from=datetime(2026, 1, 1, tzinfo=UTC).date(), actor=SYSTEM, at=APRIL)
+    api.publish_rules(rules=rules, valid_from=datetime(2026, 1, 1, tzinfo=UTC).date(), at=APRIL)
 
     first = api.draft_due_bulletin(schedule=api.Schedule(1, time(0)), at=datetime(2026, 3, 26, tzinfo=UTC))
 
@@ -134,7 +134,7 @@ def test_why_it_could_not_be_made_is_told(march: Town) -> None:
     view = api.make_bulletin(bulletin_id=ISSUE, at=APRIL)
 
     assert view.state is api.BulletinState.FAILED
-    assert view.failure == {"en": "There is no scheme glory.", "zh": "没有方案 glory。"}
+    assert view.failure == {"en": "There is no scheme glory.", "zh": "没有评价方案 glory。"}
 
 
 def test_it_is_served_as_json_and_as_files(march: Town) -> None:
