@@ -43,7 +43,7 @@ def _cell(cell: PaperCell) -> dict[str, Any]:
 
 def _chart(chart: Chart) -> dict[str, Any]:
     series = [
-        {"name": name, "values": [float(figure) for figure in figures], "shown": [written(each) for each in figures]}
+        {"name": name, "figures": [float(figure) for figure in figures], "shown": [written(each) for each in figures]}
         for name, figures in chart.series
     ]
     return {"kind": chart.kind.value, "title": chart.title, "labels": chart.labels, "series": series}
