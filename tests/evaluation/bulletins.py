@@ -15,6 +15,7 @@ from tests.support.town import Town, key
 
 ISSUE = key("bulletin")
 SCHEMES = ("national-district", "national-body")
+COLUMNS = ("filed", "disposed", "disposed_on_time", "closed", "to_dispose_late", "reworked")
 Cell: TypeAlias = str | int | Decimal | None
 
 
@@ -46,8 +47,9 @@ def rows_told(bulletin: api.Bulletin) -> list[list[Cell]]:
     rows: list[list[Cell]] = [[count.zh, count.now] for count in bulletin.counts]
     rows += [[rate.zh, number(rate.now)] for rate in bulletin.rates]
     for row in (*bulletin.districts, *bulletin.bodies, *bulletin.classes):
-        reported, *others = row.counts.values()
-        rows.append([row.name, reported, number(row.share), *others, *(number(rate) for rate in row.rates.values())])
+        counts = [row.counts[key] for key in COLUMNS]
+        rates = [number(row.rates[key]) for key in ("disposal_on_time_rate", "closing_rate")]
+        rows.append([row.name, row.counts["reported"], number(row.share), *counts, *rates])
     rows += [[row.rank, row.name, number(row.total), row.grade] for league in bulletin.leagues for row in league.rows]
     return rows
 

@@ -25,7 +25,7 @@ from cityloop.evaluation.domain.bulletin_words import (
     period_called,
     pick,
 )
-from cityloop.evaluation.domain.bulletins import ROW_COUNTS, TREND_COUNTS
+from cityloop.evaluation.domain.bulletins import ROW_COUNTS, ROW_RATES, TREND_COUNTS
 from cityloop.evaluation.domain.schemes import Object
 
 BARS = 30  # more cannot be read
@@ -135,7 +135,7 @@ def _trend(bulletin: Bulletin, language: Language) -> Section:
         (name, tuple(point.counts[key] for point in bulletin.trend))
         for name, key in zip(names, TREND_COUNTS, strict=True)
     )
-    rows = tuple(
+    rows: tuple[tuple[PaperCell, ...], ...] = tuple(
         (label, *(point.counts[key] for key in TREND_COUNTS))
         for label, point in zip(labels, bulletin.trend, strict=True)
     )
@@ -151,7 +151,7 @@ def _trend(bulletin: Bulletin, language: Language) -> Section:
 def _rows(
     rows: tuple[BulletinRow, ...], language: Language, heading: str, what: str, *, is_drawn: bool = False
 ) -> Section:
-    rates = tuple(rows[0].rates) if rows else ()
+    rates = tuple(key for key in ROW_RATES if rows and key in rows[0].rates)
     rate_names = {
         "disposal_on_time_rate": ("按期处置率（%）", "On time, %"),
         "closing_rate": ("结案率（%）", "Closed, %"),

@@ -158,9 +158,9 @@ def _first_of_groups(league: BulletinLeague, language: Language) -> Iterator[str
         names = listed([row.name for row in first[:TOP]], language)
         if len(first) > TOP:
             names += pick(language, f"等{len(first)}个", f" and {len(first) - TOP} more")
-        label = f"{groups[key]}：" if language == "zh" else f"{groups[key]}: "
+        label = f"{groups[key]}{pick(language, '：', ': ')}" if groups else ""
         tied = "并列第一" if len(first) > 1 else "居第一位"
-        yield (label if groups else "") + pick(
+        yield label + pick(
             language, f"{names}以{first[0].total}分{tied}", f"{names} came first with {first[0].total} points"
         )
 

@@ -23,21 +23,19 @@ def overdue(period: Period, *, at: datetime) -> tuple[int, tuple[OverdueCase, ..
     rows = CaseFact.objects.filter(
         counted_on__gte=period.since, counted_on__lt=period.until, to_dispose=1, due_at__lt=at
     ).order_by("due_at", "number")
-    found = list(
-        rows.values("case_id", "number", "kind", "class_code", "district_code", "body_id", "due_at")[:TOP_OVERDUE]
-    )
-    districts = territory.names({row["district_code"] for row in found})
+    found = [(row, row.due_at) for row in rows[:TOP_OVERDUE] if row.due_at is not None]
+    districts = territory.names({row.district_code for row, _ in found})
     bodies = {body.id: body.name for body in organizations.bodies()} if found else {}
     classes = {(view.kind.value, view.code): view.name for view in standards.classes()} if found else {}
     return total.counts[LATE], tuple(
         OverdueCase(
-            case_id=row["case_id"],
-            number=row["number"],
-            class_name=classes.get((row["kind"], row["class_code"]), row["class_code"]),
-            district=districts.get(row["district_code"], row["district_code"]),
-            body=bodies.get(row["body_id"], ""),
-            due_at=row["due_at"],
-            late_minutes=(at - row["due_at"]) // MINUTE,
+            case_id=row.case_id,
+            number=row.number,
+            class_name=classes.get((row.kind, row.class_code), row.class_code),
+            district=districts.get(row.district_code, row.district_code),
+            body=bodies.get(row.body_id, "") if row.body_id else "",
+            due_at=due_at,
+            late_minutes=(at - due_at) // MINUTE,
         )
-        for row in found
+        for row, due_at in found
     )

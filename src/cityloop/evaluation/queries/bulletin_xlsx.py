@@ -75,16 +75,16 @@ def _sheet(sheet: Worksheet, section: Section) -> None:
 def _table(sheet: Worksheet, table: Table, top: int) -> None:
     for column, heading in enumerate(table.headings, start=1):
         _write(sheet, top, column, heading)
-        cell = sheet.cell(top, column)
-        cell.font, cell.fill, cell.border = Font(bold=True), HEAD, BORDER
-        cell.alignment = Alignment(horizontal="center")
+        head = sheet.cell(top, column)
+        head.font, head.fill, head.border = Font(bold=True), HEAD, BORDER
+        head.alignment = Alignment(horizontal="center")
         widest = max([_width(heading), *(_width(str(row[column - 1] or "")) for row in table.rows)])
         sheet.column_dimensions[get_column_letter(column)].width = min(WIDEST, widest + 3)
     for number, row in enumerate(table.rows, start=top + 1):
         for column, value in enumerate(row, start=1):
             _write(sheet, number, column, value)
             sheet.cell(number, column).border = BORDER
-    sheet.freeze_panes = sheet.cell(top + 1, 2)
+    sheet.freeze_panes = f"B{top + 1}"
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: PaperCell) -> None:
