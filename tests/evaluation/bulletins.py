@@ -37,9 +37,10 @@ def told(town: Town) -> api.Bulletin:
 
 
 def file_of(town: Town, file_format: api.BulletinFormat, language: api.Language = "zh") -> BytesIO:
-    _, file = api.bulletin_file(bulletin_id=ISSUE, file_format=file_format, language=language, actor=town["evaluator"])
-    with file:
-        return BytesIO(file.read())
+    _, content = api.bulletin_file(
+        bulletin_id=ISSUE, file_format=file_format, language=language, actor=town["evaluator"]
+    )
+    return BytesIO(content)
 
 
 def rows_told(bulletin: api.Bulletin) -> list[list[Cell]]:

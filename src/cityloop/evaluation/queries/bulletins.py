@@ -1,6 +1,5 @@
 """Reads of bulletins: which there are, their numbers, their files."""
 
-from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -59,8 +58,8 @@ def bulletin(*, bulletin_id: UUID, actor: Actor) -> BulletinDetails:
 
 def bulletin_file(
     *, bulletin_id: UUID, file_format: BulletinFormat, language: Language, actor: Actor
-) -> tuple[BulletinView, IO[bytes]]:
-    """Return a bulletin and a file of it, open for reading.
+) -> tuple[BulletinView, bytes]:
+    """Return a bulletin and a file of it; it is small.
 
     :raises NotPermittedError: the actor may not see all rows of leagues.
     :raises NotFoundError: there is no such bulletin.
@@ -71,7 +70,8 @@ def bulletin_file(
     if found.state != BulletinState.DONE:
         message = say("The files of the bulletin have not been written.")
         raise BulletinNotReadyError(message, state=found.state)
-    return bulletin_view(found), files.open_file(found.files[file_key(file_format, language)])
+    with files.open_file(found.files[file_key(file_format, language)]) as file:
+        return bulletin_view(found), file.read()
 
 
 def glanced_at(bulletin_id: UUID) -> BulletinIssue:

@@ -3,8 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from ninja import Path, Router, Schema
 from pydantic import Field
 
@@ -64,21 +63,16 @@ def get_bulletin(request: ActorRequest, bulletin_id: UUID) -> HttpResponse:
     response={200: None, **problems(401, 403, 404, 409, 422)},
     operation_id="download_bulletin",
 )
-def download_bulletin(
-    request: ActorRequest, bulletin_id: UUID, file_format: Path[api.BulletinFormat]
-) -> HttpResponseBase:
+def download_bulletin(request: ActorRequest, bulletin_id: UUID, file_format: Path[api.BulletinFormat]) -> HttpResponse:
     """Return a bulletin as xlsx, docx or PDF, in the language of `Accept-Language` (zh, en)."""
     tongue = tongue_of(request.headers.get("Accept-Language"))
     language: api.Language = "en" if tongue is None else "zh"
-    told, file = api.bulletin_file(
+    told, content = api.bulletin_file(
         bulletin_id=bulletin_id, file_format=file_format, language=language, actor=request.auth
     )
-    answer = FileResponse(
-        file,
-        content_type=CONTENT_TYPES[file_format],
-        as_attachment=True,
-        filename=f"bulletin-{told.period}-{language}.{file_format}",
-    )
+    answer = HttpResponse(content, content_type=CONTENT_TYPES[file_format])
+    name = f"bulletin-{told.period}-{language}.{file_format}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Content-Language"] = tag_of(tongue)
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"
