@@ -49,12 +49,12 @@ def draft_bulletin(
     """Draft the bulletin of a period and have the worker make it. The same identifier twice drafts one.
 
     :param schemes: whose leagues it tells; none is the usual ones.
-    :raises NotPermittedError: the actor does not publish results.
+    :raises NotPermittedError: the actor does not publish results, or of a part of the city only.
     :raises NotFoundError: there is no such scheme.
     :raises InvalidInputError: no period is written so, it has not begun, or there are too many schemes.
     :raises IdentifierTakenError: something else was made under this identifier.
     """
-    access.require(actor, PUBLISH)
+    access.require(actor, PUBLISH, grid="")
     wanted = period_of(period)
     chosen = tuple(dict.fromkeys(schemes)) or usual_schemes()
     _require_sensible(wanted, chosen, at)
