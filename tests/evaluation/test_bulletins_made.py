@@ -1,5 +1,6 @@
 """Bulletins are made once: by the worker, whatever happens to it, and by the clock."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from cityloop.evaluation.tasks import draft_due_bulletin as by_the_clock
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from tests.evaluation.bulletins import ISSUE, SCHEMES, drafted, file_of, made, rows_of_xlsx, told
 from tests.evaluation.town_scored import APRIL, MARCH
-from tests.support.town import Town, key
+from tests.support.town import EAST, Town, key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 ROOT = "/api/v1/evaluation/bulletins"
@@ -117,8 +118,9 @@ def test_what_cannot_be_made_is_refused_and_changes_nothing(march: Town) -> None
     ):
         with pytest.raises(refusal):
             drafted(march, period, schemes=schemes)
-    with pytest.raises(NotPermittedError):
-        api.draft_bulletin(bulletin_id=ISSUE, period=MARCH, schemes=(), actor=march["leader"], at=APRIL)
+    for actor in (march["leader"], replace(march["evaluator"], area_code=EAST)):
+        with pytest.raises(NotPermittedError):
+            api.draft_bulletin(bulletin_id=ISSUE, period=MARCH, schemes=(), actor=actor, at=APRIL)
     assert not BulletinIssue.objects.exists()
     drafted(march)
     with pytest.raises(api.IdentifierTakenError):
