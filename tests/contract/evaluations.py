@@ -58,5 +58,10 @@ EVALUATION: Mapping[str, Entry] = {
     "export_table": read(WATCHERS),
     "list_objections": read(STAFF),
     "raise_objection": Entry(HANDLERS, body={"reason": "暴雨停工"}, ok=201),
+    # bulletins tell all rows of leagues
+    "list_bulletins": read(WATCHERS),
+    "draft_bulletin": Entry(EVALUATOR, body={"period": "2026-02", "schemes": ["national-district"]}, ok=201),
+    "get_bulletin": read(WATCHERS),
+    "download_bulletin": read(WATCHERS, path="/api/v1/evaluation/bulletins/{bulletin_id}/files/pdf"),
     "decide_objection": Entry(EVALUATOR, body={"is_upheld": True, "opinion": "属实"}),
 }

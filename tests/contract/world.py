@@ -274,6 +274,10 @@ def _bring_results(world: World) -> None:
         "objection_id": str(objection.id),
         "scheme_key": "national-body",
     }
+    issue = evaluation.draft_bulletin(
+        bulletin_id=key("bulletin"), period="2026-02", schemes=["national-district"], actor=evaluator, at=begun
+    )
+    world.ids["bulletin_id"] = str(evaluation.make_bulletin(bulletin_id=issue.id, at=begun).id)
 
 
 def _seat(actor: access.Actor) -> UUID:

@@ -58,6 +58,7 @@ def test_a_safe_server_has_no_findings(safe: Settings) -> None:
         ("CITYLOOP_ANALYTICS", "spark", "CITYLOOP_ANALYTICS"),
         ("CITYLOOP_ANALYTICS", "spark://master", "CITYLOOP_ANALYTICS"),
         ("CITYLOOP_ANALYTICS", "postgresql://host:5432", "CITYLOOP_ANALYTICS"),
+        ("CITYLOOP_BULLETIN", "the third", "CITYLOOP_BULLETIN"),
     ],
 )
 def test_each_unsafe_setting_is_named(safe: Settings, name: str, value: Any, blamed: str) -> None:

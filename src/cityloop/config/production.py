@@ -110,12 +110,14 @@ def _figures() -> Iterator[Finding]:
     """Ask whether facts can be exported and counted as the settings say; whether a cluster runs is not asked."""
     if not apps.ready:
         django.setup()
-    from cityloop.evaluation.api import engine_fault, lake_fault  # noqa: PLC0415 - needs the applications
+    from cityloop.evaluation.api import engine_fault, lake_fault, schedule_fault  # noqa: PLC0415 - needs the applications
 
     if trouble := lake_fault(settings.CITYLOOP_LAKE):
         yield Finding("CITYLOOP_LAKE", trouble, "Name a folder, such as /srv/lake, or s3://bucket/folder.")
     if trouble := engine_fault(settings.CITYLOOP_ANALYTICS):
         yield Finding("CITYLOOP_ANALYTICS", trouble, "Unset it, or install cityloop[spark] and name the master.")
+    if trouble := schedule_fault(settings.CITYLOOP_BULLETIN):
+        yield Finding("CITYLOOP_BULLETIN", trouble, "Write a day and a time, such as 3 08:00, or never.")
 
 
 def _base_maps() -> Iterator[Finding]:

@@ -157,6 +157,10 @@ CITYLOOP_NEARBY_A_MINUTE = env.int("CITYLOOP_NEARBY_A_MINUTE", 120)  # questions
 CITYLOOP_LAKE = env.str("CITYLOOP_LAKE", str(HOME / "lake"))
 CITYLOOP_ANALYTICS = env.str("CITYLOOP_ANALYTICS", "duckdb")  # or spark://host:port
 
+# Bulletins that draft themselves: on which day after the statistic month, at what time of the city's; whose leagues.
+CITYLOOP_BULLETIN = env.str("CITYLOOP_BULLETIN", "3 08:00")  # or never
+CITYLOOP_BULLETIN_SCHEMES = env.list("CITYLOOP_BULLETIN_SCHEMES", default=["national-district", "national-body"])
+
 # Looking after it.
 LOGGING = logging_configuration(level=env.str("CITYLOOP_LOG_LEVEL", "INFO"), readable=DEBUG)
 LOGGING_CONFIG = "logging.config.dictConfig"

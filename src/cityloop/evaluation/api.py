@@ -1,5 +1,6 @@
 """The door of `evaluation`."""
 
+from cityloop.evaluation.actions.bulletins import draft_bulletin, draft_due_bulletin, make_bulletin
 from cityloop.evaluation.actions.defining import load_evaluation, publish_indicators, publish_scheme
 from cityloop.evaluation.actions.entering import enter
 from cityloop.evaluation.actions.exporting import export_facts, note_changes
@@ -50,7 +51,17 @@ from cityloop.evaluation.contracts import (
     TermView,
     Why,
 )
+from cityloop.evaluation.contracts.bulletins import (
+    Bulletin,
+    BulletinDetails,
+    BulletinFormat,
+    BulletinNotReadyError,
+    BulletinState,
+    BulletinView,
+)
+from cityloop.evaluation.contracts.papers import LANGUAGES, Language
 from cityloop.evaluation.domain.base_indicators import FactKind
+from cityloop.evaluation.domain.bulletins import Schedule, read_schedule, schedule_fault, statistic_month_over
 from cityloop.evaluation.domain.computing import Printed, compute
 from cityloop.evaluation.domain.counting_rules import (
     BelongsTo,
@@ -69,6 +80,8 @@ from cityloop.evaluation.domain.snapshots import faults
 from cityloop.evaluation.events import FactsChanged
 from cityloop.evaluation.queries.answers import quick_sums
 from cityloop.evaluation.queries.behind import behind
+from cityloop.evaluation.queries.bulletin_counting import counted_bulletin
+from cityloop.evaluation.queries.bulletins import bulletin, bulletin_file, bulletins, rendered, usual_schemes
 from cityloop.evaluation.queries.checking import differences
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
@@ -82,10 +95,17 @@ from cityloop.evaluation.queries.sums import different, facts_behind, sums
 
 __all__ = [
     "BATCH",
+    "LANGUAGES",
     "Against",
     "Behind",
     "BelongsTo",
     "BookView",
+    "Bulletin",
+    "BulletinDetails",
+    "BulletinFormat",
+    "BulletinNotReadyError",
+    "BulletinState",
+    "BulletinView",
     "ClosingJudged",
     "Contribution",
     "ContributionPage",
@@ -108,6 +128,7 @@ __all__ = [
     "IdentifierTakenError",
     "Indicator",
     "Indicators",
+    "Language",
     "League",
     "LeagueRow",
     "LoadedDefinitions",
@@ -124,6 +145,7 @@ __all__ = [
     "ResultStandsError",
     "ResultState",
     "ResultView",
+    "Schedule",
     "Scheme",
     "SchemeHead",
     "SchemeView",
@@ -136,10 +158,16 @@ __all__ = [
     "Why",
     "WrongDispatch",
     "behind",
+    "bulletin",
+    "bulletin_file",
+    "bulletins",
     "compute",
+    "counted_bulletin",
     "decide_objection",
     "differences",
     "different",
+    "draft_bulletin",
+    "draft_due_bulletin",
     "draft_result",
     "engine_fault",
     "enter",
@@ -158,6 +186,7 @@ __all__ = [
     "lake_sums_by_each",
     "league",
     "load_evaluation",
+    "make_bulletin",
     "note_changes",
     "objections",
     "public_key",
@@ -168,14 +197,19 @@ __all__ = [
     "quick_sums",
     "raise_objection",
     "read_indicators",
+    "read_schedule",
     "read_schemes",
     "rebuild",
+    "rendered",
     "result",
     "results",
     "rules_book",
+    "schedule_fault",
     "scheme_heads",
     "scheme_view",
     "shipped_indicators",
     "shipped_schemes",
+    "statistic_month_over",
     "sums",
+    "usual_schemes",
 ]

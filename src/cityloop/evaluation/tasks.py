@@ -1,5 +1,8 @@
 """What the worker does for evaluation by the clock."""
 
+from uuid import UUID
+
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from cityloop.evaluation import api
@@ -13,5 +16,24 @@ def export_facts(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate says w
     """Bring facts that changed into the lake; many changes make one writing. Before a city is loaded there are none."""
     try:
         api.export_facts(at=now())
+    except NotFoundError:
+        return
+
+
+@app.task(name="evaluation.make_bulletin", lock="evaluation.make_bulletin")
+def make_bulletin(bulletin_id: str) -> None:
+    """Count a bulletin and write its files."""
+    api.make_bulletin(bulletin_id=UUID(bulletin_id), at=now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="evaluation.draft_due", lock="evaluation.draft_due", name="evaluation.draft_due")
+def draft_due_bulletin(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate says when it should have run
+    """Draft the bulletin of the month that is over when its day has come, once; without a city there is none."""
+    schedule = api.read_schedule(settings.CITYLOOP_BULLETIN)
+    if schedule is None:
+        return
+    try:
+        api.draft_due_bulletin(schedule=schedule, at=now())
     except NotFoundError:
         return

@@ -1,4 +1,4 @@
-"""Printed matter: PDF from a Typst template and data, in fonts that come with us and know Chinese."""
+"""Printed matter: PDF and pictures from a Typst template and data, in fonts that come with us and know Chinese."""
 
 from datetime import datetime
 from functools import cache
@@ -27,6 +27,25 @@ def pdf(template: bytes, data: Any, *, at: datetime) -> bytes:
     )
     if not isinstance(made, bytes):
         message = "A PDF is one file."
+        raise TypeError(message)
+    return made
+
+
+def png(template: bytes, data: Any, *, dots_per_inch: int = 200) -> bytes:
+    """Return a picture of what fits on one page; the page is as large as the template makes it.
+
+    :param template: Typst, as for `pdf`.
+    """
+    made = typst.compile(
+        template,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": orjson.dumps(data).decode()},
+        format="png",
+        ppi=dots_per_inch,
+    )
+    if not isinstance(made, bytes):
+        message = "What is drawn must fit on one page."
         raise TypeError(message)
     return made
 

@@ -1,5 +1,6 @@
 """Tables of `evaluation`: fields and constraints, no rules."""
 
+from cityloop.evaluation.models.bulletins import BulletinIssue
 from cityloop.evaluation.models.definitions import IndicatorBook, SchemeVersion
 from cityloop.evaluation.models.facts import CaseFact, TaskFact, WorkFact
 from cityloop.evaluation.models.lake import LakeChange
@@ -7,6 +8,7 @@ from cityloop.evaluation.models.results import EvaluationResult, HandEntry, Obje
 from cityloop.evaluation.models.rules import CountingRulesVersion
 
 __all__ = [
+    "BulletinIssue",
     "CaseFact",
     "CountingRulesVersion",
     "EvaluationResult",

@@ -41,7 +41,7 @@ def results(
     rows = EvaluationResult.objects.order_by("-drafted_at", "-id")
     rows = rows if actor.may(PUBLISH) else rows.exclude(state=ResultState.DRAFT)
     rows = rows.filter(scheme_key=scheme_key) if scheme_key else rows
-    rows = rows if cursor is None else rows.filter(_after(cursor))
+    rows = rows if cursor is None else rows.filter(drafted_before(cursor))
     found = list(rows[: size + 1])
     more = cursors.encode(found[size - 1].drafted_at, found[size - 1].pk) if len(found) > size else None
     present = ResultEdition.objects.filter(result__in=found, number=F("result__edition"))
@@ -181,8 +181,8 @@ def _place(row: ResultRow) -> tuple[str, bool, int, str, str]:
     return row.group, row.rank is None, row.rank or 0, row.code, row.subject_id
 
 
-def _after(cursor: str) -> Q:
-    """Return which results follow a cursor."""
+def drafted_before(cursor: str) -> Q:
+    """Return which results, or bulletins, follow a cursor."""
     moment, identifier = cursors.decode(cursor, length=2)
     try:
         at, last = datetime.fromisoformat(moment), UUID(identifier)

@@ -1,6 +1,6 @@
-"""Evaluation over HTTP: indicators and schemes, leagues and the cases behind them, results and objections."""
+"""Evaluation over HTTP: indicators and schemes, leagues and the cases behind them, results, objections, bulletins."""
 
-from cityloop.evaluation.rest import definitions, entries, leagues, objections, results
+from cityloop.evaluation.rest import bulletins, definitions, entries, leagues, objections, results
 
 routers = {
     "/evaluation": leagues.router,
@@ -9,4 +9,5 @@ routers = {
     "/evaluation/entries": entries.router,
     "/evaluation/results": results.router,
     "/evaluation/objections": objections.router,
+    "/evaluation/bulletins": bulletins.router,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 import pytest
-from PIL import ImageFont
+from PIL import Image, ImageFont
 from pypdf import PdfReader
 
 from cityloop.kernel import paper
@@ -45,6 +45,16 @@ def test_the_same_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("text", ["#panic(1)", "$x^2$ *b* _i_ <a> @b", '"\\u{4e00}"', "= 一", "`路`\\"])
 def test_text_is_never_markup(text: str) -> None:
     assert text.replace(" ", "") in text_of(paper.pdf(TEMPLATE, {"text": text}, at=NINE)).replace(" ", "")
+
+
+def test_a_picture_is_as_large_as_its_page() -> None:
+    template = b"#set page(width: 72pt, height: 36pt, margin: 0pt)\n" + TEMPLATE
+
+    picture = Image.open(BytesIO(paper.png(template, {"text": "路灯"}, dots_per_inch=100)))
+
+    assert (picture.format, picture.size) == ("PNG", (100, 50))
+    with pytest.raises(TypeError, match="one page"):
+        paper.png(template + b"#pagebreak()\nmore", {"text": ""})
 
 
 @pytest.mark.parametrize("path", FONTS.values(), ids=FONTS)
