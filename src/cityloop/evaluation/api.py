@@ -13,8 +13,11 @@ from cityloop.evaluation.contracts import (
     Against,
     Behind,
     BookView,
+    Compared,
+    Comparison,
     Contribution,
     ContributionPage,
+    CountNow,
     Decision,
     Difference,
     Dimension,
@@ -26,13 +29,18 @@ from cityloop.evaluation.contracts import (
     FigureHead,
     FigureView,
     GroupHead,
+    Heat,
+    HeldAgainst,
     IdentifierTakenError,
     League,
     LeagueRow,
     LoadedDefinitions,
+    MeasureHead,
     Narrowed,
     ObjectionState,
     ObjectionView,
+    OwnFigures,
+    OwnLeague,
     PeriodView,
     PublishedDefinition,
     PublishedRules,
@@ -48,6 +56,8 @@ from cityloop.evaluation.contracts import (
     Sums,
     TermHead,
     TermView,
+    Trend,
+    TrendPoint,
     Why,
 )
 from cityloop.evaluation.domain.base_indicators import FactKind
@@ -63,22 +73,28 @@ from cityloop.evaluation.domain.counting_rules import (
 from cityloop.evaluation.domain.definitions import read_indicators, read_schemes
 from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.indicators import Indicator, Indicators
-from cityloop.evaluation.domain.schemes import Scheme
+from cityloop.evaluation.domain.schemes import Object, Scheme
+from cityloop.evaluation.domain.scopes import CountAsked, Scope
 from cityloop.evaluation.domain.scoring import Scorer
 from cityloop.evaluation.domain.snapshots import faults
 from cityloop.evaluation.events import FactsChanged
 from cityloop.evaluation.queries.answers import quick_sums
 from cityloop.evaluation.queries.behind import behind
 from cityloop.evaluation.queries.checking import differences
+from cityloop.evaluation.queries.comparing import comparison
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
 from cityloop.evaluation.queries.engines import engine_fault
+from cityloop.evaluation.queries.heat import heat
 from cityloop.evaluation.queries.lake import lake_sums, lake_sums_by_each
 from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.leagues import league
+from cityloop.evaluation.queries.own import own_figures
 from cityloop.evaluation.queries.results import entries, export, objections, result, results
+from cityloop.evaluation.queries.seeing import cases_behind
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
+from cityloop.evaluation.queries.trends import trend
 
 __all__ = [
     "BATCH",
@@ -87,8 +103,12 @@ __all__ = [
     "BelongsTo",
     "BookView",
     "ClosingJudged",
+    "Compared",
+    "Comparison",
     "Contribution",
     "ContributionPage",
+    "CountAsked",
+    "CountNow",
     "CountingRules",
     "Decision",
     "Difference",
@@ -105,15 +125,21 @@ __all__ = [
     "FigureView",
     "FormulaInvalidError",
     "GroupHead",
+    "Heat",
+    "HeldAgainst",
     "IdentifierTakenError",
     "Indicator",
     "Indicators",
     "League",
     "LeagueRow",
     "LoadedDefinitions",
+    "MeasureHead",
     "Narrowed",
+    "Object",
     "ObjectionState",
     "ObjectionView",
+    "OwnFigures",
+    "OwnLeague",
     "PeriodView",
     "Printed",
     "PublishedDefinition",
@@ -127,15 +153,20 @@ __all__ = [
     "Scheme",
     "SchemeHead",
     "SchemeView",
+    "Scope",
     "Scorer",
     "Selection",
     "Sums",
     "SuspendedNeed",
     "TermHead",
     "TermView",
+    "Trend",
+    "TrendPoint",
     "Why",
     "WrongDispatch",
     "behind",
+    "cases_behind",
+    "comparison",
     "compute",
     "decide_objection",
     "differences",
@@ -150,6 +181,7 @@ __all__ = [
     "faults",
     "fix_result",
     "follow_ground",
+    "heat",
     "indicator_book",
     "keep",
     "keep_if_moved",
@@ -160,6 +192,7 @@ __all__ = [
     "load_evaluation",
     "note_changes",
     "objections",
+    "own_figures",
     "public_key",
     "publish_indicators",
     "publish_result",
@@ -178,4 +211,5 @@ __all__ = [
     "shipped_indicators",
     "shipped_schemes",
     "sums",
+    "trend",
 ]
