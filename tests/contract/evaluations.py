@@ -38,6 +38,7 @@ EVALUATION: Mapping[str, Entry] = {
         query={"key": "filed", "scheme": "national-body", "period": "2026-03", "subject": "{body_id}"},
         blind=(STAFF - WATCHERS - {"handler_other"}) | {DRAWN},
     ),
+    "list_measures": read(STAFF),
     "get_trend": of_the_body(key="closing_rate", last="2026-03", periods="3"),
     "get_heat": of_the_body(key="filed", period="2026-03"),
     "get_comparison": of_the_body(period="2026-03", other="2026-02"),

@@ -20,7 +20,7 @@ AREAS = {Object.DISTRICT: "district_code", Object.STREET: "street_code", Object.
 def rows_of(kind: FactKind, scope: Scope, period: Period) -> Iterator[Mapping[str, Any]]:
     """Yield the facts of somebody in a period."""
     for row in TABLES[kind]._default_manager.values():
-        is_of_class = row["class_code"].startswith(scope.class_code)
+        is_of_class = row["class_code"].startswith(scope.class_code) and scope.kind in ("", row["kind"])
         if period.since <= row["counted_on"] < period.until and is_of_class and _is_theirs(kind, row, scope):
             yield row
 

@@ -27,7 +27,7 @@ WHOLE = Scope(of=Object.CITY, subject_id=CITY)
 SOMEBODY = str(UUID(int=2))
 SCOPES = [
     WHOLE,
-    Scope(of=Object.CITY, subject_id=CITY, class_code="01"),
+    Scope(of=Object.CITY, subject_id=CITY, kind="INCIDENT", class_code="01"),
     Scope(of=Object.DISTRICT, subject_id="110101"),
     Scope(of=Object.STREET, subject_id="110102002", class_code="0102"),
     Scope(of=Object.COLLECTOR, subject_id=SOMEBODY),

@@ -91,7 +91,7 @@ from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.leagues import league
 from cityloop.evaluation.queries.own import own_figures
 from cityloop.evaluation.queries.results import entries, export, objections, result, results
-from cityloop.evaluation.queries.seeing import cases_behind
+from cityloop.evaluation.queries.seeing import cases_behind, measure_heads
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
 from cityloop.evaluation.queries.trends import trend
@@ -190,6 +190,7 @@ __all__ = [
     "lake_sums_by_each",
     "league",
     "load_evaluation",
+    "measure_heads",
     "note_changes",
     "objections",
     "own_figures",

@@ -16,6 +16,7 @@ class Scope:
 
     of: Object
     subject_id: str
+    kind: str = ""  # COMPONENT or INCIDENT; classes of both may have one code
     class_code: str = ""  # what codes of classes begin with; "" is every class
 
 

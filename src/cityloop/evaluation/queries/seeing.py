@@ -16,6 +16,7 @@ from cityloop.evaluation.models import IndicatorBook
 from cityloop.evaluation.policies import READ, sees
 from cityloop.evaluation.queries.answers import quick_sums
 from cityloop.evaluation.queries.behind import opened
+from cityloop.evaluation.queries.definitions import book_on
 from cityloop.evaluation.queries.leagues import figure_head
 from cityloop.evaluation.queries.periods import period_of
 from cityloop.evaluation.queries.subjects import keys_of
@@ -46,7 +47,8 @@ class Sight:
     def facts(self, kind: FactKind, since: date, until: date) -> Selection:
         """Return the facts of these days: the only place that says so, for figures and for the cases behind them."""
         classes = (self._scope.class_code,) if self._scope.class_code else ()
-        return theirs(Selection(since=since, until=until, class_prefixes=classes), kind, self._scope.of, self._keys)
+        facts = Selection(since=since, until=until, kind=self._scope.kind, class_prefixes=classes)
+        return theirs(facts, kind, self._scope.of, self._keys)
 
     def by_day(self, base_keys: Iterable[str], since: date, until: date, *, at: datetime) -> dict[date, dict[str, int]]:
         """Return these base indicators day by day; a day without facts is left out. A query for each kind of facts."""
@@ -131,6 +133,16 @@ def measure_head(shown: Measure) -> MeasureHead:
         *(made.key, made.zh, made.en, made.unit.value, made.places, made.better.value, made.formula),
         figures=tuple(figure_head(key) for key in shown.opens),
     )
+
+
+def measure_heads(*, day: date, actor: Actor) -> list[MeasureHead]:
+    """Return everything that can be looked at by the indicators in force on a day, those first.
+
+    :raises NotPermittedError: the actor may see no figures.
+    :raises NotFoundError: no indicators have been published.
+    """
+    require(actor, READ)
+    return [measure_head(each) for each in measures(book_on(day)).all()]
 
 
 def figure_views(shown: Measure, now: Mapping[str, int], then: Mapping[str, int]) -> tuple[FigureView, ...]:

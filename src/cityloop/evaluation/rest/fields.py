@@ -6,6 +6,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from cityloop.evaluation import api
+from cityloop.standards.api import MatterKind
 
 SchemeKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 PeriodKey = Annotated[
@@ -26,6 +27,7 @@ class Whose(Schema):
 
     of: api.Object
     subject: SubjectId
+    kind: Annotated[MatterKind | None, Field(description="Classes of both kinds may have one code.")] = None
     class_code: Annotated[
         str,
         StringConstraints(pattern=r"^[0-9]{0,8}$"),
@@ -34,4 +36,4 @@ class Whose(Schema):
 
     def scope(self) -> api.Scope:
         """Return it as queries want it."""
-        return api.Scope(of=self.of, subject_id=self.subject, class_code=self.class_code)
+        return api.Scope(of=self.of, subject_id=self.subject, kind=self.kind or "", class_code=self.class_code)

@@ -8,10 +8,11 @@ from pydantic import Field, StringConstraints
 
 from cityloop.access.api import ActorRequest, signed_in
 from cityloop.evaluation import api
+from cityloop.evaluation.rest.definitions import On, today
 from cityloop.evaluation.rest.fields import PeriodKey, Whose
 from cityloop.evaluation.rest.leagues import BehindPage
 from cityloop.kernel.clock import now
-from cityloop.kernel.http import Cursor, Moment, PageSize, problems, quick
+from cityloop.kernel.http import Cursor, Moment, Page, PageSize, page, problems, quick
 
 router = Router(tags=["evaluation"], auth=signed_in)
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
@@ -29,6 +30,16 @@ class Counted(Schema):
     counted_at: Moment | None = Field(
         None, description="`counted_at` of the answer with the count, so that what follows from the time is the same."
     )
+
+
+@router.get(
+    "/measures",
+    response={200: Page[api.MeasureHead], **problems(401, 403, 404, 422)},
+    operation_id="list_measures",
+)
+def list_measures(request: ActorRequest, on: On = None) -> HttpResponse:
+    """Return all that can be looked at: the indicators in force on a day, then all base indicators; on one page."""
+    return page(api.measure_heads(day=on or today(now()), actor=request.auth), next_cursor=None)
 
 
 @router.get("/trend", response={200: api.Trend, **problems(401, 403, 404, 422)}, operation_id="get_trend")
