@@ -9,4 +9,13 @@ export default {
   rank: "名次", name: "对象", total: "综合得分", moved: "变化", grade: "等级", risen: "上升 {n} 位", fallen: "下降 {n} 位", same: "持平", fresh: "新上榜", noScore: "无数据",
   why: "得分构成", whyOf: "{name} 的得分构成", pick: "选中一行，这里显示各项得分、变化原因和对应案件。", points: "{points} / {full} 分", formula: "计算公式", byHand: "人工填报", leftOut: "本项无数据，不计入", before: "上期 {points}", figures: "基本指标",
   opens: "{name} {figure} 件，打开对应案件", behind: "{figure}：共 {n}", cases: "对应案件", noCases: "没有对应的案件。", times: "计 {n}", group: "{name} · {n} 个", source: "来源", countedAt: "统计时间 {at}",
+  view: { label: "视图", league: "排名", trends: "趋势", heat: "时段分布", compare: "两期对比", map: "地图" },
+  seeing: {
+    measure: "指标", indicators: "比率指标", base: "基本指标", yearBefore: "去年同期", length: "期数", points: "{n} 个百分点", nothing: "此处没有统计数据。", who: "评价对象", "class": "类别",
+    allClasses: "全部类别", wholeClass: "整个大类", byReport: "按上报的星期和小时（城市时区）统计", heatOf: "{name}：按星期和小时", weekday: "星期", sum: "合计", hour: "{n} 时", compared: "对比内容",
+    of: { figures: "全部指标", league: "评价得分" }, beside: "{period} 对比", difference: "差值", casesOf: "{period} 计数", because: "主要变化",
+  },
+  weekday: { 1: "星期一", 2: "星期二", 3: "星期三", 4: "星期四", 5: "星期五", 6: "星期六", 7: "星期日" },
+  own: { title: "我的评价", none: "没有您的评价数据。", noneDetail: "监督员、受理员、值班长、派遣员可在此查看本人的工作。", rank: "第 {rank} 名，共 {n} 人", noRank: "未排名，共 {n} 人参评" },
+  map: { label: "{name}地图", by: "着色依据", legend: "图例", nearer: "单元网格放大后着色。" },
 }
