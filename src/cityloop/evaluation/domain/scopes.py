@@ -32,7 +32,7 @@ class CountAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Drift:
     """How far a figure is from another one, in its own unit and as it is printed, and in hundredths of the other.
 
     `growth` is None for percentages, whose change is in points, and where the other is nothing or undefined.
@@ -42,18 +42,18 @@ class Move:
     growth: str | None
 
 
-def moved(indicator: Indicator, now: Figure, then: Figure) -> Move:
+def moved(indicator: Indicator, now: Figure, then: Figure) -> Drift:
     """Return how far a figure has moved: what is printed is the difference of what is printed.
 
     :source: standards/evaluation.md section 5 (同比, 环比).
     """
     if now is None or then is None:
-        return Move(None, None)
+        return Drift(None, None)
     change = Decimal(indicator.written(now)) - Decimal(indicator.written(then))
     growth = None
     if indicator.unit is not Unit.PERCENT and then != 0:
         growth = printed((now - then) / abs(then) * HUNDRED, GROWTH_PLACES)
-    return Move(f"{change:f}", growth)
+    return Drift(f"{change:f}", growth)
 
 
 def weight(indicator: Indicator, now: Figure, then: Figure) -> Decimal:

@@ -8,19 +8,19 @@ from cityloop.evaluation.domain.base_indicators import ALL
 from cityloop.evaluation.domain.decimals import Figure
 from cityloop.evaluation.domain.indicators import Indicator, Unit
 from cityloop.evaluation.domain.measures import Measures
-from cityloop.evaluation.domain.scopes import Move, moved, weight
+from cityloop.evaluation.domain.scopes import Drift, moved, weight
 
 RATE = Indicator(key="own_rate", zh="自定率", en="Own", formula="结案数 / 应结案数", opens=("closed",))
 COUNT = Indicator(key="own_count", zh="自定数", en="Own", formula="结案数", unit=Unit.COUNT, places=0)
 MOVES = [
-    (COUNT, "12", "10", Move("2", "20.00"), "0.166667"),
-    (COUNT, "10", "12", Move("-2", "-16.67"), "0.166667"),
-    (COUNT, "5", "0", Move("5", None), "1.000000"),
-    (COUNT, "0", "0", Move("0", None), "0"),
-    (COUNT, None, "4", Move(None, None), "0"),
-    (RATE, "0.5", "0.4", Move("10.00", None), "0.100000"),
-    (RATE, "0.33333", "0.66666", Move("-33.34", None), "0.333330"),  # 33.33 less 66.67: what is printed is subtracted
-    (RATE, None, None, Move(None, None), "0"),
+    (COUNT, "12", "10", Drift("2", "20.00"), "0.166667"),
+    (COUNT, "10", "12", Drift("-2", "-16.67"), "0.166667"),
+    (COUNT, "5", "0", Drift("5", None), "1.000000"),
+    (COUNT, "0", "0", Drift("0", None), "0"),
+    (COUNT, None, "4", Drift(None, None), "0"),
+    (RATE, "0.5", "0.4", Drift("10.00", None), "0.100000"),
+    (RATE, "0.33333", "0.66666", Drift("-33.34", None), "0.333330"),  # 33.33 less 66.67: what is printed is subtracted
+    (RATE, None, None, Drift(None, None), "0"),
 ]
 
 
@@ -30,7 +30,7 @@ def figure(text: str | None) -> Figure:
 
 @pytest.mark.parametrize(("indicator", "now", "then", "move", "weighs"), MOVES)
 def test_a_figure_moves_from_another(
-    indicator: Indicator, now: str | None, then: str | None, move: Move, weighs: str
+    indicator: Indicator, now: str | None, then: str | None, move: Drift, weighs: str
 ) -> None:
     assert moved(indicator, figure(now), figure(then)) == move
     assert weight(indicator, figure(now), figure(then)) == Decimal(weighs)
