@@ -9,6 +9,7 @@ from uuid import UUID
 from cityloop.evaluation.api import FactKind, Indicator, Object, Scope
 from cityloop.evaluation.domain.base_indicators import BY_KEY, columns_of
 from cityloop.evaluation.domain.counted import timed_counts
+from cityloop.evaluation.domain.decimals import Column
 from cityloop.evaluation.domain.indicators import Indicators
 from cityloop.evaluation.domain.periods import Period
 from cityloop.evaluation.queries.sums import TABLES
@@ -52,6 +53,8 @@ def recount(key: str, scope: Scope, period: Period, at: datetime) -> int:
 
 def reckoned(indicator: Indicator, known: Indicators, scope: Scope, period: Period, at: datetime) -> str | None:
     """Return an indicator of somebody in a period, as it is printed."""
-    counts = {key: [Decimal(recount(key, scope, period, at))] for key in known.base_keys([indicator.key])}
-    (figure,) = known.values({**counts}, 1, [indicator.key])[indicator.key]
+    counts: dict[str, Column] = {
+        key: [Decimal(recount(key, scope, period, at))] for key in known.base_keys([indicator.key])
+    }
+    (figure,) = known.values(counts, 1, [indicator.key])[indicator.key]
     return None if figure is None else indicator.written(figure)

@@ -59,10 +59,10 @@ def moved(indicator: Indicator, now: Figure, then: Figure) -> Drift:
 def weight(indicator: Indicator, now: Figure, then: Figure) -> Decimal:
     """Return how much a figure moved, 0 to 1, so that indicators of any unit can be put in order.
 
-    A percentage moved by its points; anything else by its difference over the greater of both. What was undefined in
-    one of both periods has not moved.
+    A percentage moved by its points; anything else by its difference over the greater of both, at most 1. What was
+    undefined in one of both periods has not moved.
     """
     if now is None or then is None:
         return Decimal(0)
     greatest = Decimal(1) if indicator.unit is Unit.PERCENT else max(abs(now), abs(then))
-    return half_up(abs(now - then) / greatest, 6) if greatest else Decimal(0)
+    return min(half_up(abs(now - then) / greatest, 6), Decimal(1)) if greatest else Decimal(0)

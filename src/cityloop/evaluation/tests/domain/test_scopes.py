@@ -17,6 +17,7 @@ MOVES = [
     (COUNT, "10", "12", Drift("-2", "-16.67"), "0.166667"),
     (COUNT, "5", "0", Drift("5", None), "1.000000"),
     (COUNT, "0", "0", Drift("0", None), "0"),
+    (COUNT, "-5", "5", Drift("-10", "-200.00"), "1"),
     (COUNT, None, "4", Drift(None, None), "0"),
     (RATE, "0.5", "0.4", Drift("10.00", None), "0.100000"),
     (RATE, "0.33333", "0.66666", Drift("-33.34", None), "0.333330"),  # 33.33 less 66.67: what is printed is subtracted

@@ -17,7 +17,7 @@ export function useChart(box: Readonly<Ref<HTMLElement | null>>, option: (paint:
   onMounted(() => {
     if (box.value === null) return
     chart.value = init(box.value)
-    chart.value.on("click", (event) => { click(event as ECElementEvent) })
+    chart.value.on("click", click)
     draw()
   })
   onBeforeUnmount(() => chart.value?.dispose())
