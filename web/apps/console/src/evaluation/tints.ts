@@ -26,7 +26,7 @@ export function byGrade(rows: readonly LeagueRow[]): Step[] {
     const known = found.get(grade) ?? { label: grade, colour: OF_GRADE[colour ?? ""] ?? "accent", strength: STRONG, codes: [], best: -Infinity }
     found.set(grade, { ...known, codes: [...known.codes, code], best: Math.max(known.best, Number(total)) })
   }
-  return [...found.values()].sort((one, other) => other.best - one.best).map(({ best: _, ...step }) => step)
+  return [...found.values()].sort((one, other) => other.best - one.best).map(({ label, colour, strength, codes }) => ({ label, colour, strength, codes }))
 }
 
 /** Return steps of equal width from the least figure to the greatest, the greatest first; who has none is left out. */
