@@ -64,3 +64,49 @@ def test_a_period_without_anything_says_so_and_steps_back(at: At, cases: list[st
     desk.page.get_by_role("button", name="下一期").click()
 
     expect(desk.page).to_have_url(re.compile("period=2019-06"))
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_trend_and_an_hour_open_the_cases_that_they_count(
+    at: At, server: Running, cases: list[str], language: str
+) -> None:
+    view, key = ("view=trends", "measure=filed") if language == "en" else ("view=heat", "counted=filed")
+    desk = at("leader", path=f"/evaluation/national-city?{view}&{key}", language=language)
+    figures = desk.page.get_by_role("table").get_by_role("button")
+
+    figures.last.click() if language != "en" else figures.first.click()
+
+    listed = desk.page.get_by_role("dialog").get_by_role("link")
+    for number in cases:
+        expect(listed.filter(has_text=number)).to_have_count(1)
+
+
+def test_two_periods_stand_beside_each_other(at: At, cases: list[str]) -> None:
+    desk = at("leader", path="/evaluation/national-city?view=compare", language="en")
+
+    expect(desk.page.get_by_role("row").filter(has_text="Filed from").first).to_be_visible()
+    desk.page.get_by_text("The league", exact=True).click()
+
+    expect(desk.page.get_by_role("region", name="The league").get_by_role("row")).to_have_count(2)
+
+
+def test_an_area_on_the_map_says_why(at: At, cases: list[str]) -> None:
+    desk = at("leader", path="/evaluation/national-district?view=map")
+    desk.is_shown()
+    ground = desk.page.locator("[data-still=true]")
+    expect(ground).to_be_visible()
+
+    box = ground.bounding_box()
+    assert box is not None
+    desk.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    expect(desk.page).to_have_url(re.compile("who="))
+    expect(desk.page.get_by_role("complementary", name="得分构成").get_by_role("heading").first).to_be_visible()
+
+
+def test_somebody_finds_their_own_figures_and_nobody_elses(at: At, cases: list[str]) -> None:
+    desk = at("acceptor", path="/evaluation/me")
+
+    expect(desk.page.get_by_role("main")).to_contain_text(re.compile("共 [0-9]+ 人"))
+    expect(desk.page.get_by_role("main")).to_contain_text("受理")
+    expect(desk.page.get_by_role("main")).not_to_contain_text("shift_leader")

@@ -19,6 +19,13 @@ RATE = {"key": "own_rate", "zh": "自定率", "en": "Own", "formula": "结案数
 SHIPPED = shipped_indicator_data()
 OWN = {"key": "own", "zh": "自定", "en": "Own", "object": "BODY", "terms": [TERM]}
 
+
+def of_the_body(**query: str) -> Entry:
+    """Return the entry of a figure of the body that has the case: its own people and the watchers see it."""
+    allowed = WATCHERS | {"handler_other"}
+    return Entry(allowed, query={"of": "BODY", "subject": "{body_id}", **query}, blind=(STAFF - allowed) | {DRAWN})
+
+
 EVALUATION: Mapping[str, Entry] = {
     "get_indicators": read(STAFF),
     "publish_indicators": Entry(DEFINERS, body={"valid_from": "2026-05-01", "indicators": [RATE, *SHIPPED]}),
@@ -31,6 +38,12 @@ EVALUATION: Mapping[str, Entry] = {
         query={"key": "filed", "scheme": "national-body", "period": "2026-03", "subject": "{body_id}"},
         blind=(STAFF - WATCHERS - {"handler_other"}) | {DRAWN},
     ),
+    "list_measures": read(STAFF),
+    "get_trend": of_the_body(key="closing_rate", last="2026-03", periods="3"),
+    "get_heat": of_the_body(key="filed", period="2026-03"),
+    "get_comparison": of_the_body(period="2026-03", other="2026-02"),
+    "get_cases_behind": of_the_body(key="filed", period="2026-03", hour="9"),
+    "get_own_figures": read(STAFF, query=OF_FEBRUARY),
     "get_results_key": read(STAFF),
     "list_entries": Entry(WATCHERS, query={"scheme": "jinhua-body", **OF_FEBRUARY}),
     "enter_points": Entry(

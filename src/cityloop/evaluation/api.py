@@ -14,8 +14,11 @@ from cityloop.evaluation.contracts import (
     Against,
     Behind,
     BookView,
+    Compared,
+    Comparison,
     Contribution,
     ContributionPage,
+    CountNow,
     Decision,
     Difference,
     Dimension,
@@ -27,13 +30,18 @@ from cityloop.evaluation.contracts import (
     FigureHead,
     FigureView,
     GroupHead,
+    Heat,
+    HeldAgainst,
     IdentifierTakenError,
     League,
     LeagueRow,
     LoadedDefinitions,
+    MeasureHead,
     Narrowed,
     ObjectionState,
     ObjectionView,
+    OwnFigures,
+    OwnLeague,
     PeriodView,
     PublishedDefinition,
     PublishedRules,
@@ -49,6 +57,8 @@ from cityloop.evaluation.contracts import (
     Sums,
     TermHead,
     TermView,
+    Trend,
+    TrendPoint,
     Why,
 )
 from cityloop.evaluation.contracts.bulletins import (
@@ -74,7 +84,8 @@ from cityloop.evaluation.domain.counting_rules import (
 from cityloop.evaluation.domain.definitions import read_indicators, read_schemes
 from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.indicators import Indicator, Indicators
-from cityloop.evaluation.domain.schemes import Scheme
+from cityloop.evaluation.domain.schemes import Object, Scheme
+from cityloop.evaluation.domain.scopes import CountAsked, Scope
 from cityloop.evaluation.domain.scoring import Scorer
 from cityloop.evaluation.domain.snapshots import faults
 from cityloop.evaluation.events import FactsChanged
@@ -83,15 +94,20 @@ from cityloop.evaluation.queries.behind import behind
 from cityloop.evaluation.queries.bulletin_counting import counted_bulletin
 from cityloop.evaluation.queries.bulletins import bulletin, bulletin_file, bulletins, rendered, usual_schemes
 from cityloop.evaluation.queries.checking import differences
+from cityloop.evaluation.queries.comparing import comparison
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
 from cityloop.evaluation.queries.engines import engine_fault
+from cityloop.evaluation.queries.heat import heat
 from cityloop.evaluation.queries.lake import lake_sums, lake_sums_by_each
 from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.leagues import league
+from cityloop.evaluation.queries.own import own_figures
 from cityloop.evaluation.queries.results import entries, export, objections, result, results
+from cityloop.evaluation.queries.seeing import cases_behind, measure_heads
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
+from cityloop.evaluation.queries.trends import trend
 
 __all__ = [
     "BATCH",
@@ -107,8 +123,12 @@ __all__ = [
     "BulletinState",
     "BulletinView",
     "ClosingJudged",
+    "Compared",
+    "Comparison",
     "Contribution",
     "ContributionPage",
+    "CountAsked",
+    "CountNow",
     "CountingRules",
     "Decision",
     "Difference",
@@ -125,6 +145,8 @@ __all__ = [
     "FigureView",
     "FormulaInvalidError",
     "GroupHead",
+    "Heat",
+    "HeldAgainst",
     "IdentifierTakenError",
     "Indicator",
     "Indicators",
@@ -132,9 +154,13 @@ __all__ = [
     "League",
     "LeagueRow",
     "LoadedDefinitions",
+    "MeasureHead",
     "Narrowed",
+    "Object",
     "ObjectionState",
     "ObjectionView",
+    "OwnFigures",
+    "OwnLeague",
     "PeriodView",
     "Printed",
     "PublishedDefinition",
@@ -149,18 +175,23 @@ __all__ = [
     "Scheme",
     "SchemeHead",
     "SchemeView",
+    "Scope",
     "Scorer",
     "Selection",
     "Sums",
     "SuspendedNeed",
     "TermHead",
     "TermView",
+    "Trend",
+    "TrendPoint",
     "Why",
     "WrongDispatch",
     "behind",
     "bulletin",
     "bulletin_file",
     "bulletins",
+    "cases_behind",
+    "comparison",
     "compute",
     "counted_bulletin",
     "decide_objection",
@@ -178,6 +209,7 @@ __all__ = [
     "faults",
     "fix_result",
     "follow_ground",
+    "heat",
     "indicator_book",
     "keep",
     "keep_if_moved",
@@ -187,8 +219,10 @@ __all__ = [
     "league",
     "load_evaluation",
     "make_bulletin",
+    "measure_heads",
     "note_changes",
     "objections",
+    "own_figures",
     "public_key",
     "publish_indicators",
     "publish_result",
@@ -211,5 +245,6 @@ __all__ = [
     "shipped_schemes",
     "statistic_month_over",
     "sums",
+    "trend",
     "usual_schemes",
 ]

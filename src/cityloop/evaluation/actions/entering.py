@@ -21,7 +21,7 @@ from cityloop.evaluation.models import EvaluationResult, HandEntry
 from cityloop.evaluation.policies import PUBLISH
 from cityloop.evaluation.queries.definitions import in_force
 from cityloop.evaluation.queries.freezing import with_present_entries
-from cityloop.evaluation.queries.leagues import period_of
+from cityloop.evaluation.queries.periods import period_of
 from cityloop.evaluation.queries.results import edition_of, entry_view
 from cityloop.evaluation.queries.subjects import require_subject
 from cityloop.kernel.errors import InvalidInputError

@@ -27,7 +27,7 @@ from cityloop.evaluation.models import EvaluationResult, IndicatorBook, Objectio
 from cityloop.evaluation.policies import OBJECT, PUBLISH, owns
 from cityloop.evaluation.queries.definitions import InForce, scorer_of
 from cityloop.evaluation.queries.freezing import snapshot_of
-from cityloop.evaluation.queries.leagues import period_of
+from cityloop.evaluation.queries.periods import period_of
 from cityloop.evaluation.queries.results import NO_RESULT, edition_of, objection_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from cityloop.kernel.wording import say

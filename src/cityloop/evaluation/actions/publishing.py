@@ -21,7 +21,7 @@ from cityloop.evaluation.models import EvaluationResult
 from cityloop.evaluation.policies import PUBLISH
 from cityloop.evaluation.queries.definitions import in_force
 from cityloop.evaluation.queries.freezing import snapshot_of
-from cityloop.evaluation.queries.leagues import period_of
+from cityloop.evaluation.queries.periods import period_of
 from cityloop.evaluation.queries.results import NO_RESULT, digest_of, result_view
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, StaleVersionError

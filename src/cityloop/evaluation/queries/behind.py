@@ -8,7 +8,7 @@ from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.schemes import Where
 from cityloop.evaluation.policies import READ, sees
 from cityloop.evaluation.queries.definitions import in_force
-from cityloop.evaluation.queries.leagues import period_of
+from cityloop.evaluation.queries.periods import period_of
 from cityloop.evaluation.queries.subjects import keys_of
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
 from cityloop.evaluation.queries.tallies import DISTINCT, selection, theirs
@@ -36,12 +36,13 @@ def behind(*, asked: FigureAsked, actor: Actor, at: datetime, cursor: str | None
         raise NotFoundError(message, key=key)
     base, where, distinct = (own.of, own.where, own.distinct) if own else (key, Where(), "")
     facts = theirs(selection(wanted, where), BY_KEY[base].of, scheme.object, keys)
-    return _opened(base, facts, DISTINCT[distinct] if distinct else None, at, cursor, size)
+    return opened(base, facts, DISTINCT[distinct] if distinct else None, at, cursor, size)
 
 
-def _opened(
+def opened(
     base: str, facts: Selection, different_of: Dimension | None, at: datetime, cursor: str | None, size: int
 ) -> Behind:
+    """Return a figure of these facts, and some of the cases that it is made of."""
     page: ContributionPage = facts_behind(
         key=base, where=facts, at=at, different_of=different_of, cursor=cursor, size=size
     )

@@ -12,66 +12,54 @@ from cityloop.evaluation.contracts import (
     GroupHead,
     League,
     LeagueRow,
-    PeriodView,
     TermHead,
     TermView,
 )
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.decimals import Figure, printed
-from cityloop.evaluation.domain.periods import Period, before, read_period, year_before
 from cityloop.evaluation.domain.schemes import Group, Scheme, Term
 from cityloop.evaluation.domain.scoring import Part, Scorer
 from cityloop.evaluation.policies import READ, sees
 from cityloop.evaluation.queries.definitions import in_force, scheme_head
-from cityloop.evaluation.queries.scores import Scored, month_begins_on, scored
+from cityloop.evaluation.queries.periods import Periods, period_view
+from cityloop.evaluation.queries.scores import Scored, scored
 from cityloop.evaluation.queries.tallies import opened_by
 
 POINT_PLACES = 4  # points are shown with so many places; totals with those of the scheme
 
 
-def period_of(key: str) -> Period:
-    """Return the period written so, a statistic month as the rules of counting have it.
-
-    :raises InvalidInputError: no period is written so.
-    """
-    return read_period(key, month_begins_on=month_begins_on(key))
-
-
-def league(*, scheme_key: str, period: str, at: datetime, actor: Actor, against: Against = Against.BEFORE) -> League:
+def league(
+    *, scheme_key: str, period: str, at: datetime, actor: Actor, against: Against = Against.BEFORE, other: str = ""
+) -> League:
     """Return who is evaluated by a scheme in a period, in order of group, rank, code; each actor sees what is theirs.
 
     Ranks are among all, whoever may be seen. Figures are those of the present moment.
+
+    :param other: any period to hold it against, instead of `against`.
 
     :raises NotPermittedError: the actor may see no league.
     :raises NotFoundError: there is no such scheme.
     :raises InvalidInputError: no period is written so.
     """
     require(actor, READ)
-    wanted = period_of(period)
+    periods = Periods()
+    wanted = periods.read(period)
     found = in_force(scheme_key, wanted.last_day)
-    other = _held_against(wanted, against)
+    earlier = periods.read(other) if other else periods.held_against(wanted, against)
     now = scored(found.scorer, wanted, at=at)
-    then = scored(found.scorer, other, at=at) if other else {}
+    then = scored(found.scorer, earlier, at=at) if earlier else {}
     visible = [each for each in now.values() if sees(actor, found.scheme.object, each.who.id)]
     rows = [_row(found.scorer, each, then.get(each.who.id)) for each in _in_order(found.scheme, visible)]
     return League(
         scheme_head(found.version, found.scheme),
         found.book.number,
-        _period(wanted),
-        _period(other) if other else None,
+        period_view(wanted),
+        period_view(earlier) if earlier else None,
         at,
         _groups(found.scheme, now),
         tuple(_term(found.scorer, term) for term in found.scheme.terms),
         tuple(rows),
     )
-
-
-def _held_against(period: Period, against: Against) -> Period | None:
-    earlier = before if against is Against.BEFORE else year_before
-    found = earlier(period)
-    if found is not None and found.key.startswith("S"):
-        return period_of(found.key)
-    return found
 
 
 def _in_order(scheme: Scheme, found: list[Scored]) -> list[Scored]:
@@ -123,11 +111,13 @@ def _figures(scorer: Scorer, term: Term, now: Scored, then: Scored | None) -> tu
 
 
 def _term(scorer: Scorer, term: Term) -> TermHead:
-    heads = tuple(
-        FigureHead(name, BY_KEY[name].zh, BY_KEY[name].en) if name in BY_KEY else FigureHead(name, name, name)
-        for name in opened_by(scorer, term.key)
-    )
+    heads = tuple(figure_head(name) for name in opened_by(scorer, term.key))
     return TermHead(term.key, term.zh, term.en, f"{term.full:f}", term.formula, term.is_by_hand, heads)
+
+
+def figure_head(name: str) -> FigureHead:
+    """Return what a figure is called: a base indicator by its names, a count of a scheme by its own."""
+    return FigureHead(name, BY_KEY[name].zh, BY_KEY[name].en) if name in BY_KEY else FigureHead(name, name, name)
 
 
 def _groups(scheme: Scheme, found: Mapping[str, Scored]) -> tuple[GroupHead, ...]:
@@ -140,10 +130,6 @@ def _groups(scheme: Scheme, found: Mapping[str, Scored]) -> tuple[GroupHead, ...
 
 def _group(group: Group, size: int) -> GroupHead:
     return GroupHead(group.key, group.zh, group.en, size)
-
-
-def _period(period: Period) -> PeriodView:
-    return PeriodView(period.key, period.since, period.until)
 
 
 def _total(scheme: Scheme, total: Figure) -> str | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from cityloop.evaluation.domain.counting_rules import RulesBook
 from cityloop.evaluation.domain.decimals import Column
 from cityloop.evaluation.domain.periods import Period
 from cityloop.evaluation.domain.schemes import Subject
 from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.evaluation.models import HandEntry
-from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.subjects import Evaluated, evaluated
 from cityloop.evaluation.queries.tallies import Tally, figures_of, tally
 
@@ -25,14 +25,14 @@ class Scored:
     score: Score
 
 
-def month_begins_on(period_key: str) -> int:
+def month_begins_on(period_key: str, book: RulesBook) -> int:
     """Return on which day the statistic month of this key begins, by the rules in force on its first of the month."""
     from_key = period_key.removeprefix("S")
     try:
         day = datetime.strptime(from_key, "%Y-%m").date()  # noqa: DTZ007 - a day of the calendar
     except ValueError:
         return 1
-    return rules_book().on(day).rules.month_begins_on
+    return book.on(day).rules.month_begins_on
 
 
 def scored(scorer: Scorer, period: Period, *, at: datetime) -> dict[str, Scored]:

@@ -1,9 +1,10 @@
-"""Evaluation over HTTP: indicators and schemes, leagues and the cases behind them, results, objections, bulletins."""
+"""Evaluation over HTTP: definitions, leagues and figures with the cases behind them, results, objections, bulletins."""
 
-from cityloop.evaluation.rest import bulletins, definitions, entries, leagues, objections, results
+from cityloop.evaluation.rest import bulletins, definitions, entries, leagues, objections, results, seeing
 
 routers = {
     "/evaluation": leagues.router,
+    "/evaluation/figures": seeing.router,
     "/evaluation/indicators": definitions.indicators,
     "/evaluation/schemes": definitions.schemes,
     "/evaluation/entries": entries.router,

@@ -39,7 +39,7 @@ class SchemeIn(Schema):
 def get_indicators(request: ActorRequest, on: On = None) -> HttpResponse:
     """Return the indicators in force on a day, with their formulas and the base indicators that they open."""
     require(request.auth, READ)
-    return quick(api.indicator_book(on or _today(now())))
+    return quick(api.indicator_book(on or today(now())))
 
 
 @indicators.put(
@@ -55,7 +55,7 @@ def publish_indicators(request: ActorRequest, new: IndicatorsIn) -> HttpResponse
 def list_schemes(request: ActorRequest, on: On = None) -> HttpResponse:
     """Return the schemes in force on a day, on one page."""
     require(request.auth, READ)
-    return page(api.scheme_heads(on or _today(now())), next_cursor=None)
+    return page(api.scheme_heads(on or today(now())), next_cursor=None)
 
 
 @schemes.put("", response={200: api.PublishedDefinition, **problems(401, 403, 404, 422)}, operation_id="publish_scheme")
@@ -69,8 +69,9 @@ def publish_scheme(request: ActorRequest, new: SchemeIn) -> HttpResponse:
 def get_scheme(request: ActorRequest, scheme_key: Path[SchemeKey], on: On = None) -> HttpResponse:
     """Return a scheme as it was written, with its formulas and what every name in them means."""
     require(request.auth, READ)
-    return quick(api.scheme_view(scheme_key, on or _today(now())))
+    return quick(api.scheme_view(scheme_key, on or today(now())))
 
 
-def _today(at: datetime) -> date:
+def today(at: datetime) -> date:
+    """Return the day of the city's calendar on which a moment falls."""
     return at.astimezone(ZoneInfo(territory.city().timezone)).date()

@@ -54,12 +54,19 @@ def get_league(
     scheme_key: Path[SchemeKey],
     period: Query[PeriodKey],
     against: api.Against = api.Against.BEFORE,
+    other: Annotated[
+        PeriodKey | None, Query(description="Hold it against this period, whatever `against` says.")
+    ] = None,
 ) -> HttpResponse:
-    """Return who is evaluated, ranked, beside the period before or the same of the year before: one's own row, or all.
+    """Return who is evaluated, ranked, beside the period before, the same of the year before, or any other.
+
+    One's own row, or all.
 
     Every term tells its points now and then, and the figures that it opens.
     """
-    found = api.league(scheme_key=scheme_key, period=period, against=against, actor=request.auth, at=now())
+    found = api.league(
+        scheme_key=scheme_key, period=period, against=against, other=other or "", actor=request.auth, at=now()
+    )
     return quick(found)
 
 

@@ -18,6 +18,7 @@ const pages: RouteRecordRaw[] = [
   { path: "cases/:id", name: "case", component: () => import("@/cases/case/CasePage.vue"), meta: { title: "nav.case", needs: ["cases.read"] } },
   { path: "register", name: "register", component: () => import("@/cases/register/RegisterPage.vue"), meta: { title: "nav.register", needs: ["cases.report"] } },
   { path: "query", name: "query", component: () => import("@/cases/query/QueryPage.vue"), meta: { title: "nav.query", needs: ["cases.read"] } },
+  { path: "evaluation/me", name: "own-evaluation", component: () => import("@/evaluation/OwnPage.vue"), meta: { title: "nav.ownEvaluation", needs: ["evaluation.read"], under: "evaluation" } },
   { path: "evaluation/:scheme?", name: "evaluation", component: () => import("@/evaluation/EvaluationPage.vue"), meta: { title: "nav.evaluation", needs: ["evaluation.read"] } },
   { path: "components", name: "components", component: () => import("@/assets/inventory/InventoryPage.vue"), meta: { title: "nav.components", needs: ["assets.read"] } },
   { path: "components/:code(\\d{16,17})", name: "component", component: () => import("@/assets/component/ComponentPage.vue"), meta: { title: "nav.component", needs: ["assets.read"], under: "components" } },

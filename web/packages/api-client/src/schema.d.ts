@@ -1404,6 +1404,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation/figures/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cases Behind
+         * @description Return a count and some of the cases that it is made of, in order of number.
+         */
+        get: operations["get_cases_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/figures/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison
+         * @description Return all measures in two periods, what moved most first.
+         */
+        get: operations["get_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/figures/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Heat
+         * @description Return a count by weekday (Monday first) and hour of the report, in the time zone of the city.
+         */
+        get: operations["get_heat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/figures/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Measures
+         * @description Return all that can be looked at: the indicators in force on a day, then all base indicators; on one page.
+         */
+        get: operations["list_measures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/figures/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Own Figures
+         * @description Return one's own rows in the leagues of the posts that one has held, and among how many; nobody else's.
+         */
+        get: operations["get_own_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/figures/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Trend
+         * @description Return a measure over so many periods up to the last one, each beside the one before and a year before.
+         */
+        get: operations["get_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation/indicators": {
         parameters: {
             query?: never;
@@ -1457,7 +1577,9 @@ export interface paths {
         };
         /**
          * Get League
-         * @description Return who is evaluated, ranked, beside the period before or the same of the year before: one's own row, or all.
+         * @description Return who is evaluated, ranked, beside the period before, the same of the year before, or any other.
+         *
+         *     One's own row, or all.
          *
          *     Every term tells its points now and then, and the figures that it opens.
          */
@@ -3830,6 +3952,42 @@ export interface components {
          */
         ClosingKind: "NORMAL" | "OVERDUE" | "ERROR" | "SPECIAL" | "FORCED";
         /**
+         * Compared
+         * @description One measure in two periods; `weight` (0 to 1) says how much it moved, whatever its unit.
+         */
+        Compared: {
+            /** Change */
+            change: string | null;
+            /** Figures */
+            figures: components["schemas"]["FigureView"][];
+            /** Growth */
+            growth: string | null;
+            measure: components["schemas"]["MeasureHead"];
+            /** Other */
+            other: string | null;
+            /** Value */
+            value: string | null;
+            /** Weight */
+            weight: string;
+        };
+        /**
+         * Comparison
+         * @description All measures of somebody in two periods, what moved most first; both by the same definitions.
+         */
+        Comparison: {
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Indicators */
+            indicators: number;
+            other: components["schemas"]["PeriodView"];
+            period: components["schemas"]["PeriodView"];
+            /** Rows */
+            rows: components["schemas"]["Compared"][];
+        };
+        /**
          * Component
          * @description A component: what it is, where it stands, whose it is, how it is.
          */
@@ -4050,6 +4208,41 @@ export interface components {
             contribution: number;
             /** Number */
             number: string;
+        };
+        /**
+         * CountNow
+         * @description A count, and by which key it opens its cases.
+         */
+        CountNow: {
+            /** Figure */
+            figure: number;
+            /** Key */
+            key: string;
+        };
+        /**
+         * Counted
+         * @description Which count is opened: of a period, or of an hour or weekday of the report within it.
+         */
+        Counted: {
+            /**
+             * Counted At
+             * @description `counted_at` of the answer with the count, so that what follows from the time is the same.
+             */
+            counted_at?: string | null;
+            /** Hour */
+            hour?: number | null;
+            /**
+             * Key
+             * @description A base indicator.
+             */
+            key: string;
+            /**
+             * Period
+             * @description 2026-11, S2026-11 (statistic month), 2026-W47, 2026-Q4, 2026-H2, 2026, or two days: 2026-11-03..2026-11-20.
+             */
+            period: string;
+            /** Weekday */
+            weekday?: number | null;
         };
         /**
          * CountsOut
@@ -4796,6 +4989,25 @@ export interface components {
             zh: string;
         };
         /**
+         * Heat
+         * @description A count of a period by the weekday and hour of the report, in the time zone of the city.
+         *
+         *     `cells` has seven rows, Monday first, of 24 hours each.
+         */
+        Heat: {
+            /** Cells */
+            cells: number[][];
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Figure */
+            figure: number;
+            head: components["schemas"]["FigureHead"];
+            period: components["schemas"]["PeriodView"];
+        };
+        /**
          * Heir
          * @description A grid, and the share of the old grid's area that went over.
          */
@@ -4804,6 +5016,19 @@ export interface components {
             code: string;
             /** Share */
             share: number;
+        };
+        /**
+         * HeldAgainst
+         * @description What a value is held against, None where it is undefined; `growth` is in percent, and None for percentages.
+         */
+        HeldAgainst: {
+            /** Change */
+            change: string | null;
+            /** Growth */
+            growth: string | null;
+            period: components["schemas"]["PeriodView"];
+            /** Value */
+            value: string | null;
         };
         /**
          * HeldSeat
@@ -5450,6 +5675,30 @@ export interface components {
             username: string;
         };
         /**
+         * MeasureHead
+         * @description What is looked at: an indicator with its formula, or a base indicator, which has none.
+         *
+         *     `unit` and `better` are those of the indicator; `figures` are the base indicators that it opens.
+         */
+        MeasureHead: {
+            /** Better */
+            better: string;
+            /** En */
+            en: string;
+            /** Figures */
+            figures: components["schemas"]["FigureHead"][];
+            /** Formula */
+            formula: string;
+            /** Key */
+            key: string;
+            /** Places */
+            places: number;
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * MemberView
          * @description Somebody in a post of a body; the telephone number is masked.
          */
@@ -6001,6 +6250,14 @@ export interface components {
             seat_id: string;
         };
         /**
+         * Object
+         * @description Who is evaluated (评价对象).
+         *
+         *     :source: standards/evaluation.md section 1.2.
+         * @enum {string}
+         */
+        Object: "CITY" | "DISTRICT" | "STREET" | "COMMUNITY" | "GRID" | "BODY" | "COLLECTOR" | "ACCEPTOR" | "SHIFT_LEADER" | "DISPATCHER" | "COMPANY";
+        /**
          * ObjectionIn
          * @description Why a body objects to its own row.
          */
@@ -6117,6 +6374,39 @@ export interface components {
              */
             without_duty_grid: string[];
         };
+        /**
+         * OwnFigures
+         * @description One's own rows of all leagues of people, in a period beside the one before.
+         *
+         *     Personal data: how somebody works; shown to that person alone.
+         */
+        OwnFigures: {
+            against: components["schemas"]["PeriodView"] | null;
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Leagues */
+            leagues: components["schemas"]["OwnLeague"][];
+            period: components["schemas"]["PeriodView"];
+            /** Subject Id */
+            subject_id: string;
+        };
+        /**
+         * OwnLeague
+         * @description One's own row of a league and how many are ranked beside it; nobody else's.
+         *
+         *     Personal data: how somebody works; shown to that person alone.
+         */
+        OwnLeague: {
+            /** Ranked */
+            ranked: number;
+            row: components["schemas"]["LeagueRow"];
+            scheme: components["schemas"]["SchemeHead"];
+            /** Terms */
+            terms: components["schemas"]["TermHead"][];
+        };
         /** Page[AccountView] */
         Page_AccountView_: {
             /** Items */
@@ -6211,6 +6501,16 @@ export interface components {
         Page_EntryView_: {
             /** Items */
             items: components["schemas"]["EntryView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[MeasureHead] */
+        Page_MeasureHead_: {
+            /** Items */
+            items: components["schemas"]["MeasureHead"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -8079,6 +8379,35 @@ export interface components {
             total: number;
         };
         /**
+         * Trend
+         * @description One measure over periods that follow one another, the oldest first, all by the same definition.
+         */
+        Trend: {
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Indicators */
+            indicators: number;
+            measure: components["schemas"]["MeasureHead"];
+            /** Points */
+            points: components["schemas"]["TrendPoint"][];
+        };
+        /**
+         * TrendPoint
+         * @description A period of a trend, beside the period before (环比) and the same of the year before (同比).
+         */
+        TrendPoint: {
+            before: components["schemas"]["HeldAgainst"] | null;
+            /** Figures */
+            figures: components["schemas"]["CountNow"][];
+            period: components["schemas"]["PeriodView"];
+            /** Value */
+            value: string | null;
+            year_before: components["schemas"]["HeldAgainst"] | null;
+        };
+        /**
          * UnitGrid
          * @description A unit grid.
          */
@@ -8245,6 +8574,26 @@ export interface components {
         WholePhone: {
             /** Phone */
             phone: string;
+        };
+        /**
+         * Whose
+         * @description Whose facts: those of a city, an area, a body or a person; of all classes, or of one class or family.
+         */
+        Whose: {
+            /**
+             * Class Code
+             * @description A class, or what the codes of a family of classes begin with.
+             * @default
+             */
+            class_code?: string;
+            /** @description Classes of both kinds may have one code. */
+            kind?: components["schemas"]["MatterKind"] | null;
+            of: components["schemas"]["Object"];
+            /**
+             * Subject
+             * @description The code of an area, or the identifier of a body or an account.
+             */
+            subject: string;
         };
         /**
          * YearDay
@@ -14263,6 +14612,518 @@ export interface operations {
             };
         };
     };
+    get_cases_behind: {
+        parameters: {
+            query: {
+                /**
+                 * @description Who is evaluated (评价对象).
+                 *
+                 *     :source: standards/evaluation.md section 1.2.
+                 */
+                of: "CITY" | "DISTRICT" | "STREET" | "COMMUNITY" | "GRID" | "BODY" | "COLLECTOR" | "ACCEPTOR" | "SHIFT_LEADER" | "DISPATCHER" | "COMPANY";
+                /** @description The code of an area, or the identifier of a body or an account. */
+                subject: string;
+                /** @description Classes of both kinds may have one code. */
+                kind?: components["schemas"]["MatterKind"] | null;
+                /** @description A class, or what the codes of a family of classes begin with. */
+                class_code?: string;
+                /** @description A base indicator. */
+                key: string;
+                /** @description 2026-11, S2026-11 (statistic month), 2026-W47, 2026-Q4, 2026-H2, 2026, or two days: 2026-11-03..2026-11-20. */
+                period: string;
+                hour?: number | null;
+                weekday?: number | null;
+                /** @description `counted_at` of the answer with the count, so that what follows from the time is the same. */
+                counted_at?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BehindPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_comparison: {
+        parameters: {
+            query: {
+                /**
+                 * @description Who is evaluated (评价对象).
+                 *
+                 *     :source: standards/evaluation.md section 1.2.
+                 */
+                of: "CITY" | "DISTRICT" | "STREET" | "COMMUNITY" | "GRID" | "BODY" | "COLLECTOR" | "ACCEPTOR" | "SHIFT_LEADER" | "DISPATCHER" | "COMPANY";
+                /** @description The code of an area, or the identifier of a body or an account. */
+                subject: string;
+                /** @description Classes of both kinds may have one code. */
+                kind?: components["schemas"]["MatterKind"] | null;
+                /** @description A class, or what the codes of a family of classes begin with. */
+                class_code?: string;
+                period: string;
+                other: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_heat: {
+        parameters: {
+            query: {
+                /**
+                 * @description Who is evaluated (评价对象).
+                 *
+                 *     :source: standards/evaluation.md section 1.2.
+                 */
+                of: "CITY" | "DISTRICT" | "STREET" | "COMMUNITY" | "GRID" | "BODY" | "COLLECTOR" | "ACCEPTOR" | "SHIFT_LEADER" | "DISPATCHER" | "COMPANY";
+                /** @description The code of an area, or the identifier of a body or an account. */
+                subject: string;
+                /** @description Classes of both kinds may have one code. */
+                kind?: components["schemas"]["MatterKind"] | null;
+                /** @description A class, or what the codes of a family of classes begin with. */
+                class_code?: string;
+                period: string;
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heat"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_measures: {
+        parameters: {
+            query?: {
+                /** @description In force on this day; today, if none is named. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeasureHead_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_own_figures: {
+        parameters: {
+            query: {
+                period: string;
+                against?: "BEFORE" | "YEAR_BEFORE";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFigures"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_trend: {
+        parameters: {
+            query: {
+                /**
+                 * @description Who is evaluated (评价对象).
+                 *
+                 *     :source: standards/evaluation.md section 1.2.
+                 */
+                of: "CITY" | "DISTRICT" | "STREET" | "COMMUNITY" | "GRID" | "BODY" | "COLLECTOR" | "ACCEPTOR" | "SHIFT_LEADER" | "DISPATCHER" | "COMPANY";
+                /** @description The code of an area, or the identifier of a body or an account. */
+                subject: string;
+                /** @description Classes of both kinds may have one code. */
+                kind?: components["schemas"]["MatterKind"] | null;
+                /** @description A class, or what the codes of a family of classes begin with. */
+                class_code?: string;
+                key: string;
+                last: string;
+                periods?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_indicators: {
         parameters: {
             query?: {
@@ -14452,6 +15313,8 @@ export interface operations {
             query: {
                 period: string;
                 against?: "BEFORE" | "YEAR_BEFORE";
+                /** @description Hold it against this period, whatever `against` says. */
+                other?: string | null;
             };
             header?: never;
             path: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { byMove, difference, filled, inOrder, risen, type LeagueRow, type TermHead } from "@/evaluation/moves"
+import { byMove, difference, filled, inOrder, mostMoved, risen, type LeagueRow, type TermHead } from "@/evaluation/moves"
 
 const row = (change: Partial<LeagueRow>): LeagueRow => ({
   subject_id: "a", code: "a", name: "甲", area_class: "", group: "", rank: 1, rank_before: 1, total: "90.00", total_before: "80.00",
@@ -31,5 +31,11 @@ describe("moves", () => {
     const found = byMove([term("a", "1", "1"), term("b", "5", "9"), term("c", null, "9")], [head("a"), head("b"), head("c")])
 
     expect(found.map(({ term: { key }, moved }) => [key, moved])).toEqual([["b", -4], ["a", 0], ["c", null]])
+  })
+
+  it("tells first who moved most, and last who was not there", () => {
+    const rows = [row({ code: "a" }), row({ code: "b", total_before: null }), row({ code: "c", total: "60.00" }), row({ code: "d", total: "80.00" })]
+
+    expect(mostMoved(rows).map(({ code }) => code)).toEqual(["c", "a", "d", "b"])
   })
 })

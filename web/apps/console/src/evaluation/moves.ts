@@ -31,3 +31,10 @@ export function byMove(terms: readonly TermView[], heads: readonly TermHead[]): 
   const found = heads.flatMap((head) => terms.filter(({ key }) => key === head.key).map((term) => ({ head, term, moved: difference(term.points, term.points_before) })))
   return found.sort((one, other) => Math.abs(other.moved ?? 0) - Math.abs(one.moved ?? 0))
 }
+
+/** Return the rows that moved most first; who was not there in both periods comes last. */
+export function mostMoved(rows: readonly LeagueRow[]): LeagueRow[] {
+  const moved = (row: LeagueRow): number => Math.abs(difference(row.total, row.total_before) ?? -1)
+  const known = (row: LeagueRow): boolean => difference(row.total, row.total_before) !== null
+  return [...rows].sort((one, other) => Number(known(other)) - Number(known(one)) || moved(other) - moved(one) || (one.code < other.code ? -1 : 1))
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { keyOf, partsOf, periodOn, PERIOD_KINDS, stepped } from "@/evaluation/periods"
+import { keyOf, partsOf, periodOn, PERIOD_KINDS, stepped, yearBefore } from "@/evaluation/periods"
 
 describe("periods", () => {
   it.each([
@@ -28,6 +28,10 @@ describe("periods", () => {
   ])("%s and %i more is %s", (key, steps, to) => {
     expect(stepped(key, steps)).toBe(to)
     expect(stepped(to, -steps)).toBe(key)
+  })
+
+  it.each([["2026-03", "2025-03"], ["S2026-03", "S2025-03"], ["2026-Q1", "2025-Q1"], ["2026-W53", "2025-W52"], ["2026-W10", "2025-W10"], ["anything", "anything"]])("a year before %s is %s", (key, earlier) => {
+    expect(yearBefore(key)).toBe(earlier)
   })
 
   it("reads what it writes", () => {

@@ -59,6 +59,14 @@ export function stepped(key: string, steps: number): string {
   return keyOf({ kind: parts.kind, year: Math.floor(place / many), place: (place % many) + 1 })
 }
 
+/** Return the same period of the year before; week 53 stands for week 52 where there is none. */
+export function yearBefore(key: string): string {
+  const parts = partsOf(key)
+  if (parts === null) return key
+  const before = keyOf({ ...parts, year: parts.year - 1 })
+  return parts.kind === "WEEK" && stepped(stepped(before, 1), -1) !== before ? keyOf({ ...parts, year: parts.year - 1, place: 52 }) : before
+}
+
 function placesOf(kind: Exclude<PeriodKind, "WEEK">): number {
   return { MONTH: 12, STATISTIC_MONTH: 12, QUARTER: 4, HALF_YEAR: 2, YEAR: 1 }[kind]
 }

@@ -13,4 +13,13 @@ export default {
     title: "Bulletins", draft: "Make the bulletin of {period}", drafted: "The bulletin is being made.", none: "There are no bulletins yet.", scheduled: "by the clock",
     making: "How far the bulletin is", take: "Take the bulletin of {period} as {format}",
   },
+  view: { label: "View", league: "League", trends: "Trends", heat: "Hours and weekdays", compare: "Two periods", map: "Map" },
+  seeing: {
+    measure: "Indicator", indicators: "Indicators", base: "Base indicators", yearBefore: "a year before", length: "How many periods", points: "{n} points", nothing: "Nothing has been counted here.", who: "Whose figures", "class": "Class",
+    allClasses: "All classes", wholeClass: "all", byReport: "By weekday and hour of the report, in the city's time", heatOf: "{name} by weekday and hour", weekday: "Weekday", sum: "Sum", hour: "{n}:00 to {n}:59", compared: "What is compared",
+    of: { figures: "All figures", league: "The league" }, beside: "{period} beside", difference: "Difference", casesOf: "Counts of {period}", because: "What moved most",
+  },
+  weekday: { 1: "Monday", 2: "Tuesday", 3: "Wednesday", 4: "Thursday", 5: "Friday", 6: "Saturday", 7: "Sunday" },
+  own: { title: "My figures", none: "There are no figures of yours.", noneDetail: "Collectors, acceptors, shift leaders and dispatchers find their work here.", rank: "Rank {rank} of {n}", noRank: "Not ranked, {n} are" },
+  map: { label: "{name} on the map", by: "Coloured by", legend: "Legend", nearer: "Grids are coloured from near by: zoom in." },
 }
