@@ -30,7 +30,7 @@ from cityloop.evaluation.queries.bulletins import (
 )
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import in_force
-from cityloop.evaluation.queries.leagues import period_of
+from cityloop.evaluation.queries.periods import period_of
 from cityloop.kernel import files
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.identifiers import new_id

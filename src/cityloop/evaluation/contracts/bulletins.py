@@ -157,7 +157,7 @@ class OverdueCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrendPoint:
+class BulletinTrendPoint:
     """The base counts of one of the periods up to this one."""
 
     period: str
@@ -199,7 +199,7 @@ class Bulletin:
     leagues: tuple[BulletinLeague, ...]
     overdue_total: int
     overdue: tuple[OverdueCase, ...]
-    trend: tuple[TrendPoint, ...]
+    trend: tuple[BulletinTrendPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from cityloop.evaluation.contracts import Dimension, Key, PeriodView
+from cityloop.evaluation.contracts import Against, Dimension, Key
 from cityloop.evaluation.contracts.bulletins import (
     Bulletin,
     BulletinCount,
     BulletinRate,
     BulletinRow,
+    BulletinTrendPoint,
     Counting,
-    TrendPoint,
 )
 from cityloop.evaluation.domain import bulletins as rules_of_bulletins
 from cityloop.evaluation.domain.base_indicators import BY_KEY, FactKind
@@ -21,14 +21,14 @@ from cityloop.evaluation.domain.counting_rules import plain_rules
 from cityloop.evaluation.domain.decimals import Column
 from cityloop.evaluation.domain.definitions import read_indicators
 from cityloop.evaluation.domain.indicators import Indicators, Unit
-from cityloop.evaluation.domain.periods import Period, PeriodKind, before, year_before
+from cityloop.evaluation.domain.periods import Period, PeriodKind
 from cityloop.evaluation.domain.schemes import Object
 from cityloop.evaluation.models import IndicatorBook
 from cityloop.evaluation.queries.bulletin_leagues import ranked
 from cityloop.evaluation.queries.bulletin_overdue import overdue
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import book_on
-from cityloop.evaluation.queries.leagues import period_of
+from cityloop.evaluation.queries.periods import Periods, period_view
 from cityloop.evaluation.queries.scores import month_begins_on
 from cityloop.evaluation.queries.subjects import evaluated
 from cityloop.evaluation.queries.sums import sums
@@ -82,19 +82,20 @@ def counted_bulletin(*, period: str, schemes: Sequence[str], at: datetime) -> Bu
     :raises InvalidInputError: no period is written so.
     :raises NotFoundError: there is no such scheme, or no indicators have been published.
     """
-    wanted = period_of(period)
+    periods = Periods()
+    wanted = periods.read(period)
     city, book = territory.city(), book_on(wanted.last_day)
     counter = Counter(Indicators(read_indicators(book.data)), at)
-    earlier, year_earlier = _held_against(wanted)
+    earlier, year_earlier = _held_against(periods, wanted)
     overdue_total, late = overdue(wanted, at=at)
     totals = [_totals(counter, each) for each in (wanted, earlier, year_earlier)]
     return Bulletin(
         city_code=city.code,
         city=city.name,
         timezone=city.timezone,
-        period=_view(wanted),
-        before=_view(earlier) if earlier and totals[1] else None,
-        year_before=_view(year_earlier) if year_earlier and totals[2] else None,
+        period=period_view(wanted),
+        before=period_view(earlier) if earlier and totals[1] else None,
+        year_before=period_view(year_earlier) if year_earlier and totals[2] else None,
         counted_at=at,
         counting=_counting(wanted, book),
         counts=_counts(totals),
@@ -109,10 +110,10 @@ def counted_bulletin(*, period: str, schemes: Sequence[str], at: datetime) -> Bu
     )
 
 
-def _held_against(period: Period) -> tuple[Period | None, Period | None]:
+def _held_against(periods: Periods, period: Period) -> tuple[Period | None, Period | None]:
     """Return the period before and the same of the year before; of a year these are one."""
-    earlier, year_ago = before(period), None if period.kind is PeriodKind.YEAR else year_before(period)
-    return period_of(earlier.key) if earlier else None, period_of(year_ago.key) if year_ago else None
+    earlier = periods.held_against(period, Against.BEFORE)
+    return earlier, None if period.kind is PeriodKind.YEAR else periods.held_against(period, Against.YEAR_BEFORE)
 
 
 def _counting(period: Period, book: IndicatorBook) -> Counting:
@@ -214,13 +215,13 @@ def _shared(rows: Sequence[BulletinRow], reported: int) -> tuple[BulletinRow, ..
     return tuple(replace(row, share=rules_of_bulletins.share(row.counts["reported"], reported)) for row in rows)
 
 
-def _trend(counter: Counter, period: Period) -> tuple[TrendPoint, ...]:
+def _trend(counter: Counter, period: Period) -> tuple[BulletinTrendPoint, ...]:
     """Return the counts of the periods up to this one, from one query by day."""
     periods = rules_of_bulletins.periods_up_to(period, month_begins_on=month_begins_on(period.key))
     whole = replace(period, since=periods[0].since)
     days = {values[0]: counts for values, counts in counter.sums(whole, (Dimension.DAY,), TREND_COUNTS).items()}
     return tuple(
-        TrendPoint(
+        BulletinTrendPoint(
             period=each.key,
             counts={
                 key: sum(
@@ -233,7 +234,3 @@ def _trend(counter: Counter, period: Period) -> tuple[TrendPoint, ...]:
         )
         for each in periods
     )
-
-
-def _view(period: Period) -> PeriodView:
-    return PeriodView(period.key, period.since, period.until)

@@ -1380,6 +1380,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bulletins
+         * @description Return bulletins, the latest first.
+         */
+        get: operations["list_bulletins"];
+        put?: never;
+        /**
+         * Draft Bulletin
+         * @description Draft the bulletin of a period. The worker counts it and writes its files: ask for it until it is DONE.
+         */
+        post: operations["draft_bulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/bulletins/{bulletin_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bulletin
+         * @description Return a bulletin with its numbers, the same that its files have.
+         */
+        get: operations["get_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/bulletins/{bulletin_id}/files/{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Bulletin
+         * @description Return a bulletin as xlsx, docx or PDF, in the language of `Accept-Language` (zh, en).
+         */
+        get: operations["download_bulletin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation/entries": {
         parameters: {
             query?: never;
@@ -1816,6 +1880,8 @@ export interface paths {
         /**
          * List Nearby
          * @description Return toilets, bins, places to park and stops within a walk, the shortest first.
+         *
+         *     An address that asks too often is refused with 429 until `Retry-After` seconds have passed.
          */
         get: operations["list_nearby"];
         put?: never;
@@ -3658,6 +3724,277 @@ export interface components {
             valid_from: string;
         };
         /**
+         * Bulletin
+         * @description All numbers of a bulletin, counted at one moment from facts, leagues and published results.
+         *
+         *     `before` and `year_before` are None where there was no case then. Bodies are counted with all below them.
+         *
+         *     Personal data: where people are evaluated, how somebody works.
+         */
+        Bulletin: {
+            before: components["schemas"]["PeriodView"] | null;
+            /** Bodies */
+            bodies: components["schemas"]["BulletinRow"][];
+            /** City */
+            city: string;
+            /** City Code */
+            city_code: string;
+            /** Classes */
+            classes: components["schemas"]["BulletinRow"][];
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            counting: components["schemas"]["Counting"];
+            /** Counts */
+            counts: components["schemas"]["BulletinCount"][];
+            /** Districts */
+            districts: components["schemas"]["BulletinRow"][];
+            /** Leagues */
+            leagues: components["schemas"]["BulletinLeague"][];
+            /** Overdue */
+            overdue: components["schemas"]["OverdueCase"][];
+            /** Overdue Total */
+            overdue_total: number;
+            period: components["schemas"]["PeriodView"];
+            /** Rates */
+            rates: components["schemas"]["BulletinRate"][];
+            /** Timezone */
+            timezone: string;
+            /** Trend */
+            trend: components["schemas"]["BulletinTrendPoint"][];
+            year_before: components["schemas"]["PeriodView"] | null;
+        };
+        /**
+         * BulletinCount
+         * @description A base indicator now, in the period before (环比) and in the same of the year before (同比).
+         *
+         *     What a period without any case would have is None, and so is a change against nothing. Changes are percentages.
+         */
+        BulletinCount: {
+            /** Before */
+            before: number | null;
+            /** Change */
+            change: string | null;
+            /** Change On Year */
+            change_on_year: string | null;
+            /** En */
+            en: string;
+            /** Key */
+            key: string;
+            /** Now */
+            now: number;
+            /** Year Before */
+            year_before: number | null;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * BulletinDetails
+         * @description A bulletin with its numbers, once they are counted.
+         */
+        BulletinDetails: {
+            bulletin: components["schemas"]["BulletinView"];
+            content: components["schemas"]["Bulletin"] | null;
+        };
+        /**
+         * BulletinFormat
+         * @description What a bulletin is written as.
+         * @enum {string}
+         */
+        BulletinFormat: "xlsx" | "docx" | "pdf";
+        /**
+         * BulletinIn
+         * @description Which bulletin is drafted.
+         */
+        BulletinIn: {
+            /**
+             * Period
+             * @description 2026-11, S2026-11 (statistic month), 2026-W47, 2026-Q4, 2026-H2, 2026, or two days: 2026-11-03..2026-11-20.
+             */
+            period: string;
+            /**
+             * Schemes
+             * @description Whose leagues it tells; none is the usual ones of the city.
+             * @default []
+             */
+            schemes?: string[];
+        };
+        /**
+         * BulletinLeague
+         * @description A league. Where a result of the scheme and period is published, ranks and scores are those of its edition.
+         *
+         *     `state`, `edition` and `digest` (SHA-256 of what was signed) are that result's; None, 0 and "" where there is none.
+         *     `size` says how many there are where not all rows are told.
+         */
+        BulletinLeague: {
+            /** Digest */
+            digest: string;
+            /** Edition */
+            edition: number;
+            /** En */
+            en: string;
+            /** Full */
+            full: string;
+            /** Groups */
+            groups: components["schemas"]["GroupHead"][];
+            /** Number */
+            number: number;
+            /** Object */
+            object: string;
+            /** Rows */
+            rows: components["schemas"]["BulletinLeagueRow"][];
+            /** Scheme */
+            scheme: string;
+            /** Size */
+            size: number;
+            state: components["schemas"]["ResultState"] | null;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * BulletinLeagueRow
+         * @description One who is ranked; `moved` is how many places up (or, below zero, down) since the period before.
+         *
+         *     Personal data: where people are evaluated, how somebody works.
+         */
+        BulletinLeagueRow: {
+            /** Code */
+            code: string;
+            /** Grade */
+            grade: string | null;
+            /** Grade En */
+            grade_en: string | null;
+            /** Group */
+            group: string;
+            /** Moved */
+            moved: number | null;
+            /** Name */
+            name: string;
+            /** Rank */
+            rank: number | null;
+            /** Rank Before */
+            rank_before: number | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Total */
+            total: string | null;
+            /** Total Before */
+            total_before: string | null;
+        };
+        /**
+         * BulletinRate
+         * @description An indicator of the city in percent, as the city writes it; changes are percentage points (百分点).
+         */
+        BulletinRate: {
+            /** Before */
+            before: string | null;
+            /** Change */
+            change: string | null;
+            /** Change On Year */
+            change_on_year: string | null;
+            /** En */
+            en: string;
+            /** Formula */
+            formula: string;
+            /** Key */
+            key: string;
+            /** Now */
+            now: string | null;
+            /** Year Before */
+            year_before: string | null;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * BulletinRow
+         * @description An area, a body or a class: its base counts and indicators by key, and its share of all reports in percent.
+         */
+        BulletinRow: {
+            /** Code */
+            code: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Rates */
+            rates: {
+                [key: string]: string | null;
+            };
+            /** Share */
+            share: string | null;
+        };
+        /**
+         * BulletinState
+         * @description How far a bulletin has come.
+         * @enum {string}
+         */
+        BulletinState: "WAITING" | "DONE" | "FAILED";
+        /**
+         * BulletinTrendPoint
+         * @description The base counts of one of the periods up to this one.
+         */
+        BulletinTrendPoint: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Period */
+            period: string;
+        };
+        /**
+         * BulletinView
+         * @description A bulletin without its numbers; `steps_done` of `steps_total` tell how far the worker is.
+         *
+         *     `failure` says by language why it could not be made.
+         */
+        BulletinView: {
+            /** Counted At */
+            counted_at: string | null;
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /** Failure */
+            failure: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Scheduled */
+            is_scheduled: boolean;
+            /** Period */
+            period: string;
+            /** Schemes */
+            schemes: string[];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            state: components["schemas"]["BulletinState"];
+            /** Steps Done */
+            steps_done: number;
+            /** Steps Total */
+            steps_total: number;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
          * CalendarUpload
          * @description What an uploaded calendar is called.
          */
@@ -4005,7 +4342,7 @@ export interface components {
             data_source: string;
             /** External Id */
             external_id: string;
-            geometry?: components["schemas"]["Geometry"] | null;
+            geometry?: components["schemas"]["ComponentGeometry"] | null;
             /** Grid Code */
             grid_code: string | null;
             /**
@@ -4041,6 +4378,16 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
+        };
+        /**
+         * ComponentGeometry
+         * @description A GeoJSON geometry, longitude and latitude in CGCS2000.
+         */
+        ComponentGeometry: {
+            /** Coordinates */
+            coordinates: unknown[];
+            /** Type */
+            type: string;
         };
         /**
          * ComponentLook
@@ -4243,6 +4590,22 @@ export interface components {
             period: string;
             /** Weekday */
             weekday?: number | null;
+        };
+        /**
+         * Counting
+         * @description By which definitions a bulletin was counted: the rules in force on the last day, and the indicators.
+         */
+        Counting: {
+            /** Indicators */
+            indicators: number;
+            /** Plain Rules */
+            plain_rules: {
+                [key: string]: string | number;
+            };
+            /** Rules */
+            rules: number;
+            /** Rules From */
+            rules_from: string | null;
         };
         /**
          * CountsOut
@@ -4787,7 +5150,7 @@ export interface components {
         };
         /**
          * FileFormat
-         * @description What a file is written as.
+         * @description What a table is written as.
          * @enum {string}
          */
         FileFormat: "csv" | "xlsx";
@@ -6375,6 +6738,32 @@ export interface components {
             without_duty_grid: string[];
         };
         /**
+         * OverdueCase
+         * @description A case that waits for disposal though its time is over; `late_minutes` by the clock.
+         */
+        OverdueCase: {
+            /** Body */
+            body: string;
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Class Name */
+            class_name: string;
+            /** District */
+            district: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Late Minutes */
+            late_minutes: number;
+            /** Number */
+            number: string;
+        };
+        /**
          * OwnFigures
          * @description One's own rows of all leagues of people, in a period beside the one before.
          *
@@ -6451,6 +6840,16 @@ export interface components {
         Page_BodyView_: {
             /** Items */
             items: components["schemas"]["BodyView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[BulletinView] */
+        Page_BulletinView_: {
+            /** Items */
+            items: components["schemas"]["BulletinView"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -14454,6 +14853,300 @@ export interface operations {
             };
         };
     };
+    list_bulletins: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BulletinView_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_bulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulletinIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_bulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: string;
+                /** @description What a bulletin is written as. */
+                file_format: "xlsx" | "docx" | "pdf";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_entries: {
         parameters: {
             query: {
@@ -16374,6 +17067,17 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came from this address within a minute. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may ask again. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
