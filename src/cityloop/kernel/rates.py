@@ -21,8 +21,8 @@ INSERT INTO kernel_requestcount AS c (key, began_at, count) VALUES (%(key)s, %(a
     ON CONFLICT (key) DO UPDATE
    SET (began_at, count) = (SELECT CASE WHEN goes_on THEN c.began_at ELSE excluded.began_at END,
                                    CASE WHEN goes_on THEN least(c.count, %(most)s) + 1 ELSE 1 END
-                              FROM (SELECT excluded.began_at >= c.began_at
-                                       AND excluded.began_at < c.began_at + %(span)s) AS span (goes_on))
+                              FROM (SELECT excluded.began_at >= c.began_at AND excluded.began_at
+                                         < c.began_at + make_interval(secs => %(span_s)s)) AS span (goes_on))
 RETURNING began_at, count
 """
 HOUSE_BITS = 64  # whoever has one address of IPv6 has this whole network
@@ -47,7 +47,7 @@ def require_rate(rate: Rate, *, caller: str | None, at: datetime) -> None:
         return
     key = _key(rate.name, caller or "")
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, {"key": key, "at": at, "most": rate.most, "span": rate.span})
+        cursor.execute(COUNTED, {"key": key, "at": at, "most": rate.most, "span_s": rate.span.total_seconds()})
         began_at, count = cursor.fetchone()
     if count > rate.most:
         wait = max(ceil((began_at + rate.span - at).total_seconds()), 1)

@@ -120,7 +120,9 @@ def test_after_real_operations_the_faults_are_those_of_all(
 
 
 A, B, C, D = (code(number) for number in (1, 2, 3, 4))
-ROW = {each: shapely.box(place * 100, 0, place * 100 + 100, 100) for place, each in enumerate((A, B, C, D))}
+ROW: dict[str, BaseGeometry] = {
+    each: shapely.box(place * 100, 0, place * 100 + 100, 100) for place, each in enumerate((A, B, C, D))
+}
 FRAME = shapely.box(0, 0, 400, 100)
 
 
