@@ -10,6 +10,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import Client
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
@@ -107,6 +108,9 @@ def test_the_worker_asks_the_setting(march: Town, settings: Settings) -> None:
         settings.CITYLOOP_BULLETIN = "3 08:00"
         by_the_clock(0)
         assert BulletinIssue.objects.get().period == MARCH
+        job = ProcrastinateJob.objects.get(task_name="evaluation.make_bulletin")
+        app.tasks[job.task_name](**job.args)
+    assert BulletinIssue.objects.get().state == api.BulletinState.DONE
 
 
 def test_what_cannot_be_made_is_refused_and_changes_nothing(march: Town) -> None:
