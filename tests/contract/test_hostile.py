@@ -184,8 +184,8 @@ def needed(operation: Operation, but: str) -> dict[str, str]:
     right = {
         "longitude": "117.0", "latitude": "38.8", "class_code": "06010", "kind": "INCIDENT", "code": "06010",
         "grid_code": f"{EAST}001001001", "edition": "2026", "start": "2026-03-06T17:00:00Z", "limit": "4%20work_hour",
-        "address": "x", "key": "filed", "scheme": "national-body", "period": "2026-02", "subject": EAST, "of": "DISTRICT",
-        "last": "2026-02", "other": "2026-01",
+        "address": "x", "key": "filed", "scheme": "national-body", "period": "2026-02", "subject": EAST,
+        "of": "DISTRICT", "last": "2026-02", "other": "2026-01",
     }  # fmt: skip
     needs = [found["name"] for found in operation.spec["parameters"] if found["in"] == "query" and found["required"]]
     return {name: right[name] for name in needs if name != but}
