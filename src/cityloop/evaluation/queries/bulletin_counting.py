@@ -217,7 +217,7 @@ def _shared(rows: Sequence[BulletinRow], reported: int) -> tuple[BulletinRow, ..
 
 def _trend(counter: Counter, period: Period) -> tuple[BulletinTrendPoint, ...]:
     """Return the counts of the periods up to this one, from one query by day."""
-    periods = rules_of_bulletins.periods_up_to(period, month_begins_on=month_begins_on(period.key))
+    periods = rules_of_bulletins.periods_up_to(period, month_begins_on=month_begins_on(period.key, rules_book()))
     whole = replace(period, since=periods[0].since)
     days = {values[0]: counts for values, counts in counter.sums(whole, (Dimension.DAY,), TREND_COUNTS).items()}
     return tuple(

@@ -1,6 +1,6 @@
 """Looking at what changes and its neighbours finds what looking at everything finds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 import shapely
@@ -24,11 +24,11 @@ def code(number: int) -> str:
 
 
 def both(
-    home: BaseGeometry, grids: dict[str, BaseGeometry], ended: set[str], begun: dict[str, BaseGeometry]
+    home: BaseGeometry, grids: Mapping[str, BaseGeometry], ended: set[str], begun: Mapping[str, BaseGeometry]
 ) -> tuple[list[Fault], list[Fault]]:
     """Return what is found near by, and what is found everywhere."""
     later = {each for each in grids if int(each[-3:]) % 7 == 0}
-    after = {each: shape for each, shape in grids.items() if each not in ended} | begun
+    after = {**{each: shape for each, shape in grids.items() if each not in ended}, **begun}
     again = inspect_again(inspect_whole(HOME, home, grids, later), ended, begun)
     return again, inspect_grids(after, {HOME: home}, later=later | begun.keys())
 
