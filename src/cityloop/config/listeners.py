@@ -53,7 +53,7 @@ class Listener:
     is_behind: bool = False
 
     def offer(self, change: Change) -> None:
-        """Queue the change if the listener cares; one that has fallen behind is let go and will come back."""
+        """Queue the change if the listener cares; one that has fallen behind is told later to start afresh."""
         if self.is_behind or not self.interest(change.body):
             return
         try:

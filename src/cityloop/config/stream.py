@@ -22,6 +22,7 @@ from cityloop.kernel.outbox import STREAM_CHANNEL
 HEARTBEAT = 15.0  # seconds between signs of life, for proxies that close what is silent
 RECHECK = float(os.environ.get("CITYLOOP_STREAM_RECHECK") or 60)  # seconds until the right to listen is asked again
 LOOK = 5.0  # seconds after which the table is read even without a notification
+CALM = 1.0  # seconds between two times that a client is told to start afresh, at least
 BATCH = 1000
 READ = f"SELECT position, name, body FROM kernel_outboxevent WHERE position > %s ORDER BY position LIMIT {BATCH}"  # noqa: S608 - a constant
 log = structlog.get_logger(__name__)
@@ -58,7 +59,7 @@ class Stream:
                 await self._task
 
     async def serve(self, scope: Scope, protocol: HTTPProtocol) -> None:
-        """Serve one client until it leaves, falls behind or loses its right to listen."""
+        """Serve one client until it leaves or loses its right to listen."""
         try:
             interest = await self._in_thread(interest_in, scope)
             await asyncio.wait_for(self._ready.wait(), timeout=10)
@@ -100,7 +101,9 @@ class Stream:
     async def _follow(self, transport: Any, scope: Scope, listener: Listener) -> None:
         """Send what comes, a sign of life while nothing does, and now and then ask whether the caller still may."""
         checked = monotonic()
-        while not (listener.is_behind and listener.changes.empty()):
+        while True:
+            if listener.is_behind and listener.changes.empty():
+                await self._start_afresh(transport, listener)
             try:
                 change = await asyncio.wait_for(listener.changes.get(), timeout=min(HEARTBEAT, RECHECK))
             except TimeoutError:
@@ -111,6 +114,12 @@ class Stream:
                 await transport.send_str(change.text)
             if monotonic() - checked > RECHECK:
                 listener.interest, checked = await self._in_thread(interest_in, scope), monotonic()
+
+    async def _start_afresh(self, transport: Any, listener: Listener) -> None:
+        """Have a client that fell behind ask for everything anew, once the flood has calmed down."""
+        await asyncio.sleep(CALM)
+        listener.is_behind = False
+        await transport.send_str(f"id: {self._last}\nevent: reset\ndata: {{}}\n\n")
 
     async def _listen(self) -> None:
         """Keep one connection that listens; come back when it breaks, missing nothing in between."""
