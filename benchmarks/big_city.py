@@ -47,7 +47,7 @@ SELECT
     CASE stage.phase WHEN 'CLOSED' THEN born + interval '4 hours' END,
     CASE stage.phase WHEN 'CLOSED' THEN 'NORMAL' END, 'NONE', 'NONE', '', 0, 0, 0, 0, 0, 0, 0,
     false, false, false, false, %(steps)s, encode(sha256(n::text::bytea), 'hex')
-FROM generate_series(%(first)s, %(last)s) AS n
+FROM generate_series(%(first)s::int, %(last)s::int) AS n
 CROSS JOIN LATERAL (SELECT %(begin)s::timestamptz + n * %(apart)s AS born,
     (%(bodies)s::uuid[])[1 + n %% %(body_count)s] AS body) AS facts
 JOIN LATERAL (SELECT code, spot FROM bench_grid
@@ -57,7 +57,7 @@ CROSS JOIN LATERAL (SELECT * FROM (VALUES
     (3, 'CHECK', 'OPEN', 'ACCEPTOR'), (4, 'CLOSED', 'CLOSED', NULL)) AS s (place, name, phase, post)
     WHERE s.place = CASE WHEN n %% 1000 < %(open)s THEN n %% 4 ELSE 4 END) AS stage
 """
-OF_CASES = """FROM generate_series(%(first)s, %(last)s) AS n
+OF_CASES = """FROM generate_series(%(first)s::int, %(last)s::int) AS n
     CROSS JOIN LATERAL (SELECT %(begin)s::timestamptz + n * %(apart)s AS born) AS f"""
 MANY = {
     f"{STEPS} steps": f"""

@@ -73,4 +73,4 @@ def test_what_can_be_malformed_may_be_refused_as_such(operation: Operation) -> N
 def test_who_asks_too_often_is_told_how_long_to_wait() -> None:
     (nearby,) = [operation for operation in OPERATIONS if operation.id == "list_nearby"]
 
-    assert nearby.spec["responses"]["429"]["headers"]["Retry-After"]["required"]
+    assert nearby.spec["responses"][429]["headers"]["Retry-After"]["required"]

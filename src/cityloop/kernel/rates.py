@@ -29,7 +29,7 @@ HOUSE_BITS = 64  # whoever has one address of IPv6 has this whole network
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class RequestRate:
     """So many requests in a span that begins with the first of them; `most` 0 is without end."""
 
     name: str
@@ -37,7 +37,7 @@ class Rate:
     span: timedelta
 
 
-def require_rate(rate: Rate, *, caller: str | None, at: datetime) -> None:
+def require_rate(rate: RequestRate, *, caller: str | None, at: datetime) -> None:
     """Count a request and let it pass if its caller has not made too many.
 
     :param caller: the address it came from; callers without one count as one.

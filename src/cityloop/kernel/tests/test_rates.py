@@ -9,15 +9,15 @@ from django.db import connection
 from cityloop.kernel import tasks
 from cityloop.kernel.errors import TooManyRequestsError
 from cityloop.kernel.models import RequestCount
-from cityloop.kernel.rates import Rate, require_rate
+from cityloop.kernel.rates import RequestRate, require_rate
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-RATE = Rate("things", 3, 60 * SECOND)
+RATE = RequestRate("things", 3, 60 * SECOND)
 
 
-def ask(at: datetime = NOON, caller: str | None = "192.0.2.1", rate: Rate = RATE) -> int:
+def ask(at: datetime = NOON, caller: str | None = "192.0.2.1", rate: RequestRate = RATE) -> int:
     """Return how many seconds to wait; 0 if the request may pass."""
     try:
         require_rate(rate, caller=caller, at=at)
@@ -67,8 +67,8 @@ def test_rates_are_counted_apart_and_one_of_nothing_has_no_end() -> None:
     for _ in range(4):
         ask()
 
-    assert ask(rate=Rate("others", 3, SECOND)) == 0
-    assert {ask(rate=Rate("things", 0, SECOND)) for _ in range(9)} == {0}
+    assert ask(rate=RequestRate("others", 3, SECOND)) == 0
+    assert {ask(rate=RequestRate("things", 0, SECOND)) for _ in range(9)} == {0}
 
 
 def test_nobody_can_read_who_asked() -> None:

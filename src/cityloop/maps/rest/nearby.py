@@ -10,7 +10,7 @@ from pydantic import Field
 
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import client_address, problems, quick
-from cityloop.kernel.rates import Rate, require_rate
+from cityloop.kernel.rates import RequestRate, require_rate
 from cityloop.maps import api
 
 router = Router(tags=["maps"])
@@ -62,7 +62,7 @@ def list_nearby(
 
     An address that asks too often is refused with 429 until `Retry-After` seconds have passed.
     """
-    rate = Rate("nearby", settings.CITYLOOP_NEARBY_A_MINUTE, timedelta(minutes=1))
+    rate = RequestRate("nearby", settings.CITYLOOP_NEARBY_A_MINUTE, timedelta(minutes=1))
     require_rate(rate, caller=client_address(request), at=now())
     found = api.nearby(longitude=longitude, latitude=latitude, kinds=kind, walk_m=walk_m, limit=limit)
     answer = quick(found)
