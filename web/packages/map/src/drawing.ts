@@ -84,7 +84,7 @@ export function style(paint: Colours): StyleSpecification {
           "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 100, 21], "circle-stroke-color": paint.ground, "circle-stroke-width": 2,
         },
       },
-      { id: "counts", type: "symbol", source: "points", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 12 }, paint: { "text-color": "#fff" } },
+      { id: "counts", type: "symbol", source: "points", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 12, "text-padding": 8 }, paint: { "text-color": "#fff" } },
       { id: "components", type: "circle", source: "points", filter: ["all", ["!", ["has", "point_count"]], ["==", ["get", "kind"], "component"]], paint: { "circle-color": paint.ground, "circle-radius": 4.5, "circle-stroke-color": paint.accent, "circle-stroke-width": 2 } },
       { id: "cases", type: "circle", source: "points", filter: ["all", ["!", ["has", "point_count"]], ["!=", ["get", "kind"], "component"]], paint: { "circle-color": lamp as never, "circle-radius": 7, "circle-stroke-color": paint.ground, "circle-stroke-width": 2 } },
       { id: "line", type: "line", source: "line", paint: { "line-color": paint.accent, "line-width": 2.5, "line-dasharray": [2, 1.5] } },

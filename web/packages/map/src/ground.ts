@@ -66,7 +66,7 @@ function own(paint: Colours): LayerSpecification[] {
     { id: "ground-border", type: "line", source, "source-layer": "divisions", paint: { "line-color": paint.line, "line-width": ["match", ["get", "level"], "district", 1.4, "street", 1, 0.5], "line-opacity": ["match", ["get", "level"], "community", 0.5, 0.9] } },
     ...AREAS.map(({ id, least, most, level, size }): LayerSpecification => ({
       id, type: "symbol", source, "source-layer": "division_names", minzoom: least, maxzoom: most,
-      filter: ["==", ["get", "level"], level], layout: { "text-field": ["get", "name"], "text-size": size }, paint: halo,
+      filter: ["==", ["get", "level"], level], layout: { "text-field": ["get", "name"], "text-size": size, "text-variable-anchor": ["center", "bottom", "top"], "text-radial-offset": 1 }, paint: halo,
     })),
   ]
 }

@@ -13,6 +13,8 @@ export const COUNT_LAYERS = ["city-unit_grids-counts", "city-components-counts",
 export interface Seen { cases: number | null; components: number | null }
 
 const BELOW = "highlight" // what is chosen and what is worked on lies above all layers
+const OVER_NAMES = "clusters" // figures come first where there is no room for both: names step aside
+const FIGURES = "-figures"
 export const DIVISIONS = "divisions" // the source is the map's own ground as well, see ground.ts
 const COUNTS: Record<string, string> = { unit_grids: "grid_counts", components: "component_counts", places: "place_counts", cases: "case_counts" }
 /** How far a count lies beside its spot, so that all may be shown at once: grids beneath, cases above, places beside. */
@@ -50,7 +52,7 @@ export function drawings(name: CityLayer, paint: Colours): Drawn[] {
   return [
     ...things[name],
     { id: `city-${name}-counts`, type: "circle", ...counted, paint: { "circle-color": paint.ground, "circle-opacity": 0.85, "circle-radius": ["step", ["get", "count"], 11, 100, 14, 1000, 18, 10000, 22], "circle-stroke-color": rim(name, paint), "circle-stroke-width": name === "cases" ? 3 : 1.5, "circle-translate": beside } },
-    { id: `city-${name}-figures`, type: "symbol", ...counted, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": paint.text, "text-translate": beside } },
+    { id: `city-${name}${FIGURES}`, type: "symbol", ...counted, layout: { "text-field": ["to-string", ["get", "count"]], "text-size": 11, "text-allow-overlap": true, "text-padding": 8 }, paint: { "text-color": paint.text, "text-translate": beside } },
   ]
 }
 
@@ -70,7 +72,7 @@ export function drawLayers(map: GlMap, wanted: readonly CityLayer[], paint: Colo
       if (name !== DIVISIONS) map.removeSource(sourceOf(name))
     } else if (!isShown && wanted.includes(name)) {
       if (name !== DIVISIONS) map.addSource(sourceOf(name), tiled(name))
-      for (const drawn of drawings(name, paint)) map.addLayer(drawn, BELOW)
+      for (const drawn of drawings(name, paint)) map.addLayer(drawn, drawn.id.endsWith(FIGURES) ? OVER_NAMES : BELOW)
     }
   }
 }
