@@ -1,5 +1,6 @@
 """The API: one description, every module's operations under its own name."""
 
+from copy import deepcopy
 from importlib import import_module
 from typing import Any
 
@@ -36,8 +37,8 @@ def build() -> CityAPI:
 
 
 def description() -> dict[str, Any]:
-    """Return the OpenAPI description of this version."""
-    return dict(api.get_openapi_schema(path_prefix=f"/{PREFIX}"))
+    """Return the OpenAPI description of this version, a copy of its own for each who asks."""
+    return deepcopy(dict(api.get_openapi_schema(path_prefix=f"/{PREFIX}")))
 
 
 api = build()
