@@ -23,7 +23,7 @@ def pdf(template: bytes, data: Any, *, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": orjson.dumps(data).decode()},
         format="pdf",
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),  # Typst refuses parts of a second
     )
     if not isinstance(made, bytes):
         message = "A PDF is one file."

@@ -65,3 +65,10 @@ def test_the_fonts_have_every_letter_that_we_say(path: Path) -> None:
 
     assert len(said) > 500
     assert sorted(letter for letter in said if bytes(font.getmask(letter)) == nothing) == []
+
+
+def test_it_may_be_made_within_a_second() -> None:
+    """Clocks tell parts of a second, which Typst refuses."""
+    made = paper.pdf(TEMPLATE, {"text": "now"}, at=NINE.replace(microsecond=123456))
+
+    assert made == paper.pdf(TEMPLATE, {"text": "now"}, at=NINE)
