@@ -48,18 +48,18 @@ class Listener:
     """One open stream."""
 
     interest: Interest
-    since: int
+    since: int  # up to this position the table tells what was missed; what comes after it is queued
     changes: asyncio.Queue[Change] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
-    is_behind: bool = False
+    lost_after: int | None = None  # the position before the first change for which the queue had no room
 
     def offer(self, change: Change) -> None:
-        """Queue the change if the listener cares; one that has fallen behind is told later to start afresh."""
-        if self.is_behind or not self.interest(change.body):
+        """Queue the change if the listener cares; what finds no room is told later, from the table."""
+        if self.lost_after is not None or not self.interest(change.body):
             return
         try:
             self.changes.put_nowait(change)
         except asyncio.QueueFull:
-            self.is_behind = True
+            self.lost_after = change.position - 1
 
 
 def interest_in(scope: Scope) -> Interest:

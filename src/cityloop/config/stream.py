@@ -22,7 +22,7 @@ from cityloop.kernel.outbox import STREAM_CHANNEL
 HEARTBEAT = 15.0  # seconds between signs of life, for proxies that close what is silent
 RECHECK = float(os.environ.get("CITYLOOP_STREAM_RECHECK") or 60)  # seconds until the right to listen is asked again
 LOOK = 5.0  # seconds after which the table is read even without a notification
-CALM = 1.0  # seconds between two times that a client is told to start afresh, at least
+CALM = 1.0  # seconds after which a client that fell behind is told the rest: a flood comes in many parts
 BATCH = 1000
 READ = f"SELECT position, name, body FROM kernel_outboxevent WHERE position > %s ORDER BY position LIMIT {BATCH}"  # noqa: S608 - a constant
 log = structlog.get_logger(__name__)
@@ -80,19 +80,25 @@ class Stream:
 
     async def _talk(self, transport: Any, scope: Scope, listener: Listener) -> None:
         try:
-            await self._catch_up(transport, scope, listener)
+            await self._greet(transport, scope, listener)
             await self._follow(transport, scope, listener)
         except (RefusedError, ProtocolClosed, RuntimeError, DatabaseError) as end:
             log.info("stream_closed", reason=repr(end))
 
-    async def _catch_up(self, transport: Any, scope: Scope, listener: Listener) -> None:
+    async def _greet(self, transport: Any, scope: Scope, listener: Listener) -> None:
         """Tell where the stream stands, or what the client missed since the event it saw last."""
         await transport.send_str("retry: 3000\n\n")
         seen = scope.headers.get("last-event-id") or parse_qs(scope.query_string).get("since", [""])[0]
-        missed = await self._in_thread(missed_since, int(seen), listener.since) if seen.isdigit() else None
+        if seen:
+            await self._catch_up(transport, listener, int(seen) if seen.isdigit() else None)
+        else:
+            await transport.send_str(f"id: {listener.since}\nevent: hello\ndata: {{}}\n\n")
+
+    async def _catch_up(self, transport: Any, listener: Listener, seen: int | None) -> None:
+        """Tell what came after `seen` and before what the listener's queue holds; if that cannot be told: "reset"."""
+        missed = None if seen is None else await self._in_thread(missed_since, seen, listener.since)
         if missed is None:
-            greeting = "reset" if seen else "hello"
-            await transport.send_str(f"id: {listener.since}\nevent: {greeting}\ndata: {{}}\n\n")
+            await transport.send_str(f"id: {listener.since}\nevent: reset\ndata: {{}}\n\n")
             return
         for change in missed:
             if listener.interest(change.body):
@@ -102,8 +108,8 @@ class Stream:
         """Send what comes, a sign of life while nothing does, and now and then ask whether the caller still may."""
         checked = monotonic()
         while True:
-            if listener.is_behind and listener.changes.empty():
-                await self._start_afresh(transport, listener)
+            if listener.lost_after is not None and listener.changes.empty():
+                await self._after_flood(transport, listener)
             try:
                 change = await asyncio.wait_for(listener.changes.get(), timeout=min(HEARTBEAT, RECHECK))
             except TimeoutError:
@@ -115,11 +121,11 @@ class Stream:
             if monotonic() - checked > RECHECK:
                 listener.interest, checked = await self._in_thread(interest_in, scope), monotonic()
 
-    async def _start_afresh(self, transport: Any, listener: Listener) -> None:
-        """Have a client that fell behind ask for everything anew, once the flood has calmed down."""
+    async def _after_flood(self, transport: Any, listener: Listener) -> None:
+        """Have a client that fell behind hear what its queue could not hold, once the flood has calmed down."""
         await asyncio.sleep(CALM)
-        listener.is_behind = False
-        await transport.send_str(f"id: {self._last}\nevent: reset\ndata: {{}}\n\n")
+        seen, listener.lost_after, listener.since = listener.lost_after, None, self._last or 0
+        await self._catch_up(transport, listener, seen)
 
     async def _listen(self) -> None:
         """Keep one connection that listens; come back when it breaks, missing nothing in between."""
