@@ -1,6 +1,7 @@
 """Two periods beside each other: every measure of somebody, what moved most first."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from cityloop.access.api import Actor
 from cityloop.evaluation.contracts import Compared, Comparison
@@ -34,9 +35,13 @@ def comparison(*, scope: Scope, period: str, other: str, actor: Actor, at: datet
         for each in known.all()
         if any(now[key] or then[key] for key in each.opens)
     ]
-    rows.sort(key=lambda row: (-weight(row[0].indicator, *row[1:]), None in row[1:]))
+    rows.sort(key=lambda row: (-weight(row[0].indicator, *row[1:]), None in row[1:], -_distance(*row[1:])))
     compared = tuple(_compared(each, value, held, (now, then)) for each, value, held in rows)
     return Comparison(book.number, period_view(wanted), period_view(against), at, compared)
+
+
+def _distance(now: Figure, then: Figure) -> Decimal:
+    return abs(now - then) if now is not None and then is not None else Decimal(0)
 
 
 def _compared(shown: Measure, now: Figure, then: Figure, counts: tuple[dict[str, int], dict[str, int]]) -> Compared:

@@ -9,6 +9,7 @@ describe("figures", () => {
     expect(shown("76.00", { unit: "PERCENT" })).toBe("76.00%")
     expect(shown("12", { unit: "COUNT" })).toBe("12")
     expect(shown(null, { unit: "COUNT" })).toBe("–")
+    expect(["9290", "1234567.125", "-1000", "999"].map((value) => shown(value, { unit: "COUNT" }))).toEqual(["9,290", "1,234,567.125", "-1,000", "999"])
   })
 
   it("move with a sign, percentages by points", () => {
@@ -16,7 +17,7 @@ describe("figures", () => {
     expect(signed("-3.10", { unit: "PERCENT" }, points)).toBe("-3.10 个百分点")
     expect(signed("0", { unit: "COUNT" }, points)).toBe("0")
     expect(signed(null, { unit: "COUNT" }, points)).toBe("–")
-    expect([grown("20.00"), grown("-5.00"), grown(null)]).toEqual(["+20.00%", "-5.00%", ""])
+    expect([grown("20.00"), grown("-5.00"), grown("7400.00"), grown(null)]).toEqual(["+20.00%", "-5.00%", "+7,400.00%", ""])
   })
 
   it("are better or worse as their indicator says", () => {
