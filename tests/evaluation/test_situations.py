@@ -122,7 +122,9 @@ def test_what_waits_is_late_from_its_due_moment_on(
 
 def test_a_verification_is_counted_for_the_collector_and_their_company(town: Town) -> None:
     walk = ways.verified(town)
-    collector = town.drawn(facts_of(walk).tasks[0].dimensions.person_id)  # type: ignore[arg-type]
+    person = facts_of(walk).tasks[0].dimensions.person_id
+    assert person is not None
+    collector = town.drawn(person)
 
     (task,) = facts_of(walk).tasks
 

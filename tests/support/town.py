@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID, uuid5
 
 import numpy as np
@@ -76,7 +76,7 @@ class Town:
     def new_case(self, spot: tuple[float, float] = EAST_SPOT, **changes: object) -> cases.NewCase:
         """Return a report of rubbish on the pavement at a spot of the town."""
         longitude, latitude = position(*spot)
-        values: dict[str, object] = {
+        values: dict[str, Any] = {
             "kind": standards.MatterKind.INCIDENT,
             "class_code": "06010",
             "longitude": longitude,
@@ -85,7 +85,7 @@ class Town:
             "description": "人行道上有暴露垃圾",
             "address": "东街道一号",
         }
-        return cases.NewCase(**(values | changes))  # type: ignore[arg-type]
+        return cases.NewCase(**(values | changes))
 
 
 def build(*, at: datetime = MONDAY_NINE, squares: Mapping[str, Box] = SQUARES) -> Town:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from posixpath import normpath
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import Protocol
@@ -189,7 +190,7 @@ class BucketStore:
         return f"s3a://{self._path(name)}"
 
     def _path(self, name: str) -> str:
-        return f"{self._folder}/{name}"
+        return normpath(f"{self._folder}/{name}")  # a bucket knows no "."
 
 
 def _flush(path: Path) -> None:

@@ -97,12 +97,12 @@ def prove(request: HttpRequest, *, username: str, password: str, at: datetime) -
         note_refusal(username=name, at=at, address=client_address(request))
         if getattr(request, "axes_locked_out", False):
             until = locked_until(username=name, at=at)
-            minutes = ceil((until - at) // timedelta(seconds=1) / 60)
+            seconds = (until - at) // timedelta(seconds=1)
             message = say(
                 "Too many attempts failed, so the account is locked. Try again after {minutes} minutes.",
-                minutes=minutes,
+                minutes=ceil(seconds / 60),
             )
-            raise LockedOutError(message, until=until)
+            raise LockedOutError(message, until=until, retry_after=seconds)
         message = say("There is no account of this name and password.")
         raise WrongCredentialsError(message)
     reset_attempts(username=name)

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from cityloop.access import api
 from cityloop.access.models import Seat
@@ -108,7 +109,7 @@ def test_an_unknown_seat_cannot_end() -> None:
         api.end_seat(seat_id=uuid4(), at=NOON)
 
 
-def test_seats_are_found_by_post_and_body_in_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_seats_are_found_by_post_and_body_in_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     acceptor = seated("li")
     seated("wang", post=api.Post.COLLECTOR)
 

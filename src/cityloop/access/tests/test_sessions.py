@@ -133,7 +133,9 @@ def test_a_token_acts_in_its_own_seat_only() -> None:
     other = api.grant_seat(account_id=seat.account_id, post=api.Post.SHIFT_LEADER, valid_from=NOON)
     headers = {"Authorization": f"bearer {token(seat).secret}"}
 
-    assert api.actor_from_headers(headers, {}, at=NOON).seat_id == seat.seat_id  # type: ignore[union-attr]
+    actor = api.actor_from_headers(headers, {}, at=NOON)
+    assert actor is not None
+    assert actor.seat_id == seat.seat_id
     with pytest.raises(NotPermittedError, match="do not hold this seat"):
         api.actor_from_headers(headers | {"X-CityLoop-Seat": str(other.seat_id)}, {}, at=NOON)
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -33,8 +33,8 @@ pytestmark = [pytest.mark.usefixtures("shipped"), pytest.mark.django_db]
 KIND = api.MatterKind
 
 
-def in_force(at: object) -> int:
-    return api.current_standard(at=at, name="test").number  # type: ignore[arg-type]
+def in_force(at: datetime) -> int:
+    return api.current_standard(at=at, name="test").number
 
 
 def test_a_version_holds_from_its_moment_until_the_next() -> None:
@@ -92,12 +92,12 @@ def test_only_an_administrator_publishes() -> None:
 
 
 def test_calendars_are_published_in_the_same_manner() -> None:
-    def publish(day_slots: tuple[api.Slot, ...], valid_from: object) -> api.VersionView:
+    def publish(day_slots: tuple[api.Slot, ...], valid_from: datetime) -> api.VersionView:
         description = calendar_description(dict.fromkeys(range(5), day_slots))
         made = api.import_calendar(name="test", title="历", description=description, actor=administrator(), at=AT)
         return api.publish_calendar(
             version_id=made.version.id,
-            valid_from=valid_from,  # type: ignore[arg-type]
+            valid_from=valid_from,
             actor=administrator(),
             at=AT,
         )

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from cityloop.territory.domain.coverage import clean
 from cityloop.territory.domain.cutting import MOST_CELLS, Cell, Cut, cut
-from cityloop.territory.domain.faces import touches
+from cityloop.territory.domain.faces import Touch, touches
 from cityloop.territory.tests.coverages import community, coverages, tiles
 
 HOW = Cut(side_m=100.0)
@@ -105,9 +106,9 @@ def test_numbers_are_unique_and_run_without_holes(city: dict[str, BaseGeometry])
 
 @settings(max_examples=60, deadline=None)
 @given(city=coverages(), random=st.randoms(use_true_random=False))
-def test_any_order_of_input_gives_the_same_codes(city: dict[str, BaseGeometry], random: object) -> None:
+def test_any_order_of_input_gives_the_same_codes(city: dict[str, BaseGeometry], random: Random) -> None:
     keys = list(city)
-    random.shuffle(keys)  # type: ignore[attr-defined]
+    random.shuffle(keys)
     turned = {key: shapely.reverse(city[key]) for key in keys}
 
     one, other = cells_of(city), cells_of(turned)
@@ -144,5 +145,5 @@ def test_equal_ground_under_another_name_is_cut_equally(factor: int) -> None:
     assert [(cell.number, cell.shape.wkb) for cell in one] == [(cell.number, cell.shape.wkb) for cell in other]
 
 
-def _same(cells: list[Cell], touch: object) -> bool:
-    return cells[touch.one].community == cells[touch.other].community  # type: ignore[attr-defined]
+def _same(cells: list[Cell], touch: Touch) -> bool:
+    return cells[touch.one].community == cells[touch.other].community

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import shapely
@@ -166,8 +166,8 @@ def test_validity_has_its_end_excluded() -> None:
     end = NOON + timedelta(days=1)
     UnitGrid.objects.filter(code="110102001001001").update(valid_until=end)
 
-    def codes(at: object) -> list[str]:
-        return [grid.code for grid in api.unit_grids(within="110102", at=at)]  # type: ignore[arg-type]
+    def codes(at: datetime) -> list[str]:
+        return [grid.code for grid in api.unit_grids(within="110102", at=at)]
 
     assert "110102001001001" in codes(end - timedelta(microseconds=1))
     assert "110102001001001" not in codes(end)
