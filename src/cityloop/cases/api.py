@@ -9,6 +9,7 @@ from cityloop.cases.actions.reports import report
 from cityloop.cases.contracts import (
     Answer,
     CaseHistory,
+    CaseShown,
     CaseView,
     ClosingKind,
     Inputs,
@@ -16,6 +17,7 @@ from cityloop.cases.contracts import (
     MoveAsked,
     NewCase,
     NewPhoto,
+    PhotoShown,
     PhotoUsage,
     PhotoView,
     Reporter,
@@ -36,11 +38,13 @@ from cityloop.cases.queries.histories import case_ids_after, histories
 from cityloop.cases.queries.known import case_of_external, known_external
 from cityloop.cases.queries.lookalikes import lookalikes, nearest_of_class
 from cityloop.cases.queries.positions import open_case_rows
+from cityloop.cases.queries.shown import shown
 from cityloop.cases.queries.verification import verify_history
 
 __all__ = [
     "Answer",
     "CaseHistory",
+    "CaseShown",
     "CaseView",
     "ClosingKind",
     "Division",
@@ -52,6 +56,7 @@ __all__ = [
     "Mover",
     "NewCase",
     "NewPhoto",
+    "PhotoShown",
     "PhotoUsage",
     "PhotoView",
     "Reporter",
@@ -80,6 +85,7 @@ __all__ = [
     "report",
     "report_and_move",
     "ring",
+    "shown",
     "standard_data",
     "verify_history",
 ]

@@ -8,6 +8,9 @@ READ_ALL = "evaluation.read_all"
 DEFINE = "evaluation.define"
 PUBLISH = "evaluation.publish"
 OBJECT = "evaluation.object"
+SAMPLE = "evaluation.sample"  # plans and draws samples of cases
+LOOK = "evaluation.look"  # looks at drawn cases a second time
+RULE = "evaluation.rule"  # rules where the second look disagrees
 AREAS = {Object.CITY, Object.DISTRICT, Object.STREET, Object.COMMUNITY, Object.GRID}
 POSTS = {
     Object.COLLECTOR: Post.COLLECTOR,

@@ -26,13 +26,16 @@ _OVER_THE_LOOP = _IN_THE_LOOP | {"cases.summarize"}
 
 _PEOPLE: Mapping[Post, frozenset[str]] = {
     Post.COLLECTOR: _IN_THE_LOOP | {"cases.report", "assets.survey"},
-    Post.ACCEPTOR: _IN_THE_LOOP | {"cases.report", "access.see_phone"},  # calls reporters and collectors back
-    Post.SHIFT_LEADER: _OVER_THE_LOOP | {"access.see_phone", "assets.review"},  # reaches whoever is on shift
+    Post.ACCEPTOR: _IN_THE_LOOP
+    | {"cases.report", "access.see_phone", "evaluation.look"},  # calls reporters and collectors back
+    Post.SHIFT_LEADER: _OVER_THE_LOOP
+    | {"access.see_phone", "assets.review", "evaluation.look"},  # reaches whoever is on shift
     Post.DISPATCHER: _OVER_THE_LOOP,
     Post.HANDLER: _IN_THE_LOOP | {"evaluation.object"},
-    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review", "evaluation.read_all"},
+    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review", "evaluation.read_all", "evaluation.rule"},
     Post.LEADER: _OVER_THE_LOOP | {"territory.approve", "evaluation.read_all"},
-    Post.EVALUATOR: _OVER_THE_LOOP | {"evaluation.read_all", "evaluation.define", "evaluation.publish"},
+    Post.EVALUATOR: _OVER_THE_LOOP
+    | {"evaluation.read_all", "evaluation.define", "evaluation.publish", "evaluation.sample"},
     Post.ADMINISTRATOR: frozenset(  # sets the city up; has no hand in any case
         {
             "territory.read",

@@ -18,6 +18,7 @@ from cityloop.cases.contracts.cases import (
     Urgency,
     VoidKind,
 )
+from cityloop.cases.contracts.evidence import CaseShown, PhotoShown
 from cityloop.cases.contracts.histories import (
     CaseHistory,
     RequestTold,
@@ -31,6 +32,7 @@ from cityloop.cases.contracts.histories import (
 __all__ = [
     "Answer",
     "CaseHistory",
+    "CaseShown",
     "CaseView",
     "ClosingKind",
     "Inputs",
@@ -38,6 +40,7 @@ __all__ = [
     "MoveAsked",
     "NewCase",
     "NewPhoto",
+    "PhotoShown",
     "PhotoUsage",
     "PhotoView",
     "Published",

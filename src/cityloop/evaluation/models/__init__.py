@@ -6,6 +6,7 @@ from cityloop.evaluation.models.facts import CaseFact, TaskFact, WorkFact
 from cityloop.evaluation.models.lake import LakeChange
 from cityloop.evaluation.models.results import EvaluationResult, HandEntry, Objection, ResultEdition
 from cityloop.evaluation.models.rules import CountingRulesVersion
+from cityloop.evaluation.models.sampling import SampledCase, Sampling
 
 __all__ = [
     "BulletinIssue",
@@ -17,6 +18,8 @@ __all__ = [
     "LakeChange",
     "Objection",
     "ResultEdition",
+    "SampledCase",
+    "Sampling",
     "SchemeVersion",
     "TaskFact",
     "WorkFact",

@@ -1,6 +1,7 @@
-"""Evaluation over HTTP: definitions, leagues and figures with the cases behind them, results, objections, bulletins."""
+"""Evaluation over HTTP: definitions, leagues and figures with the cases behind them, results,
+objections, bulletins, second looks."""
 
-from cityloop.evaluation.rest import bulletins, definitions, entries, leagues, objections, results, seeing
+from cityloop.evaluation.rest import bulletins, definitions, entries, leagues, objections, results, sampling, seeing
 
 routers = {
     "/evaluation": leagues.router,
@@ -11,4 +12,6 @@ routers = {
     "/evaluation/results": results.router,
     "/evaluation/objections": objections.router,
     "/evaluation/bulletins": bulletins.router,
+    "/evaluation/samplings": sampling.samplings,
+    "/evaluation/second-looks": sampling.looks,
 }
