@@ -11,7 +11,6 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from cityloop.access.models import AuditEntry
-from cityloop.cases import api as cases
 from cityloop.cases.tests.factories import Walk
 from cityloop.evaluation import api
 from cityloop.evaluation.contracts.sampling import (
@@ -28,6 +27,7 @@ from cityloop.evaluation.domain.sampling import QUESTIONS, drawn, read_list
 from cityloop.evaluation.models import SampledCase, Sampling
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from tests.support.once import settle
+from tests.support.others import ByOthers
 from tests.support.town import FOUNDED, MONDAY_NINE, SYSTEM, Town, key
 
 pytestmark = [pytest.mark.django_db]
@@ -37,18 +37,6 @@ SEED = "5e" * 32
 PLAN = SamplingPlan(period=PERIOD, by=(Stratum.BODY,), size=10)
 ALL_YES = dict.fromkeys(QUESTIONS, LookAnswer.YES)
 DENIED = {**ALL_YES, LookQuestion.CLASS: LookAnswer.NO, LookQuestion.RESULT: LookAnswer.NO}
-
-
-class ByOthers(Walk):
-    """A case that others than the people of the town's centre have walked to its closing."""
-
-    def __post_init__(self) -> None:
-        """Report the case."""
-        new = self.town.new_case(self.spot, source=self.source)
-        self.view, _ = cases.report(case_id=self.id, new=new, actor=SYSTEM, at=self.at)
-
-    def go(self, who: Any, verb: str, *, minutes: int = 1, **inputs: Any) -> Any:
-        return super().go(SYSTEM if who in ("acceptor", "shift_leader") else who, verb, minutes=minutes, **inputs)
 
 
 @pytest.fixture(scope="module")
