@@ -14,6 +14,7 @@ EVALUATOR = frozenset({"evaluator"})
 INSPECTOR = frozenset({"inspector"})
 LOOKERS = frozenset({"acceptor", "shift_leader"})
 HOLDER = frozenset({"shift_leader"})  # of the drawn case that is being looked at
+NOT_THEIRS = frozenset({"acceptor", "acceptor_west"})
 ANSWERS = dict.fromkeys(("CLASS", "PLACE", "PHOTOS", "BEFORE_AFTER", "RESULT", "FILING"), "YES")
 HANDLERS = frozenset({"handler", "handler_below", "handler_other"})
 SCHEME = "/api/v1/evaluation/schemes/national-body"
@@ -91,9 +92,9 @@ EVALUATION: Mapping[str, Entry] = {
     "download_look_photo": Entry(
         HOLDER,
         path="/api/v1/evaluation/second-looks/{sampled_id}/photos/1",
-        blind=frozenset({"acceptor", "acceptor_west"}),
+        blind=NOT_THEIRS,
     ),
-    "answer_second_look": Entry(HOLDER, body={"answers": ANSWERS}, blind=frozenset({"acceptor", "acceptor_west"})),
+    "answer_second_look": Entry(HOLDER, body={"answers": ANSWERS}, blind=NOT_THEIRS),
     "list_look_disputes": read(INSPECTOR),
     "rule_on_look": Entry(
         INSPECTOR,
