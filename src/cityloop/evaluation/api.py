@@ -5,6 +5,7 @@ from cityloop.evaluation.actions.defining import load_evaluation, publish_indica
 from cityloop.evaluation.actions.entering import enter
 from cityloop.evaluation.actions.exporting import export_facts, note_changes
 from cityloop.evaluation.actions.following import follow_ground
+from cityloop.evaluation.actions.integrity import publish_thresholds, see_integrity
 from cityloop.evaluation.actions.keeping import BATCH, keep, keep_if_moved, rebuild
 from cityloop.evaluation.actions.looking import answer_second_look, rule_on_look, take_second_look
 from cityloop.evaluation.actions.objecting import decide_objection, raise_objection
@@ -101,6 +102,7 @@ from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
 from cityloop.evaluation.queries.engines import engine_fault
 from cityloop.evaluation.queries.heat import heat
+from cityloop.evaluation.queries.integrity import integrity_table, thresholds_view
 from cityloop.evaluation.queries.lake import lake_sums, lake_sums_by_each
 from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.leagues import league
@@ -218,6 +220,7 @@ __all__ = [
     "follow_ground",
     "heat",
     "indicator_book",
+    "integrity_table",
     "keep",
     "keep_if_moved",
     "lake_fault",
@@ -238,6 +241,7 @@ __all__ = [
     "publish_result",
     "publish_rules",
     "publish_scheme",
+    "publish_thresholds",
     "quick_sums",
     "raise_objection",
     "read_indicators",
@@ -255,11 +259,13 @@ __all__ = [
     "schedule_fault",
     "scheme_heads",
     "scheme_view",
+    "see_integrity",
     "shipped_indicators",
     "shipped_schemes",
     "statistic_month_over",
     "sums",
     "take_second_look",
+    "thresholds_view",
     "trend",
     "usual_schemes",
 ]

@@ -9,6 +9,7 @@ DEFINE = "evaluation.define"
 PUBLISH = "evaluation.publish"
 OBJECT = "evaluation.object"
 SAMPLE = "evaluation.sample"  # plans and draws samples of cases
+INTEGRITY = "evaluation.integrity"  # hints at what collectors' work does not look true
 LOOK = "evaluation.look"  # looks at drawn cases a second time
 RULE = "evaluation.rule"  # rules where the second look disagrees
 AREAS = {Object.CITY, Object.DISTRICT, Object.STREET, Object.COMMUNITY, Object.GRID}

@@ -32,10 +32,17 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
     | {"access.see_phone", "assets.review", "evaluation.look"},  # reaches whoever is on shift
     Post.DISPATCHER: _OVER_THE_LOOP,
     Post.HANDLER: _IN_THE_LOOP | {"evaluation.object"},
-    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review", "evaluation.read_all", "evaluation.rule"},
+    Post.INSPECTOR: _OVER_THE_LOOP
+    | {"assets.review", "evaluation.read_all", "evaluation.rule", "evaluation.integrity"},
     Post.LEADER: _OVER_THE_LOOP | {"territory.approve", "evaluation.read_all"},
     Post.EVALUATOR: _OVER_THE_LOOP
-    | {"evaluation.read_all", "evaluation.define", "evaluation.publish", "evaluation.sample"},
+    | {
+        "evaluation.read_all",
+        "evaluation.define",
+        "evaluation.publish",
+        "evaluation.sample",
+        "evaluation.integrity",
+    },
     Post.ADMINISTRATOR: frozenset(  # sets the city up; has no hand in any case
         {
             "territory.read",

@@ -19,6 +19,7 @@ from cityloop.cases.contracts.cases import (
     VoidKind,
 )
 from cityloop.cases.contracts.evidence import CaseShown, PhotoShown
+from cityloop.cases.contracts.field_work import PhotoTwin, Visit, VisitKind
 from cityloop.cases.contracts.histories import (
     CaseHistory,
     RequestTold,
@@ -41,6 +42,7 @@ __all__ = [
     "NewCase",
     "NewPhoto",
     "PhotoShown",
+    "PhotoTwin",
     "PhotoUsage",
     "PhotoView",
     "Published",
@@ -54,5 +56,7 @@ __all__ = [
     "TaskTold",
     "UrgeTold",
     "Urgency",
+    "Visit",
+    "VisitKind",
     "VoidKind",
 ]

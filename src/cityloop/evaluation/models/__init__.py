@@ -3,6 +3,7 @@
 from cityloop.evaluation.models.bulletins import BulletinIssue
 from cityloop.evaluation.models.definitions import IndicatorBook, SchemeVersion
 from cityloop.evaluation.models.facts import CaseFact, TaskFact, WorkFact
+from cityloop.evaluation.models.integrity import ThresholdsVersion
 from cityloop.evaluation.models.lake import LakeChange
 from cityloop.evaluation.models.results import EvaluationResult, HandEntry, Objection, ResultEdition
 from cityloop.evaluation.models.rules import CountingRulesVersion
@@ -22,5 +23,6 @@ __all__ = [
     "Sampling",
     "SchemeVersion",
     "TaskFact",
+    "ThresholdsVersion",
     "WorkFact",
 ]

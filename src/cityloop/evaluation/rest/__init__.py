@@ -1,7 +1,16 @@
-"""Evaluation over HTTP: definitions, leagues and figures with the cases behind them, results,
-objections, bulletins, second looks."""
+"""Evaluation over HTTP: definitions, leagues and figures, results, bulletins, second looks, integrity."""
 
-from cityloop.evaluation.rest import bulletins, definitions, entries, leagues, objections, results, sampling, seeing
+from cityloop.evaluation.rest import (
+    bulletins,
+    definitions,
+    entries,
+    integrity,
+    leagues,
+    objections,
+    results,
+    sampling,
+    seeing,
+)
 
 routers = {
     "/evaluation": leagues.router,
@@ -12,6 +21,7 @@ routers = {
     "/evaluation/results": results.router,
     "/evaluation/objections": objections.router,
     "/evaluation/bulletins": bulletins.router,
+    "/evaluation/integrity": integrity.router,
     "/evaluation/samplings": sampling.samplings,
     "/evaluation/second-looks": sampling.looks,
 }
