@@ -13,6 +13,7 @@ DEFINERS = frozenset({"evaluator", "administrator"})
 EVALUATOR = frozenset({"evaluator"})
 INSPECTOR = frozenset({"inspector"})
 LOOKERS = frozenset({"acceptor", "shift_leader"})
+OVER_COLLECTORS = frozenset({"inspector", "evaluator"})
 HOLDER = frozenset({"shift_leader"})  # of the drawn case that is being looked at
 NOT_THEIRS = frozenset({"acceptor", "acceptor_west"})
 ANSWERS = dict.fromkeys(("CLASS", "PLACE", "PHOTOS", "BEFORE_AFTER", "RESULT", "FILING"), "YES")
@@ -101,5 +102,10 @@ EVALUATION: Mapping[str, Entry] = {
         path="/api/v1/evaluation/second-looks/{disputed_sampled_id}/ruling",
         body={"ruling": {"CLASS": "NO"}, "opinion": "属实"},
     ),
+    # hints are for who watches collectors, and for the collector themselves
+    "list_integrity": Entry(OVER_COLLECTORS, query=OF_FEBRUARY),
+    "get_integrity": Entry(OVER_COLLECTORS | {"collector_a"}, query=OF_FEBRUARY, blind=STAFF - OVER_COLLECTORS),
+    "get_thresholds": read(OVER_COLLECTORS),
+    "publish_thresholds": Entry(EVALUATOR, body={"values": {"fastest_kmh": 50}}),
     "decide_objection": Entry(EVALUATOR, body={"is_upheld": True, "opinion": "属实"}),
 }

@@ -38,7 +38,7 @@ from cityloop.cases.contracts import (
 )
 from cityloop.cases.domain.lifecycle_file import LifecycleInvalidError
 from cityloop.cases.queries.base_counts import Division, base_counts
-from cityloop.cases.queries.field_work import MOST_BITS, photo_twins, visits
+from cityloop.cases.queries.field_work import MOST_BITS, answers_given, photo_twins, visits
 from cityloop.cases.queries.histories import case_ids_after, histories
 from cityloop.cases.queries.known import case_of_external, known_external
 from cityloop.cases.queries.lookalikes import lookalikes, nearest_of_class
@@ -79,6 +79,7 @@ __all__ = [
     "Visit",
     "VisitKind",
     "VoidKind",
+    "answers_given",
     "base_counts",
     "case_ids_after",
     "case_of_external",

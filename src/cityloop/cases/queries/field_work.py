@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from cityloop.cases.contracts import PhotoTwin, Visit, VisitKind
+from cityloop.cases.contracts import Answer, PhotoTwin, Visit, VisitKind
 
 PIECE = 2000
 MOST_BITS = 3  # beyond, the bands of a fingerprint do not find every twin
@@ -32,6 +32,10 @@ SELECT t.assignee_id, t.kind, t.answered_at, t.issued_at, t.answer, {OF_CASE}, {
  WHERE t.assignee_id = ANY(%(people)s) AND t.answered_at >= %(since)s AND t.answered_at < %(until)s
  ORDER BY who, at, 6
 """  # noqa: S608 - names of our own
+ANSWERS = """
+SELECT kind, answer, count(*) FROM cases_fieldtask
+ WHERE assignee_id = ANY(%(people)s) AND answered_at >= %(since)s AND answered_at < %(until)s GROUP BY kind, answer
+"""
 SAME_BAND = " OR ".join(
     f"((e.fingerprint >> {shift}) & 65535) = ((p.fingerprint >> {shift}) & 65535)" for shift in (0, 16, 32, 48)
 )
@@ -77,6 +81,12 @@ def visits(*, people: Collection[UUID], since: datetime, until: datetime) -> Ite
             seen_at=row[12],
             seen_from=(row[13], row[14]) if row[11] is not None else None,
         )
+
+
+def answers_given(*, people: Collection[UUID], since: datetime, until: datetime) -> dict[tuple[VisitKind, Answer], int]:
+    """Return how often these people gave which answer to which kind of task. One query."""
+    rows = _rows(ANSWERS, {"people": [*people], "since": since, "until": until})
+    return {(VisitKind(kind), Answer(answer)): count for kind, answer, count in rows}
 
 
 def photo_twins(

@@ -165,13 +165,20 @@ RULES: tuple[Callable[[FieldWork, Thresholds], Iterator[Hint]], ...] = (
 )  # fmt: skip
 
 
-def denials(visits: Iterable[Visit]) -> Counter[tuple[VisitKind, bool]]:
-    """Return how often tasks of each kind were answered, and how often denied (True)."""
-    found: Counter[tuple[VisitKind, bool]] = Counter()
-    for each in visits:
-        if each.kind in CONFIRMS and each.answer in {CONFIRMS[each.kind], DENIES[each.kind]}:
-            found[each.kind, each.answer == DENIES[each.kind]] += 1
-    return found
+def but_own(answers: Mapping[tuple[VisitKind, Answer], int], own: Iterable[Visit]) -> dict[VisitKind, tuple[int, int]]:
+    """Return how often everybody else denied and answered, by kind of task.
+
+    :param answers: those of everybody, one's own among them.
+    """
+    mine = Counter((each.kind, each.answer) for each in own)
+    left = {key: count - mine[key] for key, count in answers.items()}
+    return {
+        kind: (
+            left.get((kind, DENIES[kind]), 0),
+            left.get((kind, DENIES[kind]), 0) + left.get((kind, CONFIRMS[kind]), 0),
+        )
+        for kind in CONFIRMS
+    }
 
 
 def metres_between(one: Spot, other: Spot) -> float:

@@ -1,7 +1,7 @@
 """Reads about the integrity of collectors: what they did is read, and every rule is held against it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import groupby
@@ -19,7 +19,7 @@ from cityloop.evaluation.contracts.integrity import (
     ThresholdsView,
     ThresholdView,
 )
-from cityloop.evaluation.domain.integrity import Duty, FieldWork, denials, hints
+from cityloop.evaluation.domain.integrity import Duty, FieldWork, but_own, hints
 from cityloop.evaluation.domain.periods import Period
 from cityloop.evaluation.domain.thresholds import ALL, SHIPPED, Thresholds
 from cityloop.evaluation.models import ThresholdsVersion
@@ -31,8 +31,6 @@ from cityloop.organizations import api as organizations
 from cityloop.territory import api as territory
 
 LONGEST = timedelta(days=100)  # a quarter; more is read quarter by quarter
-TASKS = (cases.VisitKind.VERIFY, cases.VisitKind.CHECK)
-Denials = Counter[tuple[cases.VisitKind, bool]]
 
 
 def integrity_table(*, period: str, actor: access.Actor) -> IntegrityTable:
@@ -44,9 +42,8 @@ def integrity_table(*, period: str, actor: access.Actor) -> IntegrityTable:
     access.require(actor, INTEGRITY, grid="")
     wanted, limits = _period(period), thresholds()
     people = {seat.account_id: seat.name for seat in access.seats_ever(post=access.Post.COLLECTOR)}
-    rows = [
-        _row(account_id, people[account_id], work, limits)[0] for account_id, work in _works(people, wanted, limits)
-    ]
+    works = FieldReading(wanted, limits).of(people)
+    rows = [_row(account_id, people[account_id], work, limits)[0] for account_id, work in works]
     rows.sort(key=lambda row: (-sum(map(bool, row.hints.values())), -sum(row.hints.values()), row.name))
     return IntegrityTable(period_view(wanted), limits.number, tuple(rows))
 
@@ -63,10 +60,8 @@ def collector_integrity(*, account_id: UUID, period: str, is_own: bool) -> Colle
     if seat is None:
         message = say("There is no such collector.")
         raise NotFoundError(message)
-    everybody = {each.account_id for each in access.seats_ever(post=access.Post.COLLECTOR)}
-    found = dict(_works({account_id}, wanted, limits, everybody)).get(
-        account_id, FieldWork(visits=(), zone=ZoneInfo(territory.city().timezone))
-    )
+    reading = FieldReading(wanted, limits)
+    found = dict(reading.of([account_id])).get(account_id) or reading.nothing()
     row, told = _row(account_id, seat.name, found, limits)
     if is_own:
         strange = {twin.earlier_photo_id for twin in found.twins if twin.earlier_person_id != account_id}
@@ -96,57 +91,53 @@ def thresholds_view(*, actor: access.Actor) -> ThresholdsView:
     return ThresholdsView(limits.number, tuple(found))
 
 
-def _works(
-    people: Collection[UUID], period: Period, limits: Thresholds, everybody: Collection[UUID] | None = None
-) -> Iterator[tuple[UUID, FieldWork]]:
-    """Yield what each of these collectors did, held against what everybody did."""
-    zone = ZoneInfo(territory.city().timezone)
-    since, until = (datetime.combine(day, time(), zone) for day in (period.since, period.until))
-    done = {
-        account_id: list(visits)
-        for account_id, visits in groupby(
-            cases.visits(people=everybody or people, since=since, until=until), key=lambda visit: visit.person_id
-        )
-    }
-    answers = {account_id: denials(visits) for account_id, visits in done.items()}
-    total: Denials = sum(answers.values(), Counter())
-    duties, twins = _duties(people, since, until), _twins(people, since, until, limits)
-    for account_id in sorted(done.keys() & {*people}):
-        yield (
-            account_id,
-            FieldWork(
-                visits=done[account_id],
-                twins=twins[account_id],
-                duties=duties[account_id],
-                others=_others(total, answers[account_id]),
-                zone=zone,
-            ),
-        )
+class FieldReading:
+    """Reads what collectors did in a period, and what it is held against."""
 
+    def __init__(self, period: Period, limits: Thresholds) -> None:
+        """Read of these days, as the city has them."""
+        self._zone = ZoneInfo(territory.city().timezone)
+        self._since, self._until = (datetime.combine(day, time(), self._zone) for day in (period.since, period.until))
+        self._bits = int(limits["same_photo_bits"])
 
-def _others(total: Denials, own: Denials) -> Mapping[cases.VisitKind, tuple[int, int]]:
-    left = {key: total[key] - own[key] for key in total}
-    return {kind: (left.get((kind, True), 0), left.get((kind, True), 0) + left.get((kind, False), 0)) for kind in TASKS}
+    def nothing(self) -> FieldWork:
+        """Return the work of somebody who did none."""
+        return FieldWork(visits=(), zone=self._zone)
 
+    def of(self, people: Collection[UUID]) -> Iterator[tuple[UUID, FieldWork]]:
+        """Yield the work of each of these people who did any. Six queries, however many they are."""
+        duties, twins, answers = self._duties(people), self._twins(people), self._answers()
+        done = cases.visits(people=people, since=self._since, until=self._until)
+        for account_id, found in groupby(done, key=lambda visit: visit.person_id):
+            visits = list(found)
+            yield (
+                account_id,
+                FieldWork(
+                    visits=visits,
+                    twins=twins[account_id],
+                    duties=duties[account_id],
+                    others=but_own(answers, visits),
+                    zone=self._zone,
+                ),
+            )
 
-def _duties(people: Collection[UUID], since: datetime, until: datetime) -> defaultdict[UUID, list[Duty]]:
-    seats = {
-        seat.seat_id: seat.account_id for seat in access.seats_ever(post=access.Post.COLLECTOR, account_ids=people)
-    }
-    found: defaultdict[UUID, list[Duty]] = defaultdict(list)
-    for duty in organizations.duties_between(seat_ids=seats, since=since, until=until):
-        found[seats[duty.seat_id]].append(Duty(duty.area_code, duty.valid_from, duty.valid_until))
-    return found
+    def _answers(self) -> dict[tuple[cases.VisitKind, cases.Answer], int]:
+        everybody = {seat.account_id for seat in access.seats_ever(post=access.Post.COLLECTOR)}
+        return cases.answers_given(people=everybody, since=self._since, until=self._until)
 
+    def _duties(self, people: Collection[UUID]) -> defaultdict[UUID, list[Duty]]:
+        held = access.seats_ever(post=access.Post.COLLECTOR, account_ids=people)
+        seats = {seat.seat_id: seat.account_id for seat in held}
+        found: defaultdict[UUID, list[Duty]] = defaultdict(list)
+        for duty in organizations.duties_between(seat_ids=seats, since=self._since, until=self._until):
+            found[seats[duty.seat_id]].append(Duty(duty.area_code, duty.valid_from, duty.valid_until))
+        return found
 
-def _twins(
-    people: Collection[UUID], since: datetime, until: datetime, limits: Thresholds
-) -> defaultdict[UUID, list[cases.PhotoTwin]]:
-    found: defaultdict[UUID, list[cases.PhotoTwin]] = defaultdict(list)
-    bits = int(limits["same_photo_bits"])
-    for twin in cases.photo_twins(people=people, since=since, until=until, bits=bits):
-        found[twin.person_id].append(twin)
-    return found
+    def _twins(self, people: Collection[UUID]) -> defaultdict[UUID, list[cases.PhotoTwin]]:
+        found: defaultdict[UUID, list[cases.PhotoTwin]] = defaultdict(list)
+        for twin in cases.photo_twins(people=people, since=self._since, until=self._until, bits=self._bits):
+            found[twin.person_id].append(twin)
+        return found
 
 
 def _row(account_id: UUID, name: str, work: FieldWork, limits: Thresholds) -> tuple[CollectorRow, list[Hint]]:

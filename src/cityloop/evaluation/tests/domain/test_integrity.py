@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cityloop.cases.contracts import PhotoTwin, Visit, VisitKind
+from cityloop.cases.contracts import Answer, PhotoTwin, Visit, VisitKind
 from cityloop.evaluation.contracts.integrity import Hint, HintKind
-from cityloop.evaluation.domain.integrity import Duty, FieldWork, denials, hints, metres_between
+from cityloop.evaluation.domain.integrity import Duty, FieldWork, but_own, hints, metres_between
 from cityloop.evaluation.domain.thresholds import ALL, SHIPPED, Thresholds, require_thresholds
 from cityloop.kernel.errors import InvalidInputError
 
@@ -185,14 +185,12 @@ def test_whoever_confirms_everything_while_others_do_not(
     assert kinds(visits, others={VisitKind.CHECK: others}) == [HintKind.NEVER_DISAGREES] * is_told
 
 
-def test_denials_are_counted_by_kind_of_task() -> None:
-    made = [
-        visit(1, NINE, VisitKind.CHECK, answer="PASS"),
-        visit(2, NINE, VisitKind.CHECK, answer="UNABLE"),
-        visit(3, NINE, VisitKind.VERIFY, answer="NOT_EXISTS"),
-        visit(4, NINE),
-    ]
-    assert denials(made) == {(VisitKind.CHECK, False): 1, (VisitKind.VERIFY, True): 1}
+def test_somebody_is_held_against_everybody_else() -> None:
+    check, verify = VisitKind.CHECK, VisitKind.VERIFY
+    everybody = {(check, Answer.PASS): 90, (check, Answer.NOT_PASS): 12, (check, Answer.UNABLE): 5}
+    own = [visit(1, NINE, check, answer="PASS"), visit(2, NINE, check, answer="NOT_PASS"), visit(3, NINE)]
+
+    assert but_own(everybody, own) == {check: (11, 100), verify: (0, 0)}
 
 
 def test_an_ordinary_day_gives_rise_to_no_hint() -> None:
