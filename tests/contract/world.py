@@ -273,7 +273,11 @@ def _bring_results(world: World) -> None:
         actor=town["handler"],
         at=begun,
     )
+    brought = evaluation.keep_evidence(
+        evidence_id=key("evidence"), name="考核表.jpg", content=picture(), actor=evaluator, at=begun
+    )
     world.ids |= {
+        "evidence_id": str(brought.id),
         "result_id": world["open_result_id"],
         "objection_id": str(objection.id),
         "scheme_key": "national-body",

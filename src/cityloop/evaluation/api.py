@@ -3,6 +3,7 @@
 from cityloop.evaluation.actions.bulletins import draft_bulletin, draft_due_bulletin, make_bulletin
 from cityloop.evaluation.actions.defining import load_evaluation, publish_indicators, publish_scheme
 from cityloop.evaluation.actions.entering import enter
+from cityloop.evaluation.actions.evidence import keep_evidence
 from cityloop.evaluation.actions.exporting import export_facts, note_changes
 from cityloop.evaluation.actions.following import follow_ground
 from cityloop.evaluation.actions.integrity import publish_thresholds, see_integrity
@@ -101,6 +102,7 @@ from cityloop.evaluation.queries.comparing import comparison
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
 from cityloop.evaluation.queries.engines import engine_fault
+from cityloop.evaluation.queries.evidence import evidence, evidence_file
 from cityloop.evaluation.queries.heat import heat
 from cityloop.evaluation.queries.integrity import integrity_table, thresholds_view
 from cityloop.evaluation.queries.lake import lake_sums, lake_sums_by_each
@@ -212,6 +214,8 @@ __all__ = [
     "engine_fault",
     "enter",
     "entries",
+    "evidence",
+    "evidence_file",
     "export",
     "export_facts",
     "facts_behind",
@@ -222,6 +226,7 @@ __all__ = [
     "indicator_book",
     "integrity_table",
     "keep",
+    "keep_evidence",
     "keep_if_moved",
     "lake_fault",
     "lake_sums",

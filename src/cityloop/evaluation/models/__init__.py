@@ -2,6 +2,7 @@
 
 from cityloop.evaluation.models.bulletins import BulletinIssue
 from cityloop.evaluation.models.definitions import IndicatorBook, SchemeVersion
+from cityloop.evaluation.models.evidence import EvidenceFile
 from cityloop.evaluation.models.facts import CaseFact, TaskFact, WorkFact
 from cityloop.evaluation.models.integrity import ThresholdsVersion
 from cityloop.evaluation.models.lake import LakeChange
@@ -14,6 +15,7 @@ __all__ = [
     "CaseFact",
     "CountingRulesVersion",
     "EvaluationResult",
+    "EvidenceFile",
     "HandEntry",
     "IndicatorBook",
     "LakeChange",
