@@ -14,6 +14,7 @@ EVALUATOR = frozenset({"evaluator"})
 INSPECTOR = frozenset({"inspector"})
 LOOKERS = frozenset({"acceptor", "shift_leader"})
 OVER_COLLECTORS = frozenset({"inspector", "evaluator"})
+NOT_OVER_COLLECTORS = (STAFF - OVER_COLLECTORS - {"collector_a"}) | {DRAWN}
 HOLDER = frozenset({"shift_leader"})  # of the drawn case that is being looked at
 NOT_THEIRS = frozenset({"acceptor", "acceptor_west"})
 ANSWERS = dict.fromkeys(("CLASS", "PLACE", "PHOTOS", "BEFORE_AFTER", "RESULT", "FILING"), "YES")
@@ -107,7 +108,9 @@ EVALUATION: Mapping[str, Entry] = {
     ),
     # hints are for who watches collectors, and for the collector themselves
     "list_integrity": Entry(OVER_COLLECTORS, query=OF_FEBRUARY),
-    "get_integrity": Entry(OVER_COLLECTORS | {"collector_a"}, query=OF_FEBRUARY, blind=STAFF - OVER_COLLECTORS),
+    "get_integrity": Entry(
+        OVER_COLLECTORS | {"collector_a"}, query=OF_FEBRUARY, blind=(STAFF - OVER_COLLECTORS) | {DRAWN}
+    ),
     "get_thresholds": read(OVER_COLLECTORS),
     "publish_thresholds": Entry(EVALUATOR, body={"values": {"fastest_kmh": 50}}),
     "decide_objection": Entry(EVALUATOR, body={"is_upheld": True, "opinion": "属实"}),

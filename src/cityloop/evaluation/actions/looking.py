@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from cityloop.access import api as access
@@ -23,6 +23,7 @@ from cityloop.evaluation.queries.sampling import answers_of, ruling_of, sampled_
 from cityloop.kernel.errors import NotFoundError, NotPermittedError
 from cityloop.kernel.wording import say
 
+TAKE_LOCK = 0x0C17_200A
 HELD = timedelta(days=3)  # whoever has not answered by then leaves the case to others
 
 
@@ -34,11 +35,13 @@ def take_second_look(*, actor: access.Actor, at: datetime) -> SecondLook:
     :raises NotFoundError: nothing waits for them.
     """
     access.require(actor, LOOK)
+    with connection.cursor() as cursor:  # one at a time takes: nobody takes two, and no two take one
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TAKE_LOCK])
     own = held_by(actor.account_id)
     if own is not None:
         return second_look(own, at=at)
     free = Q(state=LookState.WAITING) | Q(state=LookState.TAKEN, taken_at__lt=at - HELD)
-    rows = SampledCase.objects.select_for_update(skip_locked=True).filter(free, grid_code__startswith=actor.area_code)
+    rows = SampledCase.objects.select_for_update(of=("self",)).filter(free, grid_code__startswith=actor.area_code)
     rows = rows.exclude(hands__contains=[str(actor.account_id)])
     found = rows.order_by("sampling__drawn_at", "place").first()
     if found is None:

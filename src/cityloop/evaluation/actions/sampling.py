@@ -96,7 +96,8 @@ def draw_sampling(*, sampling_id: UUID, actor: access.Actor, at: datetime) -> Sa
     found.population, found.population_file = len(population), files.keep(list_of(population), suffix=".csv")
     found.save()
     _take_down(found, chosen)
-    keep(case_ids=[each.case_id for each in chosen], at=at)
+    for start in range(0, len(chosen), BATCH):
+        keep(case_ids=[each.case_id for each in chosen[start : start + BATCH]], at=at)
     facts = {"population": found.population, "drawn": len(chosen), "list": found.population_file}
     access.audit(actor, "evaluation.sample", f"sampling:{found.pk}", at, state=found.state, **facts)
     return sampling_view(found, len(chosen))

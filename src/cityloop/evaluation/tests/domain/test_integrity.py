@@ -57,7 +57,7 @@ def reports(gaps: Sequence[float]) -> list[Visit]:
         ([0] * 30, False),  # sent at once when there was a network again
     ],
 )
-def test_reports_as_from_a_clock_are_too_even(gaps: Sequence[float], is_even: bool) -> None:  # noqa: FBT001 - a column
+def test_reports_as_from_a_clock_are_too_even(gaps: Sequence[float], is_even: bool) -> None:  # noqa: FBT001 - a column of the table
     assert kinds(reports(gaps)) == [HintKind.TOO_EVEN] * is_even
 
 
@@ -70,7 +70,7 @@ def test_reports_as_from_a_clock_are_too_even(gaps: Sequence[float], is_even: bo
         ((1, 1, 1, 1, 1, 1, 1, 1), False),  # one an hour is what a quiet grid looks like
     ],
 )
-def test_the_same_number_every_hour_is_too_even(an_hour: Sequence[int], is_even: bool) -> None:  # noqa: FBT001
+def test_the_same_number_every_hour_is_too_even(an_hour: Sequence[int], is_even: bool) -> None:  # noqa: FBT001 - a column of the table
     made = []
     for day in range(5):
         for hour, count in enumerate(an_hour):
@@ -92,7 +92,7 @@ def seen(number: int, minutes: float, km: float, **changes: object) -> Visit:
     ("minutes", "km", "is_fast"),
     [(1, 2, True), (3, 2, False), (2, 2.1, True), (0, 0.4, True), (0, 0.2, False), (0.1, 0.25, False), (60, 30, False)],
 )
-def test_from_spot_to_spot_faster_than_anybody_goes(minutes: float, km: float, is_fast: bool) -> None:  # noqa: FBT001
+def test_from_spot_to_spot_faster_than_anybody_goes(minutes: float, km: float, is_fast: bool) -> None:  # noqa: FBT001 - a column of the table
     assert kinds([seen(1, 0, 0), seen(2, minutes, km)]) == [HintKind.TOO_FAST] * is_fast
 
 
@@ -111,7 +111,7 @@ def test_what_was_sent_later_without_a_position_tells_nothing_of_speed() -> None
 
 
 @pytest.mark.parametrize(("seconds", "is_soon"), [(5, True), (59, True), (60, False), (900, False)])
-def test_a_task_answered_before_anybody_could_be_there(seconds: int, is_soon: bool) -> None:  # noqa: FBT001
+def test_a_task_answered_before_anybody_could_be_there(seconds: int, is_soon: bool) -> None:  # noqa: FBT001 - a column of the table
     spent = timedelta(seconds=seconds)
     assert kinds([visit(1, NINE, VisitKind.CHECK, answer="PASS", spent=spent)]) == [HintKind.TOO_SOON] * is_soon
 
@@ -126,7 +126,7 @@ def test_a_task_answered_before_anybody_could_be_there(seconds: int, is_soon: bo
         ((), False),  # nobody has said where their duty lies
     ],
 )
-def test_reports_outside_of_the_duty_grids(areas: Sequence[str], is_outside: bool) -> None:  # noqa: FBT001
+def test_reports_outside_of_the_duty_grids(areas: Sequence[str], is_outside: bool) -> None:  # noqa: FBT001 - a column of the table
     duties = [Duty(area, NINE - timedelta(days=1), None) for area in areas]
 
     assert kinds([visit(1, NINE)], duties=duties) == [HintKind.OUTSIDE] * is_outside
@@ -144,12 +144,12 @@ def test_duty_is_that_of_the_moment() -> None:
 
 
 @pytest.mark.parametrize(("km", "is_away"), [(0.1, False), (0.49, False), (0.6, True)])
-def test_a_photograph_that_was_taken_elsewhere(km: float, is_away: bool) -> None:  # noqa: FBT001
+def test_a_photograph_that_was_taken_elsewhere(km: float, is_away: bool) -> None:  # noqa: FBT001 - a column of the table
     assert kinds([seen(1, 0, km, spot=HERE)]) == [HintKind.AWAY] * is_away
 
 
 @pytest.mark.parametrize(("bits", "allowed", "is_same"), [(0, 3, True), (3, 3, True), (2, 1, False)])
-def test_a_photograph_that_looks_like_an_earlier_one(bits: int, allowed: int, is_same: bool) -> None:  # noqa: FBT001
+def test_a_photograph_that_looks_like_an_earlier_one(bits: int, allowed: int, is_same: bool) -> None:  # noqa: FBT001 - a column of the table
     twin = PhotoTwin(
         person_id=WHO, photo_id=UUID(int=2), case_id=UUID(int=20), number="C20", taken_at=NINE,
         earlier_person_id=WHO, earlier_photo_id=UUID(int=1), earlier_case_id=UUID(int=10), earlier_number="C10",
@@ -177,7 +177,7 @@ def test_a_photograph_that_looks_like_an_earlier_one(bits: int, allowed: int, is
 def test_whoever_confirms_everything_while_others_do_not(
     own: tuple[int, int],
     others: tuple[int, int],
-    is_told: bool,  # noqa: FBT001 - a column
+    is_told: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     answers = ["PASS"] * own[0] + ["NOT_PASS"] * own[1] + ["UNABLE"] * 3
     visits = [visit(place, NINE, VisitKind.CHECK, answer=answer) for place, answer in enumerate(answers)]
