@@ -230,9 +230,12 @@ def test_a_sampling_tells_what_came_of_it_and_not_who_looked(closed: Town) -> No
     assert (of_class.agreed, of_class.disagreed) == (1, 1)
     assert str(closed["acceptor"].account_id) not in orjson.dumps([asdict(row) for row in rows]).decode()
     assert [each.id for each in api.samplings(actor=closed["leader"])[0]] == [found.id]
-    for read in (api.sampling, api.sampled_cases, api.population):
-        with pytest.raises(NotPermittedError):
-            read(sampling_id=found.id, actor=closed["acceptor"])  # type: ignore[operator]
+    with pytest.raises(NotPermittedError):
+        api.sampling(sampling_id=found.id, actor=closed["acceptor"])
+    with pytest.raises(NotPermittedError):
+        api.sampled_cases(sampling_id=found.id, actor=closed["acceptor"])
+    with pytest.raises(NotPermittedError):
+        api.population(sampling_id=found.id, actor=closed["acceptor"])
 
 
 def test_a_rebuild_finds_the_second_looks_again(closed: Town) -> None:

@@ -1,7 +1,7 @@
 """Everything that is counted of one case, and what follows from it at a moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -50,10 +50,15 @@ def counted(history: CaseHistory, book: RulesBook, places: Places, quality: Mapp
     stands, rules = standing(history), in_force.rules
     dimensions = dimensions_of(history, stands, in_force, places)
     return Counted(
-        case_fact(history, rules, stands, dimensions, quality),
+        _with(case_fact(history, rules, stands, dimensions), quality),
         task_facts(history, rules, dimensions, places),
         work_facts(history, rules, dimensions),
     )
+
+
+def _with(fact: CaseFact, quality: Mapping[str, bool]) -> CaseFact:
+    """Return a fact of a case with what a second look adds to it."""
+    return replace(fact, counts={**fact.counts, **{key: int(value) for key, value in quality.items()}})
 
 
 def plain(fact: CaseFact | TaskFact | WorkFact) -> dict[str, Any]:

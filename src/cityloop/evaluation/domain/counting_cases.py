@@ -1,6 +1,5 @@
 """What is counted of a case."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -60,18 +59,11 @@ class Judged:
         return self.done and self.late and not self.exempted
 
 
-def case_fact(
-    history: CaseHistory,
-    rules: CountingRules,
-    stands: Standing,
-    dimensions: Dimensions,
-    quality: Mapping[str, bool],
-) -> CaseFact:
+def case_fact(history: CaseHistory, rules: CountingRules, stands: Standing, dimensions: Dimensions) -> CaseFact:
     """Return the fact of a case.
 
     A collector's own fix counts as such and as nothing else; so does a merged case, except that it was reported.
 
-    :param quality: what a second look adds, where the case was drawn for one.
     :source: standards/evaluation.md section 1.3.
     """
     counts: Counts = _own_fix(history)
@@ -84,7 +76,6 @@ def case_fact(
         }
         if history.void_kind != VoidKind.MERGED:
             counts |= _ordinary(history, rules, stands)
-    counts |= quality
     body_id = history.steps[0].body_id if history.steps else None
     return CaseFact(dimensions, body_id, as_counts(FactKind.CASE, **counts))
 
