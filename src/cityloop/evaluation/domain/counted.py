@@ -58,6 +58,8 @@ def counted(history: CaseHistory, book: RulesBook, places: Places, quality: Mapp
 
 def _with(fact: CaseFact, quality: Mapping[str, bool]) -> CaseFact:
     """Return a fact of a case with what a second look adds to it."""
+    if not quality:
+        return fact
     return replace(fact, counts={**fact.counts, **{key: int(value) for key, value in quality.items()}})
 
 
