@@ -1,7 +1,7 @@
 """A town in full swing, with one of everything that the API can be asked about, and a digest of all that is stored."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -18,17 +18,15 @@ from cityloop.cases.actions.saved_queries import save_query
 from cityloop.cases.models import Case, FieldTask
 from cityloop.cases.tests.factories import Walk, picture
 from cityloop.evaluation import api as evaluation
-from cityloop.evaluation.contracts.sampling import LookAnswer, LookQuestion, SamplingPlan
 from cityloop.organizations import api as organizations
 from cityloop.places import api as places
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
+from tests.contract.looked_at import looked_at
 from tests.support.once import settle
-from tests.support.others import ByOthers
 from tests.support.town import EAST, EAST_SPOT, FOUNDED, MONDAY_NINE, SYSTEM, Town, key, position
 
 NOW = MONDAY_NINE + timedelta(hours=6)
-FEBRUARY = datetime(2026, 2, 10, 1, tzinfo=UTC)
 PASSWORD = "Yun-chuan7"
 CASE = "the case of the world"
 COMMUNITY = f"{EAST}001001"
@@ -79,7 +77,7 @@ def furnish(town: Town) -> World:
     _bring_changes(world)
     _bring_places(world)
     _bring_results(world)
-    _bring_samplings(world)
+    world.ids |= looked_at(town)
     with time_machine.travel(NOW, tick=False):
         for secret in town.tokens.values():  # that a token was used is noted once a minute: let it be noted now
             Client().get("/api/v1/session", headers={"Authorization": f"Bearer {secret}"})
@@ -286,29 +284,6 @@ def _bring_results(world: World) -> None:
         bulletin_id=key("bulletin"), period="2026-02", schemes=["national-district"], actor=evaluator, at=begun
     )
     world.ids["bulletin_id"] = str(evaluation.make_bulletin(bulletin_id=issue.id, at=begun).id)
-
-
-def _bring_samplings(world: World) -> None:
-    """Of cases closed in February three are drawn: one waits, one is in hands, one in dispute; another may be drawn."""
-    town, evaluator = world.town, world.town["evaluator"]
-    plan = SamplingPlan(period="2026-02", size=10)
-    for name, cases_closed in (("sampling", ("first", "second", "third")), ("planned sampling", ("fourth",))):
-        for place, each in enumerate(cases_closed):
-            walk = ByOthers(town, f"{each} to look at", at=FEBRUARY + timedelta(hours=place)).to("CLOSED")
-            evaluation.keep(case_ids=[walk.id], at=NOW)
-        evaluation.plan_sampling(sampling_id=key(name), plan=plan, seed="5e" * 32, actor=evaluator, at=NOW)
-        if name == "sampling":
-            evaluation.draw_sampling(sampling_id=key(name), actor=evaluator, at=NOW)
-    disputed = evaluation.take_second_look(actor=town["acceptor"], at=NOW)
-    denied = {**dict.fromkeys(LookQuestion, LookAnswer.YES), LookQuestion.CLASS: LookAnswer.NO}
-    evaluation.answer_second_look(sampled_id=disputed.id, answers=denied, words="", actor=town["acceptor"], at=NOW)
-    held = evaluation.take_second_look(actor=town["shift_leader"], at=NOW)
-    world.ids |= {
-        "sampling_id": str(key("sampling")),
-        "planned_sampling_id": str(key("planned sampling")),
-        "sampled_id": str(held.id),
-        "disputed_sampled_id": str(disputed.id),
-    }
 
 
 def _seat(actor: access.Actor) -> UUID:

@@ -71,4 +71,4 @@ def test_the_same_evidence_for_something_else_is_told(march: Town) -> None:
     }
     assert told == {first.id: (other.id,), corrected.id: (other.id,), other.id: (first.id, corrected.id)}
     uses = api.evidence(evidence_id=key("copy"), actor=march["evaluator"]).uses
-    assert [use.entry_id for use in uses] == [first.id, corrected.id, other.id]
+    assert {use.entry_id for use in uses} == {first.id, corrected.id, other.id}

@@ -88,11 +88,19 @@ def test_twins_are_looked_up_by_their_bands_and_not_one_by_one(town: Town) -> No
     reported(town, "first", 1)
     asked = {"people": [town["collector_a"].account_id], "since": MONDAY_NINE, "until": LATER, "bits": 3}
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(MANY)
+        cursor.execute("ANALYZE cases_photo")
         cursor.execute(f"EXPLAIN {cases_twins()}", asked)
         plan = "\n".join(row[0] for row in cursor.fetchall())
 
     assert all(f"photo_band_{shift}" in plan for shift in (0, 16, 32, 48)), plan
+
+
+MANY = """
+INSERT INTO cases_photo
+SELECT (jsonb_populate_record(p, jsonb_build_object('id', md5(n::text), 'fingerprint', hashtextextended(n::text, 0)))).*
+  FROM (SELECT * FROM cases_photo LIMIT 1) p, generate_series(1, 5000) n
+"""
 
 
 def cases_twins() -> str:

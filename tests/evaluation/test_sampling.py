@@ -228,7 +228,7 @@ def test_a_sampling_tells_what_came_of_it_and_not_who_looked(closed: Town) -> No
     assert (told.passed, told.failed, told.states[LookState.DISPUTED], told.states[LookState.WAITING]) == (1, 0, 1, 1)
     (of_class,) = [each for each in told.questions if each.question is LookQuestion.CLASS]
     assert (of_class.agreed, of_class.disagreed) == (1, 1)
-    assert str(closed["acceptor"].account_id) not in orjson.dumps([asdict(row) for row in rows]).decode()
+    assert str(closed["acceptor"].account_id) not in str([asdict(row) for row in rows])
     assert [each.id for each in api.samplings(actor=closed["leader"])[0]] == [found.id]
     with pytest.raises(NotPermittedError):
         api.sampling(sampling_id=found.id, actor=closed["acceptor"])

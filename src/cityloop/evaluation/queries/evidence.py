@@ -19,7 +19,7 @@ USES = """
 SELECT f.sha256, h.id, f.id, h.scheme_key, h.period, h.subject_id, h.term
   FROM evaluation_evidencefile f
   JOIN evaluation_handentry h ON h.evidence @> to_jsonb(ARRAY[f.id::text])
- WHERE f.sha256 = ANY(%s) ORDER BY h.entered_at, h.id, f.id
+ WHERE f.sha256 = ANY(%s) ORDER BY h.entered_at, h.number, h.id, f.id
 """
 
 

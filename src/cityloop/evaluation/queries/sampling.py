@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -54,7 +54,7 @@ COLUMN: Mapping[Stratum, int] = {
 
 def may_be_drawn(plan: SamplingPlan, period: Period) -> list[Drawable]:
     """Return the cases of a plan, each in its stratum, in order of identifier. One query."""
-    asked = {"since": period.since, "until": period.until, "area": f"{plan.area_code}%"}
+    asked: dict[str, date | str] = {"since": period.since, "until": period.until, "area": f"{plan.area_code}%"}
     with connection.cursor() as cursor:
         cursor.execute(MAY_BE_DRAWN, asked)
         rows = cursor.fetchall()

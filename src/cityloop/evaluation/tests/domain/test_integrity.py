@@ -71,7 +71,7 @@ def test_reports_as_from_a_clock_are_too_even(gaps: Sequence[float], is_even: bo
     ],
 )
 def test_the_same_number_every_hour_is_too_even(an_hour: Sequence[int], is_even: bool) -> None:  # noqa: FBT001 - a column of the table
-    made = []
+    made: list[Visit] = []
     for day in range(5):
         for hour, count in enumerate(an_hour):
             for place in range(count):
@@ -85,7 +85,7 @@ def seen(number: int, minutes: float, km: float, **changes: object) -> Visit:
     spot = (HERE[0], HERE[1] + km * KM)
     at = NINE + timedelta(minutes=minutes)
     beside = {"spot": spot, "photo_id": UUID(int=90 + number), "seen_at": at, "seen_from": spot}
-    return visit(number, at, **{**beside, **changes})
+    return visit(number, at, **{**beside, **changes})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
