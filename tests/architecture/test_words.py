@@ -14,6 +14,8 @@ from cityloop.access.contracts import Axis, Post
 from cityloop.assets.contracts import FindingKind, SurveyState, Verdict
 from cityloop.cases.contracts import Answer, Inputs
 from cityloop.evaluation.contracts import ResultState
+from cityloop.evaluation.contracts.integrity import HintKind
+from cityloop.evaluation.contracts.sampling import LookQuestion
 from cityloop.evaluation.domain.schemes import Object
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.languages import catalogue
@@ -26,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/cityloop"
 TOLD_BY_NAME: list[type[StrEnum]] = [
     Post, Axis, BodyKind, Answer, MatterKind, ChangeState, PlaceKind, SurveyState, FindingKind, Verdict,
-    ResultState, Object,
+    ResultState, Object, LookQuestion, HintKind,
 ]  # fmt: skip
 
 

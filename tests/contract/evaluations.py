@@ -11,6 +11,13 @@ from tests.contract.entries import DRAWN, STAFF, Entry, read
 WATCHERS = frozenset({"evaluator", "leader", "inspector", "administrator"})
 DEFINERS = frozenset({"evaluator", "administrator"})
 EVALUATOR = frozenset({"evaluator"})
+INSPECTOR = frozenset({"inspector"})
+LOOKERS = frozenset({"acceptor", "shift_leader"})
+OVER_COLLECTORS = frozenset({"inspector", "evaluator"})
+NOT_OVER_COLLECTORS = (STAFF - OVER_COLLECTORS - {"collector_a"}) | {DRAWN}
+HOLDER = frozenset({"shift_leader"})  # of the drawn case that is being looked at
+NOT_THEIRS = frozenset({"acceptor", "acceptor_west"})
+ANSWERS = dict.fromkeys(("CLASS", "PLACE", "PHOTOS", "BEFORE_AFTER", "RESULT", "FILING"), "YES")
 HANDLERS = frozenset({"handler", "handler_below", "handler_other"})
 SCHEME = "/api/v1/evaluation/schemes/national-body"
 OF_FEBRUARY = {"period": "2026-02"}
@@ -58,6 +65,9 @@ EVALUATION: Mapping[str, Entry] = {
         },
         ok=201,
     ),
+    "upload_evidence": Entry(EVALUATOR, form={"name": "现场照片.jpg"}, file=("photo.jpg", b"{picture}"), ok=201),
+    "get_evidence": read(WATCHERS),
+    "download_evidence": read(WATCHERS),
     "list_results": read(STAFF),
     "draft_result": Entry(EVALUATOR, body={"scheme": "national-district", "period": "2026-02"}, ok=201),
     "get_result": read(STAFF),
@@ -76,5 +86,32 @@ EVALUATION: Mapping[str, Entry] = {
     "draft_bulletin": Entry(EVALUATOR, body={"period": "2026-02", "schemes": ["national-district"]}, ok=201),
     "get_bulletin": read(WATCHERS),
     "download_bulletin": read(WATCHERS, path="/api/v1/evaluation/bulletins/{bulletin_id}/files/pdf"),
+    # who looks a second time learns nothing but what the case shows; who watches learns what came of it
+    "list_samplings": read(WATCHERS),
+    "plan_sampling": Entry(EVALUATOR, body={"period": "2026-02", "by": ["BODY"], "share": "5"}, ok=201),
+    "get_sampling": read(WATCHERS),
+    "draw_sampling": Entry(EVALUATOR, path="/api/v1/evaluation/samplings/{planned_sampling_id}/drawing"),
+    "list_sampled_cases": read(WATCHERS),
+    "download_population": read(WATCHERS),
+    "take_second_look": Entry(LOOKERS, blind=frozenset({"acceptor_west"})),
+    "download_look_photo": Entry(
+        HOLDER,
+        path="/api/v1/evaluation/second-looks/{sampled_id}/photos/1",
+        blind=NOT_THEIRS,
+    ),
+    "answer_second_look": Entry(HOLDER, body={"answers": ANSWERS}, blind=NOT_THEIRS),
+    "list_look_disputes": read(INSPECTOR),
+    "rule_on_look": Entry(
+        INSPECTOR,
+        path="/api/v1/evaluation/second-looks/{disputed_sampled_id}/ruling",
+        body={"ruling": {"CLASS": "NO"}, "opinion": "属实"},
+    ),
+    # hints are for who watches collectors, and for the collector themselves
+    "list_integrity": Entry(OVER_COLLECTORS, query=OF_FEBRUARY),
+    "get_integrity": Entry(
+        OVER_COLLECTORS | {"collector_a"}, query=OF_FEBRUARY, blind=(STAFF - OVER_COLLECTORS) | {DRAWN}
+    ),
+    "get_thresholds": read(OVER_COLLECTORS),
+    "publish_thresholds": Entry(EVALUATOR, body={"values": {"fastest_kmh": 50}}),
     "decide_objection": Entry(EVALUATOR, body={"is_upheld": True, "opinion": "属实"}),
 }

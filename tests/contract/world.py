@@ -22,6 +22,7 @@ from cityloop.organizations import api as organizations
 from cityloop.places import api as places
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
+from tests.contract.looked_at import looked_at
 from tests.support.once import settle
 from tests.support.town import EAST, EAST_SPOT, FOUNDED, MONDAY_NINE, SYSTEM, Town, key, position
 
@@ -76,6 +77,7 @@ def furnish(town: Town) -> World:
     _bring_changes(world)
     _bring_places(world)
     _bring_results(world)
+    world.ids |= looked_at(town)
     with time_machine.travel(NOW, tick=False):
         for secret in town.tokens.values():  # that a token was used is noted once a minute: let it be noted now
             Client().get("/api/v1/session", headers={"Authorization": f"Bearer {secret}"})
@@ -269,7 +271,11 @@ def _bring_results(world: World) -> None:
         actor=town["handler"],
         at=begun,
     )
+    brought = evaluation.keep_evidence(
+        evidence_id=key("evidence"), name="考核表.jpg", content=picture(), actor=evaluator, at=begun
+    )
     world.ids |= {
+        "evidence_id": str(brought.id),
         "result_id": world["open_result_id"],
         "objection_id": str(objection.id),
         "scheme_key": "national-body",

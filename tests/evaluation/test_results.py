@@ -169,6 +169,34 @@ def test_a_body_objects_to_its_own_row_once_and_in_time(march: Town) -> None:
     assert [each.id for each in api.objections(result_id=RESULT, actor=march["leader"])] == [first.id]
 
 
+def test_people_object_to_their_own_figures(march: Town) -> None:
+    published(march, "national-acceptor")
+    mine = objected(march, "acceptor")
+
+    assert mine.subject_id == str(mine.person_id) == str(march["acceptor"].account_id)
+    for who in ("handler_other", "leader", "collector_b"):
+        with pytest.raises(NotPermittedError):
+            objected(march, who)
+    assert [each.id for each in api.objections(result_id=RESULT, actor=march["acceptor"])] == [mine.id]
+    assert api.objections(result_id=RESULT, actor=march["acceptor_west"]) == []  # a colleague of the same body
+    refused = api.Decision(is_upheld=False, opinion="依据不足")
+    themselves = replace(march["evaluator"], account_id=march["acceptor"].account_id)
+    with pytest.raises(NotPermittedError, match="their own"):
+        api.decide_objection(objection_id=mine.id, decision=refused, actor=themselves, at=APRIL)
+
+    decided = api.decide_objection(objection_id=mine.id, decision=refused, actor=march["evaluator"], at=APRIL)
+
+    assert decided.state == api.ObjectionState.REFUSED
+
+
+def test_who_speaks_for_themselves_does_not_speak_for_their_body(march: Town) -> None:
+    published(march, "national-company")
+
+    with pytest.raises(NotPermittedError, match="no row of yours"):
+        objected(march, "collector_west")
+    assert api.objections(result_id=RESULT, actor=march["evaluator"]) == []
+
+
 def test_a_result_goes_its_way_step_by_step(march: Town) -> None:
     evaluator = march["evaluator"]
     draft = api.draft_result(result_id=RESULT, scheme_key="national-body", period=MARCH, actor=evaluator, at=APRIL)

@@ -3,12 +3,16 @@
 from cityloop.evaluation.actions.bulletins import draft_bulletin, draft_due_bulletin, make_bulletin
 from cityloop.evaluation.actions.defining import load_evaluation, publish_indicators, publish_scheme
 from cityloop.evaluation.actions.entering import enter
+from cityloop.evaluation.actions.evidence import keep_evidence
 from cityloop.evaluation.actions.exporting import export_facts, note_changes
 from cityloop.evaluation.actions.following import follow_ground
+from cityloop.evaluation.actions.integrity import publish_thresholds, see_integrity
 from cityloop.evaluation.actions.keeping import BATCH, keep, keep_if_moved, rebuild
+from cityloop.evaluation.actions.looking import answer_second_look, rule_on_look, take_second_look
 from cityloop.evaluation.actions.objecting import decide_objection, raise_objection
 from cityloop.evaluation.actions.publishing import draft_result, fix_result, publish_result
 from cityloop.evaluation.actions.rules import publish_rules
+from cityloop.evaluation.actions.sampling import draw_sampling, plan_sampling
 from cityloop.evaluation.actions.sealing import public_key
 from cityloop.evaluation.contracts import (
     Against,
@@ -98,12 +102,16 @@ from cityloop.evaluation.queries.comparing import comparison
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
 from cityloop.evaluation.queries.engines import engine_fault
+from cityloop.evaluation.queries.evidence import evidence, evidence_file
 from cityloop.evaluation.queries.heat import heat
+from cityloop.evaluation.queries.integrity import integrity_table, thresholds_view
 from cityloop.evaluation.queries.lake import lake_sums, lake_sums_by_each
 from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.leagues import league
+from cityloop.evaluation.queries.looking import look_photo
 from cityloop.evaluation.queries.own import own_figures
 from cityloop.evaluation.queries.results import entries, export, objections, result, results
+from cityloop.evaluation.queries.sampling import disputes, population, sampled_cases, sampling, samplings
 from cityloop.evaluation.queries.seeing import cases_behind, measure_heads
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
@@ -186,6 +194,7 @@ __all__ = [
     "TrendPoint",
     "Why",
     "WrongDispatch",
+    "answer_second_look",
     "behind",
     "bulletin",
     "bulletin_file",
@@ -197,12 +206,16 @@ __all__ = [
     "decide_objection",
     "differences",
     "different",
+    "disputes",
     "draft_bulletin",
     "draft_due_bulletin",
     "draft_result",
+    "draw_sampling",
     "engine_fault",
     "enter",
     "entries",
+    "evidence",
+    "evidence_file",
     "export",
     "export_facts",
     "facts_behind",
@@ -211,23 +224,29 @@ __all__ = [
     "follow_ground",
     "heat",
     "indicator_book",
+    "integrity_table",
     "keep",
+    "keep_evidence",
     "keep_if_moved",
     "lake_fault",
     "lake_sums",
     "lake_sums_by_each",
     "league",
     "load_evaluation",
+    "look_photo",
     "make_bulletin",
     "measure_heads",
     "note_changes",
     "objections",
     "own_figures",
+    "plan_sampling",
+    "population",
     "public_key",
     "publish_indicators",
     "publish_result",
     "publish_rules",
     "publish_scheme",
+    "publish_thresholds",
     "quick_sums",
     "raise_objection",
     "read_indicators",
@@ -237,14 +256,21 @@ __all__ = [
     "rendered",
     "result",
     "results",
+    "rule_on_look",
     "rules_book",
+    "sampled_cases",
+    "sampling",
+    "samplings",
     "schedule_fault",
     "scheme_heads",
     "scheme_view",
+    "see_integrity",
     "shipped_indicators",
     "shipped_schemes",
     "statistic_month_over",
     "sums",
+    "take_second_look",
+    "thresholds_view",
     "trend",
     "usual_schemes",
 ]

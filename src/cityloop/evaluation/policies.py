@@ -7,7 +7,12 @@ READ = "evaluation.read"  # one's own row and its ranks
 READ_ALL = "evaluation.read_all"
 DEFINE = "evaluation.define"
 PUBLISH = "evaluation.publish"
-OBJECT = "evaluation.object"
+OBJECT = "evaluation.object"  # for one's body
+OBJECT_OWN = "evaluation.object_own"  # for oneself
+SAMPLE = "evaluation.sample"  # plans and draws samples of cases
+INTEGRITY = "evaluation.integrity"  # hints at what collectors' work does not look true
+LOOK = "evaluation.look"  # looks at drawn cases a second time
+RULE = "evaluation.rule"  # rules where the second look disagrees
 AREAS = {Object.CITY, Object.DISTRICT, Object.STREET, Object.COMMUNITY, Object.GRID}
 POSTS = {
     Object.COLLECTOR: Post.COLLECTOR,

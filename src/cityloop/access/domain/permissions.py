@@ -25,14 +25,29 @@ _IN_THE_LOOP = _STAFF | {"cases.move"}
 _OVER_THE_LOOP = _IN_THE_LOOP | {"cases.summarize"}
 
 _PEOPLE: Mapping[Post, frozenset[str]] = {
-    Post.COLLECTOR: _IN_THE_LOOP | {"cases.report", "assets.survey"},
-    Post.ACCEPTOR: _IN_THE_LOOP | {"cases.report", "access.see_phone"},  # calls reporters and collectors back
-    Post.SHIFT_LEADER: _OVER_THE_LOOP | {"access.see_phone", "assets.review"},  # reaches whoever is on shift
-    Post.DISPATCHER: _OVER_THE_LOOP,
+    Post.COLLECTOR: _IN_THE_LOOP | {"cases.report", "assets.survey", "evaluation.object_own"},
+    Post.ACCEPTOR: _IN_THE_LOOP
+    | {
+        "cases.report",
+        "access.see_phone",
+        "evaluation.look",
+        "evaluation.object_own",
+    },  # calls reporters and collectors back
+    Post.SHIFT_LEADER: _OVER_THE_LOOP
+    | {"access.see_phone", "assets.review", "evaluation.look", "evaluation.object_own"},  # reaches whoever is on shift
+    Post.DISPATCHER: _OVER_THE_LOOP | {"evaluation.object_own"},
     Post.HANDLER: _IN_THE_LOOP | {"evaluation.object"},
-    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review", "evaluation.read_all"},
+    Post.INSPECTOR: _OVER_THE_LOOP
+    | {"assets.review", "evaluation.read_all", "evaluation.rule", "evaluation.integrity"},
     Post.LEADER: _OVER_THE_LOOP | {"territory.approve", "evaluation.read_all"},
-    Post.EVALUATOR: _OVER_THE_LOOP | {"evaluation.read_all", "evaluation.define", "evaluation.publish"},
+    Post.EVALUATOR: _OVER_THE_LOOP
+    | {
+        "evaluation.read_all",
+        "evaluation.define",
+        "evaluation.publish",
+        "evaluation.sample",
+        "evaluation.integrity",
+    },
     Post.ADMINISTRATOR: frozenset(  # sets the city up; has no hand in any case
         {
             "territory.read",

@@ -11,6 +11,7 @@ from cityloop.cases.contracts import NewPhoto, PhotoView
 from cityloop.cases.models import Photo
 from cityloop.cases.models.projection import view_of_photo
 from cityloop.kernel import pictures
+from cityloop.kernel.fingerprints import fingerprint
 from cityloop.territory import api as territory
 
 
@@ -33,6 +34,7 @@ def keep_photo(*, photo_id: UUID, new: NewPhoto, actor: Actor, at: datetime) -> 
         location=location,
         uploaded_by=actor.account_id,
         uploaded_at=at,
+        fingerprint=fingerprint(new.content),
         **asdict(kept),
     )
     pictures.write_once(photo)

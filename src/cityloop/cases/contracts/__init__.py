@@ -18,6 +18,8 @@ from cityloop.cases.contracts.cases import (
     Urgency,
     VoidKind,
 )
+from cityloop.cases.contracts.evidence import CaseShown, PhotoShown
+from cityloop.cases.contracts.field_work import PhotoTwin, Visit, VisitKind
 from cityloop.cases.contracts.histories import (
     CaseHistory,
     RequestTold,
@@ -31,6 +33,7 @@ from cityloop.cases.contracts.histories import (
 __all__ = [
     "Answer",
     "CaseHistory",
+    "CaseShown",
     "CaseView",
     "ClosingKind",
     "Inputs",
@@ -38,6 +41,8 @@ __all__ = [
     "MoveAsked",
     "NewCase",
     "NewPhoto",
+    "PhotoShown",
+    "PhotoTwin",
     "PhotoUsage",
     "PhotoView",
     "Published",
@@ -51,5 +56,7 @@ __all__ = [
     "TaskTold",
     "UrgeTold",
     "Urgency",
+    "Visit",
+    "VisitKind",
     "VoidKind",
 ]

@@ -3,14 +3,19 @@
 from typing import ClassVar
 
 from django.contrib.gis.db import models
+from django.db.models import F, Q
 
 from cityloop.cases.models.case import Case
 from cityloop.kernel.identifiers import new_id
+
+BANDS = (0, 16, 32, 48)
+SOMETHING = Q(Q(fingerprint__lt=0), Q(fingerprint__gt=0), _connector=Q.OR)
 
 
 class Photo(models.Model):
     """A photograph, sealed when it was taken: what it shows, when, where and with which device cannot be changed.
 
+    `fingerprint` is alike for pictures that look alike; 0 says too little, None has not been taken.
     Personal data: may show people or number plates; the public sees a copy without EXIF.
     """
 
@@ -30,9 +35,19 @@ class Photo(models.Model):
     seal = models.CharField(max_length=64)
     uploaded_by = models.UUIDField()
     uploaded_at = models.DateTimeField()
+    fingerprint = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["sha256"], name="photo_content")]
+        indexes: ClassVar = [
+            models.Index(fields=["sha256"], name="photo_content"),
+            models.Index(fields=["uploaded_by", "uploaded_at"], name="photo_of_whom"),
+            *(
+                models.Index(
+                    F("fingerprint").bitrightshift(shift).bitand(65535), name=f"photo_band_{shift}", condition=SOMETHING
+                )
+                for shift in BANDS
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.usage} {self.sha256[:12]}"
@@ -75,6 +90,11 @@ class FieldTask(models.Model):
                 condition=models.Q(answered_at=None, recalled_at=None),
             ),
             models.Index(fields=["assignee_id", "-issued_at"], name="field_task_newest"),
+            models.Index(
+                fields=["assignee_id", "answered_at"],
+                name="field_task_answered",
+                condition=Q(answered_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.models import EvaluationResult, HandEntry
 from cityloop.evaluation.policies import PUBLISH
 from cityloop.evaluation.queries.definitions import in_force
+from cityloop.evaluation.queries.evidence import repeated, require_evidence
 from cityloop.evaluation.queries.freezing import with_present_entries
 from cityloop.evaluation.queries.periods import period_of
 from cityloop.evaluation.queries.results import edition_of, entry_view
@@ -40,14 +41,14 @@ def enter(*, entry_id: UUID, draft: EntryDraft, actor: access.Actor, at: datetim
 
     :raises NotPermittedError: the actor does not publish results.
     :raises NotFoundError: there is no such scheme, or nobody of this kind.
-    :raises InvalidInputError: the term is not filled in by hand, or the points lie beyond it.
+    :raises InvalidInputError: the term is not filled in by hand, the points lie beyond it, or evidence is not known.
     :raises ResultStandsError: the result is fixed.
     """
     access.require(actor, PUBLISH)
     known = HandEntry.objects.filter(pk=entry_id).first()
     if known is not None:
         _require_same(known, draft)
-        return entry_view(known)
+        return entry_view(known, repeated([known])[known.pk])
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ENTRIES_LOCK])
     found = EvaluationResult.objects.select_for_update().filter(scheme_key=draft.scheme_key, period=draft.period)
@@ -56,7 +57,7 @@ def enter(*, entry_id: UUID, draft: EntryDraft, actor: access.Actor, at: datetim
     edition = edition_of(result) if result is not None else None
     if result is not None and edition is not None:
         freeze(result, with_present_entries(edition, period_of(draft.period)), Why.ENTRY, at)
-    return entry_view(made)
+    return entry_view(made, repeated([made])[made.pk])
 
 
 def write_entry(
@@ -72,6 +73,7 @@ def write_entry(
     scheme = in_force(draft.scheme_key, period_of(draft.period).last_day).scheme
     _judge(scheme, draft)
     require_subject(scheme.object, draft.subject_id)
+    require_evidence(draft.evidence)
     of = {
         "scheme_key": draft.scheme_key,
         "period": draft.period,

@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 
 from cityloop.cases import api as cases
 from cityloop.evaluation import events
-from cityloop.evaluation.domain.counted import Counted, counted, plain
+from cityloop.evaluation.domain.counted import UNDRAWN, Counted, counted, plain
 from cityloop.evaluation.queries.counting import fact_versions, places_of, rules_book
 from cityloop.evaluation.queries.fact_rows import CASES, TABLES, TASKS, WORKS, FactTable
+from cityloop.evaluation.queries.sampling import quality_of
 from cityloop.kernel import outbox
 
 BATCH = 500
@@ -112,7 +113,8 @@ def _kept(case_ids: Collection[UUID]) -> set[str]:
     lock_facts()
     told = cases.histories(ids)
     book, places = rules_book(), places_of(told)
-    facts = [counted(history, book, places) for history in told]
+    quality = quality_of(ids)
+    facts = [counted(history, book, places, quality.get(history.id, UNDRAWN)) for history in told]
     months = _months_kept(ids) | {row.dimensions.month for fact in facts for row in fact.rows}
     _drop({*ids} - {history.id for history in told})
     _write(facts)

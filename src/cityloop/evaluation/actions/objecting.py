@@ -1,4 +1,4 @@
-"""Objections (申诉): a body objects to its own row, somebody else decides, what was wrong is counted again."""
+"""Objections (申诉): to one's own row; somebody else decides, and what was wrong is counted again."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from cityloop.evaluation.contracts import (
 )
 from cityloop.evaluation.domain.schemes import Object
 from cityloop.evaluation.models import EvaluationResult, IndicatorBook, Objection, SchemeVersion
-from cityloop.evaluation.policies import OBJECT, PUBLISH, owns
+from cityloop.evaluation.policies import OBJECT, OBJECT_OWN, POSTS, PUBLISH, owns
 from cityloop.evaluation.queries.definitions import InForce, scorer_of
 from cityloop.evaluation.queries.freezing import snapshot_of
 from cityloop.evaluation.queries.periods import period_of
@@ -38,13 +38,15 @@ from cityloop.organizations import api as organizations
 def raise_objection(
     *, objection_id: UUID, result_id: UUID, reason: str, actor: access.Actor, at: datetime
 ) -> ObjectionView:
-    """Object to one's own row of a published result. The same identifier twice objects once.
+    """Object to one's own row of a published result: for one's body, or for oneself where people are evaluated.
 
-    :raises NotPermittedError: the actor speaks for no body, or the result has no row of theirs.
+    The same identifier twice objects once.
+
+    :raises NotPermittedError: the actor speaks for nobody here, or the result has no row of theirs.
     :raises NotFoundError: there is no such result, or it is a draft.
     :raises ResultStandsError: the last day has passed, or an objection to this row is undecided.
     """
-    access.require(actor, OBJECT)
+    access.require(actor, OBJECT_OWN if actor.may(OBJECT_OWN) else OBJECT)
     result = hold(result_id)
     if result.state == ResultState.DRAFT or actor.body_id is None:
         raise NotFoundError(NO_RESULT)
@@ -57,7 +59,7 @@ def raise_objection(
     if result.state != ResultState.OPEN or (result.objections_until and day_of(at) > result.objections_until):
         message = say("Objections to this result are not taken any more.")
         raise ResultStandsError(message, state=result.state)
-    subject_id = _own_row(result, actor)
+    kind, subject_id = _own_row(result, actor)
     if result.objections.filter(subject_id=subject_id, state=ObjectionState.PENDING).exists():
         message = say("An objection to this row has not been decided.")
         raise ResultStandsError(message, subject_id=subject_id)
@@ -65,6 +67,7 @@ def raise_objection(
         id=objection_id,
         subject_id=subject_id,
         body_id=actor.body_id,
+        person_id=actor.account_id if kind in POSTS else None,
         reason=reason,
         raised_by=actor.account_id,
         raised_at=at,
@@ -77,7 +80,7 @@ def raise_objection(
 def decide_objection(*, objection_id: UUID, decision: Decision, actor: access.Actor, at: datetime) -> ObjectionView:
     """Uphold an objection or refuse it. One that is upheld corrects and counts again, and makes another edition.
 
-    :raises NotPermittedError: the actor does not publish results, or is of the body that objects.
+    :raises NotPermittedError: the actor does not publish results, or is, or is of the body of, who objects.
     :raises NotFoundError: there is no such objection.
     :raises ResultStandsError: it has been decided.
     :raises InvalidInputError: what is to be corrected is not of this row.
@@ -89,9 +92,7 @@ def decide_objection(*, objection_id: UUID, decision: Decision, actor: access.Ac
         raise NotFoundError(message)
     result = hold(found.result_id)
     found.refresh_from_db()
-    if actor.body_id in organizations.subtree(found.body_id):
-        message = say("Nobody decides on an objection of their own body.")
-        raise NotPermittedError(message, reason="OWN_BODY")
+    _require_other(found, actor)
     if found.state != ObjectionState.PENDING or result.state != ResultState.OPEN:
         message = say("The objection has been decided.")
         raise ResultStandsError(message, state=found.state)
@@ -133,15 +134,27 @@ def _as_published(result: EvaluationResult) -> InForce:
     return InForce(version, book, scorer_of(version.data, book.data))
 
 
-def _own_row(result: EvaluationResult, actor: access.Actor) -> str:
+def _require_other(found: Objection, actor: access.Actor) -> None:
+    """Let pass who is not concerned: colleagues of a person decide on their objection, but not they themselves."""
+    if found.person_id is not None:
+        if actor.account_id == found.person_id:
+            message = say("Nobody decides on an objection of their own.")
+            raise NotPermittedError(message, reason="OWN")
+    elif actor.body_id in organizations.subtree(found.body_id):
+        message = say("Nobody decides on an objection of their own body.")
+        raise NotPermittedError(message, reason="OWN_BODY")
+
+
+def _own_row(result: EvaluationResult, actor: access.Actor) -> tuple[Object, str]:
     edition = edition_of(result)
     if edition is None:
         raise NotFoundError(NO_RESULT)
     snapshot: dict[str, Any] = orjson.loads(edition.snapshot)
     kind = Object(snapshot["scheme"]["data"]["object"])
-    found = next((row["id"] for row in snapshot["subjects"] if owns(actor, kind, row["id"])), None)
+    may = actor.may(OBJECT_OWN if kind in POSTS else OBJECT)
+    found = next((row["id"] for row in snapshot["subjects"] if may and owns(actor, kind, row["id"])), None)
     if found is None:
         message = say("The result has no row of yours.")
         raise NotPermittedError(message)
     own: str = found
-    return own
+    return kind, own

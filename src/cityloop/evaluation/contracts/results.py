@@ -53,7 +53,7 @@ class IdentifierTakenError(RefusedError):
 class EntryDraft:
     """What somebody fills in; without points the entry is taken back. `term` may be a parameter of the scheme.
 
-    `evidence` are identifiers of photographs or files.
+    `evidence` are identifiers of files that were brought as such.
     """
 
     scheme_key: str
@@ -69,6 +69,8 @@ class EntryDraft:
 class EntryView:
     """Something that was filled in by hand; the one with the highest number of a subject and term holds.
 
+    `repeats` are entries for something else behind which the same evidence stands.
+
     Personal data: whose points these are where people are evaluated, and which account filled them in.
     """
 
@@ -83,6 +85,7 @@ class EntryView:
     evidence: tuple[UUID, ...]
     entered_by: UUID
     entered_at: datetime
+    repeats: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +148,16 @@ class ResultExport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionView:
-    """An objection of a body to its own row, and what was decided; `edition` is the one that came of it."""
+    """An objection of a body to its own row, or of a person, and what was decided.
+
+    `person_id` is who objects for themselves; `edition` is the one that came of it.
+    """
 
     id: UUID
     result_id: UUID
     subject_id: str
     body_id: UUID
+    person_id: UUID | None
     reason: str
     raised_at: datetime
     state: ObjectionState

@@ -1,8 +1,9 @@
 """Everything that is counted of one case, and what follows from it at a moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from cityloop.cases.contracts import CaseHistory
@@ -22,6 +23,7 @@ from cityloop.evaluation.domain.counting_work import work_facts
 
 OF_TASKS = ("task_id", "task_kind", "done_at", "done_on")
 OF_WORK = ("work", "post", "stay", "task", "done_at", "done_on", "on_time")
+UNDRAWN: Mapping[str, bool] = MappingProxyType({})
 DIMENSIONS = tuple(each.name for each in fields(Dimensions))
 
 
@@ -39,16 +41,26 @@ class Counted:
         return (self.case, *self.tasks, *self.works)
 
 
-def counted(history: CaseHistory, book: RulesBook, places: Places) -> Counted:
-    """Return the facts of a case, by the rules in force on the day it was reported."""
+def counted(history: CaseHistory, book: RulesBook, places: Places, quality: Mapping[str, bool] = UNDRAWN) -> Counted:
+    """Return the facts of a case, by the rules in force on the day it was reported.
+
+    :param quality: what a second look adds to the counts, where the case was drawn for one.
+    """
     in_force = book.on(_reported_on(history))
     stands, rules = standing(history), in_force.rules
     dimensions = dimensions_of(history, stands, in_force, places)
     return Counted(
-        case_fact(history, rules, stands, dimensions),
+        _with(case_fact(history, rules, stands, dimensions), quality),
         task_facts(history, rules, dimensions, places),
         work_facts(history, rules, dimensions),
     )
+
+
+def _with(fact: CaseFact, quality: Mapping[str, bool]) -> CaseFact:
+    """Return a fact of a case with what a second look adds to it."""
+    if not quality:
+        return fact
+    return replace(fact, counts={**fact.counts, **{key: int(value) for key, value in quality.items()}})
 
 
 def plain(fact: CaseFact | TaskFact | WorkFact) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from cityloop.evaluation.domain.base_indicators import FactKind
 
-FORMAT = 1
+FORMAT = 2  # 2: facts of cases tell of second looks
+OLDER = (1,)
 MANIFESTS = "manifests"
 DAY = timedelta(days=1)
 
@@ -52,11 +53,13 @@ class Manifest:
 
 
 def manifest_from(content: bytes) -> Manifest:
-    """Return a manifest that was kept.
+    """Return a manifest that was kept; one of files with fewer columns as if it were empty: they are written anew.
 
     :raises ValueError: a later version of the program has written it, or something else.
     """
     told = json.loads(content)
+    if told.get("format") in OLDER:
+        return Manifest(told["city"])
     if told.get("format") != FORMAT:
         message = f"a manifest of format {told.get('format')}, not {FORMAT}"
         raise ValueError(message)

@@ -96,8 +96,9 @@ class ResultEdition(models.Model):
 
 
 class Objection(models.Model):
-    """A body objects to its own row of a result, and somebody of another body decides.
+    """A body, or a person, objects to their own row of a result, and somebody else decides.
 
+    `person_id` is who objects for themselves; None where a body does.
     Personal data: which accounts objected and decided.
     """
 
@@ -105,6 +106,7 @@ class Objection(models.Model):
     result = models.ForeignKey(EvaluationResult, on_delete=models.PROTECT, related_name="objections")
     subject_id = models.CharField(max_length=40)
     body_id = models.UUIDField()
+    person_id = models.UUIDField(null=True)
     reason = models.TextField()
     raised_by = models.UUIDField()
     raised_at = models.DateTimeField()

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from cityloop.cases import api as cases
 from cityloop.evaluation.contracts import Difference
-from cityloop.evaluation.domain.counted import counted, plain
+from cityloop.evaluation.domain.counted import UNDRAWN, counted, plain
 from cityloop.evaluation.queries.counting import places_of, rules_book
 from cityloop.evaluation.queries.fact_rows import CASES, TABLES, TASKS, WORKS, FactTable
+from cityloop.evaluation.queries.sampling import quality_of
 
 BATCH = 500
 
@@ -30,10 +31,10 @@ def differences(*, since: datetime | None = None, batch: int = BATCH) -> Iterato
 def _differing(ids: list[UUID]) -> list[Difference]:
     kept = {table: _kept(table, ids) for table in TABLES}
     told, book = cases.histories(ids), rules_book()
-    places = places_of(told)
+    places, quality = places_of(told), quality_of(ids)
     found = []
     for history in told:
-        facts = counted(history, book, places)
+        facts = counted(history, book, places, quality.get(history.id, UNDRAWN))
         wanted = {
             CASES: [CASES.as_row(plain(facts.case))],
             TASKS: [TASKS.as_row(plain(task)) for task in facts.tasks],

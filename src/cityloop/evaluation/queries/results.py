@@ -21,6 +21,7 @@ from cityloop.evaluation.contracts import (
 from cityloop.evaluation.domain.schemes import Object
 from cityloop.evaluation.models import EvaluationResult, HandEntry, Objection, ResultEdition
 from cityloop.evaluation.policies import PUBLISH, READ, READ_ALL, sees
+from cityloop.evaluation.queries.evidence import repeated
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.wording import say
@@ -79,13 +80,13 @@ def export(*, result_id: UUID, actor: Actor) -> ResultExport:
 
 
 def objections(*, result_id: UUID, actor: Actor) -> list[ObjectionView]:
-    """Return the objections to a result in order of time: all to who watches the city, to a body its own.
+    """Return the objections to a result in order of time: all to who watches the city, to a body or a person their own.
 
     :raises NotFoundError: there is no such result.
     """
     require(actor, READ)
     rows = Objection.objects.filter(result=_result(result_id, actor)).order_by("raised_at", "id")
-    return [objection_view(row) for row in rows if actor.may(READ_ALL) or row.body_id == actor.body_id]
+    return [objection_view(row) for row in rows if actor.may(READ_ALL) or _is_own(row, actor)]
 
 
 def entries(*, scheme_key: str, period: str, actor: Actor) -> list[EntryView]:
@@ -95,7 +96,9 @@ def entries(*, scheme_key: str, period: str, actor: Actor) -> list[EntryView]:
     """
     require(actor, READ_ALL)
     rows = HandEntry.objects.filter(scheme_key=scheme_key, period=period)
-    return [entry_view(row) for row in rows.order_by("subject_id", "term", "number")]
+    found = list(rows.order_by("subject_id", "term", "number"))
+    again = repeated(found)
+    return [entry_view(row, again[row.pk]) for row in found]
 
 
 def edition_of(found: EvaluationResult) -> ResultEdition | None:
@@ -137,8 +140,8 @@ def result_view(found: EvaluationResult, digest: str | None) -> ResultView:
     )
 
 
-def entry_view(row: HandEntry) -> EntryView:
-    """Return an entry as others see it."""
+def entry_view(row: HandEntry, repeats: tuple[UUID, ...]) -> EntryView:
+    """Return an entry as others see it, with those for something else that have the same evidence."""
     return EntryView(
         id=row.pk,
         scheme_key=row.scheme_key,
@@ -151,6 +154,7 @@ def entry_view(row: HandEntry) -> EntryView:
         evidence=tuple(UUID(each) for each in row.evidence),
         entered_by=row.entered_by,
         entered_at=row.entered_at,
+        repeats=repeats,
     )
 
 
@@ -161,6 +165,7 @@ def objection_view(row: Objection) -> ObjectionView:
         result_id=row.result_id,
         subject_id=row.subject_id,
         body_id=row.body_id,
+        person_id=row.person_id,
         reason=row.reason,
         raised_at=row.raised_at,
         state=ObjectionState(row.state),
@@ -168,6 +173,10 @@ def objection_view(row: Objection) -> ObjectionView:
         decided_at=row.decided_at,
         edition=row.edition,
     )
+
+
+def _is_own(row: Objection, actor: Actor) -> bool:
+    return row.person_id == actor.account_id if row.person_id else row.body_id == actor.body_id
 
 
 def _result(result_id: UUID, actor: Actor) -> EvaluationResult:

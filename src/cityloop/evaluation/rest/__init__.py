@@ -1,6 +1,17 @@
-"""Evaluation over HTTP: definitions, leagues and figures with the cases behind them, results, objections, bulletins."""
+"""Evaluation over HTTP: definitions, leagues and figures, results, bulletins, second looks, integrity."""
 
-from cityloop.evaluation.rest import bulletins, definitions, entries, leagues, objections, results, seeing
+from cityloop.evaluation.rest import (
+    bulletins,
+    definitions,
+    entries,
+    evidence,
+    integrity,
+    leagues,
+    objections,
+    results,
+    sampling,
+    seeing,
+)
 
 routers = {
     "/evaluation": leagues.router,
@@ -11,4 +22,8 @@ routers = {
     "/evaluation/results": results.router,
     "/evaluation/objections": objections.router,
     "/evaluation/bulletins": bulletins.router,
+    "/evaluation/evidence": evidence.router,
+    "/evaluation/integrity": integrity.router,
+    "/evaluation/samplings": sampling.samplings,
+    "/evaluation/second-looks": sampling.looks,
 }

@@ -26,7 +26,7 @@ class EntryIn(Schema):
     term: Annotated[Text, StringConstraints(min_length=1, max_length=60)]
     points: Annotated[Decimal, Field(ge=-1_000_000_000, le=1_000_000_000)] | None
     words: Text = ""
-    evidence: Annotated[list[UUID], Field(max_length=50)] = Field([], description="Photographs or files.")
+    evidence: Annotated[list[UUID], Field(max_length=50)] = Field([], description="Files brought as such.")
 
     def draft(self) -> api.EntryDraft:
         """Return it as actions want it."""

@@ -43,7 +43,7 @@ class ResultFixing(Schema):
 
 
 class ObjectionIn(Schema):
-    """Why a body objects to its own row."""
+    """Why somebody objects to their own row."""
 
     reason: Annotated[Text, StringConstraints(min_length=1)]
 
@@ -131,7 +131,7 @@ def export_table(request: ActorRequest, result_id: UUID) -> HttpResponseBase:
     operation_id="list_objections",
 )
 def list_objections(request: ActorRequest, result_id: UUID) -> HttpResponse:
-    """Return the objections to a result: to a body its own."""
+    """Return the objections to a result: to a body or a person their own."""
     return page(api.objections(result_id=result_id, actor=request.auth), next_cursor=None)
 
 

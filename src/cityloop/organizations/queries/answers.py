@@ -139,6 +139,13 @@ def duties(*, seat_ids: Iterable[UUID], at: datetime) -> list[DutyView]:
     return [duty_view(duty) for duty in found]
 
 
+def duties_between(*, seat_ids: Iterable[UUID], since: datetime, until: datetime) -> list[DutyView]:
+    """Return where these collectors' duty lay at some time between two moments, `until` excluded. One query."""
+    found = DutyAssignment.objects.filter(seat_id__in=list(seat_ids), valid_from__lt=until)
+    found = found.filter(Q(valid_until=None) | Q(valid_until__gt=since))
+    return [duty_view(duty) for duty in found.order_by("seat_id", "valid_from", "area_code")]
+
+
 def roster(*, seat_id: UUID) -> list[Shift]:
     """Return a collector's weekly slots in order; nothing means always on duty."""
     found = DutyShift.objects.filter(seat_id=seat_id).order_by("opens_minute")

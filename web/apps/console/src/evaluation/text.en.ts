@@ -22,4 +22,23 @@ export default {
   weekday: { 1: "Monday", 2: "Tuesday", 3: "Wednesday", 4: "Thursday", 5: "Friday", 6: "Saturday", 7: "Sunday" },
   own: { title: "My figures", none: "There are no figures of yours.", noneDetail: "Collectors, acceptors, shift leaders and dispatchers find their work here.", rank: "Rank {rank} of {n}", noRank: "Not ranked, {n} are" },
   map: { label: "{name} on the map", by: "Coloured by", legend: "Legend", nearer: "Grids are coloured from near by: zoom in." },
+  quality: "Case quality", part: { look: "Second looks", disputes: "Rulings", samplings: "Samplings" },
+  look: {
+    title: "Second look", nothing: "No drawn case waits for you.", nothingDetail: "What you had a hand in is not given to you.", taken: "Your answers have been taken down.", before: "Before", after: "After", photo: "Photograph {n}", noPhoto: "There is no photograph.",
+    "class": "Class", description: "Description", address: "Place", filing: "Filing condition", closing: "Closing condition", words: "Remarks", send: "Send, and take the next", disputes: "What second looks denied", noDisputes: "Nothing waits for a ruling.", rule: "Rule", opinion: "Opinion", ruled: "The ruling has been taken down.",
+    question: { CLASS: "The class is right", PLACE: "The place is right", PHOTOS: "The photographs show the spot", BEFORE_AFTER: "Before and after are one spot", RESULT: "It was disposed of in truth", FILING: "It was right to file it" },
+    denied: { CLASS: "class not right", PLACE: "place not right", PHOTOS: "photographs do not show the spot", BEFORE_AFTER: "before and after are not one spot", RESULT: "not disposed of in truth", FILING: "should not have been filed" },
+    answer: { YES: "Yes", NO: "No", CANNOT_TELL: "Cannot tell" },
+  },
+  sampling: {
+    title: "Samplings of cases", by: "Divided by", much: "How many", share: "Share (%)", size: "Of each stratum", plan: "Plan a sampling of {period}", planned: "The plan and its seed are on record.", none: "There are no samplings yet.", drawn: "{n} of {of} drawn", drawnNow: "The cases have been drawn.",
+    draw: "Draw", notDrawn: "Nothing has been drawn yet.", seed: "Seed", digest: "SHA-256 of the list", question: "Question", passed: "Passed", failed: "Failed",
+    stratum: { BODY: "Bodies", ACCEPTOR: "Acceptors", COLLECTOR: "Collectors", DISTRICT: "Districts", CLASS: "Classes" },
+    state: { WAITING: "Waiting", TAKEN: "In hands", DISPUTED: "In dispute", SETTLED: "Settled" },
+    tally: { agreed: "Agreed", disagreed: "Disagreed", cannot_tell: "Cannot tell", ruled_right: "Ruled right", ruled_wrong: "Ruled wrong" },
+  },
+  integrity: {
+    title: "Integrity of collectors", note: "Hints are no verdicts: look, and ask.", nobody: "Nobody collected anything in this period.", hints: "Hints", none: "There are no hints.", pick: "Choose a collector: every hint with its cases and photographs stands here.", reports: "Reports", tasks: "Tasks", photoOf: "Photograph of case {number}", ofAll: "{n} of {all} are named",
+    kind: { TOO_EVEN: "Too even", TOO_FAST: "Too fast", TOO_SOON: "Too soon", OUTSIDE: "Outside", AWAY: "Away", SAME_PHOTO: "Same photograph", NEVER_DISAGREES: "Never disagrees" },
+  },
 }

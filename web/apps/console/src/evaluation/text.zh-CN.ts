@@ -22,4 +22,23 @@ export default {
   weekday: { 1: "星期一", 2: "星期二", 3: "星期三", 4: "星期四", 5: "星期五", 6: "星期六", 7: "星期日" },
   own: { title: "我的评价", none: "没有您的评价数据。", noneDetail: "监督员、受理员、值班长、派遣员可在此查看本人的工作。", rank: "第 {rank} 名，共 {n} 人", noRank: "未排名，共 {n} 人参评" },
   map: { label: "{name}地图", by: "着色依据", legend: "图例", nearer: "单元网格放大后着色。" },
+  quality: "案卷质量", part: { look: "复核", disputes: "分歧裁定", samplings: "抽查" },
+  look: {
+    title: "复核", nothing: "没有待您复核的案卷。", nothingDetail: "您经办过的案卷不会交给您复核。", taken: "复核结论已登记。", before: "处置前", after: "处置后", photo: "照片 {n}", noPhoto: "没有照片。",
+    "class": "类别", description: "描述", address: "位置", filing: "立案条件", closing: "结案条件", words: "说明", send: "提交并取下一份", disputes: "复核分歧", noDisputes: "没有待裁定的分歧。", rule: "裁定", opinion: "裁定意见", ruled: "裁定已登记。",
+    question: { CLASS: "分类正确", PLACE: "位置正确", PHOTOS: "照片反映现场", BEFORE_AFTER: "前后为同一位置", RESULT: "处置属实", FILING: "立案恰当" },
+    denied: { CLASS: "分类不正确", PLACE: "位置不正确", PHOTOS: "照片不反映现场", BEFORE_AFTER: "前后不是同一位置", RESULT: "处置不实", FILING: "立案不当" },
+    answer: { YES: "是", NO: "否", CANNOT_TELL: "无法判断" },
+  },
+  sampling: {
+    title: "案卷质量抽查", by: "分层依据", much: "抽取方式", share: "比例（%）", size: "每层件数", plan: "制定 {period} 抽查方案", planned: "方案与随机种子已登记。", none: "还没有抽查。", drawn: "从 {of} 件中抽取 {n} 件", drawnNow: "已抽取。",
+    draw: "抽取", notDrawn: "尚未抽取。", seed: "随机种子", digest: "名单 SHA-256", question: "复核项", passed: "合格", failed: "不合格",
+    stratum: { BODY: "专业部门", ACCEPTOR: "受理员", COLLECTOR: "监督员", DISTRICT: "区", CLASS: "类别" },
+    state: { WAITING: "待复核", TAKEN: "复核中", DISPUTED: "待裁定", SETTLED: "已定论" },
+    tally: { agreed: "一致", disagreed: "分歧", cannot_tell: "无法判断", ruled_right: "裁定原结论正确", ruled_wrong: "裁定原结论有误" },
+  },
+  integrity: {
+    title: "采集员诚信", note: "线索不是结论，须经核实。", nobody: "本期没有采集工作。", hints: "诚信线索", none: "没有线索。", pick: "选中一名采集员，这里显示每条线索及其案件和照片。", reports: "上报", tasks: "核实核查", photoOf: "案件 {number} 的照片", ofAll: "共 {all} 件，列出 {n} 件",
+    kind: { TOO_EVEN: "上报过于均匀", TOO_FAST: "移动过快", TOO_SOON: "回复过快", OUTSIDE: "责任网格之外", AWAY: "照片不在现场", SAME_PHOTO: "照片重复", NEVER_DISAGREES: "一律确认" },
+  },
 }
