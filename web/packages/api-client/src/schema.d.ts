@@ -1468,6 +1468,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload Evidence
+         * @description Keep a photograph, PDF, docx or xlsx of up to 12 MiB; told where the same content stands already.
+         */
+        post: operations["upload_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/evidence/{evidence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence
+         * @description Return what a file is, and every entry that its content stands behind.
+         */
+        get: operations["get_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/evidence/{evidence_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Evidence
+         * @description Return the file itself, to be saved.
+         */
+        get: operations["download_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation/figures/cases": {
         parameters: {
             query?: never;
@@ -1605,6 +1665,70 @@ export interface paths {
          * @description Publish all indicators anew; the same content again changes nothing. What is wrong is told with its place.
          */
         put: operations["publish_indicators"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Integrity
+         * @description Return all collectors who worked in a period, a quarter at most, with the number of hints of each kind.
+         */
+        get: operations["list_integrity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/integrity/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Thresholds
+         * @description Return from where on something does not look true, with the reasons in the language of `Accept-Language`.
+         */
+        get: operations["get_thresholds"];
+        put?: never;
+        /**
+         * Publish Thresholds
+         * @description Set thresholds; hints of any period follow them from now on.
+         */
+        post: operations["publish_thresholds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/integrity/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Integrity
+         * @description Return one collector with every hint, its cases and photographs: to themselves, or to who watches collectors.
+         */
+        get: operations["get_integrity"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1771,7 +1895,7 @@ export interface paths {
         };
         /**
          * List Objections
-         * @description Return the objections to a result: to a body its own.
+         * @description Return the objections to a result: to a body or a person their own.
          */
         get: operations["list_objections"];
         put?: never;
@@ -1826,6 +1950,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation/samplings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Samplings
+         * @description Return samplings, the latest first.
+         */
+        get: operations["list_samplings"];
+        put?: never;
+        /**
+         * Plan Sampling
+         * @description Plan a sampling: its seed is drawn and written down now, before anybody draws a case by it.
+         */
+        post: operations["plan_sampling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/samplings/{sampling_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sampling
+         * @description Return a sampling with what has come of it: how often second looks agreed, and what rulings said.
+         */
+        get: operations["get_sampling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/samplings/{sampling_id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sampled Cases
+         * @description Return cases in the order in which they were drawn; the cursor of a page is the place of its last one.
+         */
+        get: operations["list_sampled_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/samplings/{sampling_id}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw Sampling
+         * @description Draw the cases of a plan once its period is over; drawing again draws nothing new.
+         */
+        post: operations["draw_sampling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/samplings/{sampling_id}/population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Population
+         * @description Return the list that was drawn from as CSV: identifier, number, stratum (docs/evaluation.md).
+         */
+        get: operations["download_population"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation/schemes": {
         parameters: {
             query?: never;
@@ -1864,6 +2092,106 @@ export interface paths {
         get: operations["get_scheme"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/second-looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Second Look
+         * @description Return the drawn case in one's hands, or else the next one; who worked on it and what they said stays hidden.
+         */
+        post: operations["take_second_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/second-looks/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Look Disputes
+         * @description Return drawn cases that wait for a ruling, the oldest first.
+         */
+        get: operations["list_look_disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/second-looks/{sampled_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Second Look
+         * @description Take down what the second look found.
+         */
+        post: operations["answer_second_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/second-looks/{sampled_id}/photos/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Look Photo
+         * @description Return a photograph under second look, without EXIF.
+         */
+        get: operations["download_look_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/second-looks/{sampled_id}/ruling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule On Look
+         * @description Rule on what the second look denied.
+         */
+        post: operations["rule_on_look"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3330,6 +3658,21 @@ export interface components {
          */
         Answer: "NONE" | "SENT" | "EXISTS" | "NOT_EXISTS" | "PASS" | "NOT_PASS" | "UNABLE";
         /**
+         * AnswersIn
+         * @description What the second look found: an answer to every question.
+         */
+        AnswersIn: {
+            /** Answers */
+            answers: {
+                [key: string]: components["schemas"]["LookAnswer"];
+            };
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * AreaCoverage
          * @description How completely and how lately the components of a division were looked at.
          *
@@ -4289,6 +4632,43 @@ export interface components {
          */
         ClosingKind: "NORMAL" | "OVERDUE" | "ERROR" | "SPECIAL" | "FORCED";
         /**
+         * CollectorIntegrity
+         * @description One collector in a period with every hint.
+         */
+        CollectorIntegrity: {
+            /** Hints */
+            hints: components["schemas"]["Hint"][];
+            period: components["schemas"]["PeriodView"];
+            row: components["schemas"]["CollectorRow"];
+            /** Rules */
+            rules: number;
+        };
+        /**
+         * CollectorRow
+         * @description One collector in a period: what they did, and how many hints of each kind there are.
+         *
+         *     Personal data: that somebody's work gives rise to questions.
+         */
+        CollectorRow: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Checks */
+            checks: number;
+            /** Hints */
+            hints: {
+                [key: string]: number;
+            };
+            /** Name */
+            name: string;
+            /** Reports */
+            reports: number;
+            /** Verifications */
+            verifications: number;
+        };
+        /**
          * Compared
          * @description One measure in two periods; `weight` (0 to 1) says how much it moved, whatever its unit.
          */
@@ -4962,7 +5342,7 @@ export interface components {
         EntryIn: {
             /**
              * Evidence
-             * @description Photographs or files.
+             * @description Files brought as such.
              * @default []
              */
             evidence?: string[];
@@ -4992,6 +5372,8 @@ export interface components {
          * EntryView
          * @description Something that was filled in by hand; the one with the highest number of a subject and term holds.
          *
+         *     `repeats` are entries for something else behind which the same evidence stands.
+         *
          *     Personal data: whose points these are where people are evaluated, and which account filled them in.
          */
         EntryView: {
@@ -5018,6 +5400,11 @@ export interface components {
             period: string;
             /** Points */
             points: string | null;
+            /**
+             * Repeats
+             * @default []
+             */
+            repeats?: string[];
             /** Scheme Key */
             scheme_key: string;
             /** Subject Id */
@@ -5040,6 +5427,73 @@ export interface components {
             duty_codes: string[];
             /** Street Code */
             street_code: string;
+        };
+        /**
+         * EvidenceIn
+         * @description What the file is called.
+         */
+        EvidenceIn: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * EvidenceUse
+         * @description An entry that a file with this content stands behind.
+         *
+         *     Personal data: whose points these are where people are evaluated.
+         */
+        EvidenceUse: {
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /**
+             * Evidence Id
+             * Format: uuid
+             */
+            evidence_id: string;
+            /** Period */
+            period: string;
+            /** Scheme Key */
+            scheme_key: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Term */
+            term: string;
+        };
+        /**
+         * EvidenceView
+         * @description A file that was kept as evidence. `uses` are all entries that it, or another file of the same content, is behind.
+         *
+         *     Personal data: which account brought it.
+         */
+        EvidenceView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /**
+             * Uploaded By
+             * Format: uuid
+             */
+            uploaded_by: string;
+            /** Uses */
+            uses: components["schemas"]["EvidenceUse"][];
         };
         /**
          * Explained
@@ -5411,6 +5865,51 @@ export interface components {
             seat_id: string;
         };
         /**
+         * Hint
+         * @description A hint, and what it rests on: figures by name, as they are printed, and cases.
+         *
+         *     `words` say it in a sentence; `count` is of how many cases it tells, where not all of them are named.
+         */
+        Hint: {
+            /** Cases */
+            cases: components["schemas"]["HintCase"][];
+            /** Count */
+            count: number;
+            /** Figures */
+            figures: {
+                [key: string]: string;
+            };
+            kind: components["schemas"]["HintKind"];
+            /** Words */
+            words: string;
+        };
+        /**
+         * HintCase
+         * @description A case that a hint rests on, with the photograph if one is meant.
+         */
+        HintCase: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Number */
+            number: string;
+            /** Photo Id */
+            photo_id?: string | null;
+        };
+        /**
+         * HintKind
+         * @description What does not look true. None of these is a verdict: somebody looks, and asks.
+         * @enum {string}
+         */
+        HintKind: "TOO_EVEN" | "TOO_FAST" | "TOO_SOON" | "OUTSIDE" | "AWAY" | "SAME_PHOTO" | "NEVER_DISAGREES";
+        /**
          * HistoryOut
          * @description Everything that has happened with a case, in order.
          */
@@ -5522,6 +6021,17 @@ export interface components {
              * Format: date
              */
             valid_from: string;
+        };
+        /**
+         * IntegrityTable
+         * @description All collectors who worked in a period, those with most kinds of hints first; by which thresholds.
+         */
+        IntegrityTable: {
+            period: components["schemas"]["PeriodView"];
+            /** Rows */
+            rows: components["schemas"]["CollectorRow"][];
+            /** Rules */
+            rules: number;
         };
         /**
          * InventoryFilters
@@ -5912,6 +6422,40 @@ export interface components {
              */
             words?: string;
         };
+        /**
+         * LookAnswer
+         * @description What the second look, or the ruling, says to a question.
+         * @enum {string}
+         */
+        LookAnswer: "YES" | "NO" | "CANNOT_TELL";
+        /**
+         * LookDone
+         * @description That a second look was taken down.
+         */
+        LookDone: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Looked At
+             * Format: date-time
+             */
+            looked_at: string;
+        };
+        /**
+         * LookQuestion
+         * @description What the second look asks. Whoever closed the case has said yes to every one of them.
+         * @enum {string}
+         */
+        LookQuestion: "CLASS" | "PLACE" | "PHOTOS" | "BEFORE_AFTER" | "RESULT" | "FILING";
+        /**
+         * LookState
+         * @description How far a drawn case has come.
+         * @enum {string}
+         */
+        LookState: "WAITING" | "TAKEN" | "DISPUTED" | "SETTLED";
         /**
          * Lookalike
          * @description An open case that may be the same problem, with the evidence.
@@ -6622,7 +7166,7 @@ export interface components {
         Object: "CITY" | "DISTRICT" | "STREET" | "COMMUNITY" | "GRID" | "BODY" | "COLLECTOR" | "ACCEPTOR" | "SHIFT_LEADER" | "DISPATCHER" | "COMPANY";
         /**
          * ObjectionIn
-         * @description Why a body objects to its own row.
+         * @description Why somebody objects to their own row.
          */
         ObjectionIn: {
             /** Reason */
@@ -6636,7 +7180,9 @@ export interface components {
         ObjectionState: "PENDING" | "UPHELD" | "REFUSED";
         /**
          * ObjectionView
-         * @description An objection of a body to its own row, and what was decided; `edition` is the one that came of it.
+         * @description An objection of a body to its own row, or of a person, and what was decided.
+         *
+         *     `person_id` is who objects for themselves; `edition` is the one that came of it.
          */
         ObjectionView: {
             /**
@@ -6655,6 +7201,8 @@ export interface components {
             id: string;
             /** Opinion */
             opinion: string;
+            /** Person Id */
+            person_id: string | null;
             /**
              * Raised At
              * Format: date-time
@@ -6976,6 +7524,26 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[SampledView] */
+        Page_SampledView_: {
+            /** Items */
+            items: components["schemas"]["SampledView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[SamplingView] */
+        Page_SamplingView_: {
+            /** Items */
+            items: components["schemas"]["SamplingView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
         /** Page[SchemeHead] */
         Page_SchemeHead_: {
             /** Items */
@@ -7120,6 +7688,28 @@ export interface components {
             taken_at: string;
             /** Usage */
             usage: string;
+            /** Width */
+            width: number;
+        };
+        /**
+         * PhotoToLookAt
+         * @description A photograph under second look; its picture is fetched by its number.
+         */
+        PhotoToLookAt: {
+            /** Height */
+            height: number;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Number */
+            number: number;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            usage: components["schemas"]["PhotoUsage"];
             /** Width */
             width: number;
         };
@@ -7426,6 +8016,23 @@ export interface components {
              * Format: date
              */
             valid_from: string;
+        };
+        /**
+         * QuestionTally
+         * @description What became of one question: how often the second look agreed, disagreed, could not tell; what rulings said.
+         */
+        QuestionTally: {
+            /** Agreed */
+            agreed: number;
+            /** Cannot Tell */
+            cannot_tell: number;
+            /** Disagreed */
+            disagreed: number;
+            question: components["schemas"]["LookQuestion"];
+            /** Ruled Right */
+            ruled_right: number;
+            /** Ruled Wrong */
+            ruled_wrong: number;
         };
         /**
          * RasterLayer
@@ -7892,6 +8499,167 @@ export interface components {
             rule_id: number;
         };
         /**
+         * RulingIn
+         * @description What an inspector says to the questions in dispute: NO, it was wrong indeed; YES, the case was right.
+         */
+        RulingIn: {
+            /** Opinion */
+            opinion: string;
+            /** Ruling */
+            ruling: {
+                [key: string]: components["schemas"]["LookAnswer"];
+            };
+        };
+        /**
+         * SampledView
+         * @description A drawn case, told to whoever runs the sampling or rules; who looked at it is told to nobody.
+         */
+        SampledView: {
+            /** Answers */
+            answers: {
+                [key: string]: components["schemas"]["LookAnswer"];
+            };
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Passed */
+            is_passed: boolean | null;
+            /** Looked At */
+            looked_at: string | null;
+            /** Number */
+            number: string;
+            /** Opinion */
+            opinion: string;
+            /** Place */
+            place: number;
+            /** Ruled At */
+            ruled_at: string | null;
+            /** Ruling */
+            ruling: {
+                [key: string]: components["schemas"]["LookAnswer"];
+            };
+            /**
+             * Sampling Id
+             * Format: uuid
+             */
+            sampling_id: string;
+            state: components["schemas"]["LookState"];
+            /** Stratum */
+            stratum: string[];
+            /** Words */
+            words: string;
+        };
+        /**
+         * SamplingDetails
+         * @description A sampling with what has come of it so far.
+         */
+        SamplingDetails: {
+            /** Failed */
+            failed: number;
+            /** Passed */
+            passed: number;
+            /** Questions */
+            questions: components["schemas"]["QuestionTally"][];
+            sampling: components["schemas"]["SamplingView"];
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * SamplingIn
+         * @description Which cases are drawn: those closed in a period, so many or this share of each stratum.
+         */
+        SamplingIn: {
+            /**
+             * Area
+             * @description None is the whole city.
+             * @default
+             */
+            area?: string;
+            /**
+             * By
+             * @description None is one stratum of all cases.
+             * @default []
+             */
+            by?: components["schemas"]["Stratum"][];
+            /**
+             * Period
+             * @description 2026-11, S2026-11 (statistic month), 2026-W47, 2026-Q4, 2026-H2, 2026, or two days: 2026-11-03..2026-11-20.
+             */
+            period: string;
+            /**
+             * Share
+             * @description Percent of each stratum, at least one case.
+             */
+            share?: number | string | null;
+            /**
+             * Size
+             * @description Cases of each stratum.
+             */
+            size?: number | null;
+        };
+        /**
+         * SamplingState
+         * @description How far a sampling has come.
+         * @enum {string}
+         */
+        SamplingState: "PLANNED" | "DRAWN";
+        /**
+         * SamplingView
+         * @description A sampling. `seed` was on record before the draw; `digest` is the SHA-256 of the list that was drawn from.
+         */
+        SamplingView: {
+            /** Area Code */
+            area_code: string;
+            /** By */
+            by: components["schemas"]["Stratum"][];
+            /** Digest */
+            digest: string | null;
+            /** Drawn */
+            drawn: number;
+            /** Drawn At */
+            drawn_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Period */
+            period: string;
+            /**
+             * Planned At
+             * Format: date-time
+             */
+            planned_at: string;
+            /** Population */
+            population: number | null;
+            /** Seed */
+            seed: string;
+            /** Share */
+            share: string | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Size */
+            size: number | null;
+            state: components["schemas"]["SamplingState"];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
          * SavedMapping
          * @description A saved mapping.
          */
@@ -8040,6 +8808,43 @@ export interface components {
             valid_from: string;
             /** Valid Until */
             valid_until: string | null;
+        };
+        /**
+         * SecondLook
+         * @description All that the second looker is shown: neither which case it is, nor who worked on it, nor what they decided.
+         */
+        SecondLook: {
+            /** Address */
+            address: string;
+            /** Class Code */
+            class_code: string;
+            /** Class Name */
+            class_name: string;
+            /** Closing Condition */
+            closing_condition: string;
+            /** Description */
+            description: string;
+            /** Filing Condition */
+            filing_condition: string;
+            /** Grid Code */
+            grid_code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["MatterKind"];
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Photos */
+            photos: components["schemas"]["PhotoToLookAt"][];
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
         };
         /**
          * Seen
@@ -8311,6 +9116,12 @@ export interface components {
             /** Verb */
             verb: string;
         };
+        /**
+         * Stratum
+         * @description By what cases are divided before they are drawn, so that each part has its share.
+         * @enum {string}
+         */
+        Stratum: "BODY" | "ACCEPTOR" | "COLLECTOR" | "DISTRICT" | "CLASS";
         /**
          * Surroundings
          * @description What lies at a point: the nearest of each kind within 300 m, and the grid and community that hold it.
@@ -8670,6 +9481,50 @@ export interface components {
             points_before: string | null;
             /** Words */
             words: string | null;
+        };
+        /**
+         * ThresholdView
+         * @description A threshold as it is set; `why` tells what speaks for the value that CityLoop ships.
+         */
+        ThresholdView: {
+            /** En */
+            en: string;
+            /** Key */
+            key: string;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Shipped */
+            shipped: number;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+            /** Why */
+            why: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ThresholdsIn
+         * @description Thresholds by their keys; what is not named stays as it is.
+         */
+        ThresholdsIn: {
+            /** Values */
+            values: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ThresholdsView
+         * @description All thresholds in force; number 0 are those that CityLoop ships.
+         */
+        ThresholdsView: {
+            /** Number */
+            number: number;
+            /** Thresholds */
+            thresholds: components["schemas"]["ThresholdView"][];
         };
         /**
          * TileSet
@@ -15305,6 +16160,191 @@ export interface operations {
             };
         };
     };
+    upload_evidence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Name */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_cases_behind: {
         parameters: {
             query: {
@@ -15936,6 +16976,258 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_integrity: {
+        parameters: {
+            query: {
+                period: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrityTable"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_thresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_thresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_integrity: {
+        parameters: {
+            query: {
+                period: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectorIntegrity"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16796,6 +18088,392 @@ export interface operations {
             };
         };
     };
+    list_samplings: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SamplingView_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_sampling: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SamplingIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sampling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sampling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sampled_cases: {
+        parameters: {
+            query?: {
+                /** @description The place of the last one seen. */
+                after?: number;
+                /** @description Rows to a page. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                sampling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SampledView_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_sampling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sampling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_population: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sampling_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_schemes: {
         parameters: {
             query?: {
@@ -16994,6 +18672,388 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_second_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondLook"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_look_disputes: {
+        parameters: {
+            query?: {
+                /** @description Rows to a page. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SampledView_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_second_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sampled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookDone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_look_photo: {
+        parameters: {
+            query?: {
+                /** @description A copy this many pixels wide at most, as JPEG without EXIF; else the picture itself. */
+                width?: components["schemas"]["PictureWidth"] | null;
+            };
+            header?: never;
+            path: {
+                sampled_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description The caller has it already, by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule_on_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sampled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampledView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
