@@ -1,8 +1,8 @@
 """Writing the facts of a month into the lake: a file for each kind, then the manifest that makes them count."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import file_digest
 from pathlib import Path
@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from cityloop.evaluation.domain.base_indicators import FactKind
-from cityloop.evaluation.domain.lake import LakeFile, Manifest, file_name, folder_of, manifest_name
+from cityloop.evaluation.domain.lake import LakeFile, Manifest, MonthSums, file_name, folder_of, manifest_name
 from cityloop.evaluation.queries.fact_batches import batches_of, order_of
 from cityloop.evaluation.queries.lake_files import lake, schema_of
+from cityloop.evaluation.queries.month_sums import added_up
 
 ROW_GROUP = 120_000  # rows that are compressed, skipped and worked through together
 KEPT_FOR = timedelta(hours=1)  # readers who have read an older manifest may go on with its files for so long
@@ -35,27 +36,44 @@ class ExportStep(StrEnum):
 Tell: TypeAlias = Callable[[ExportStep, str], None]
 
 
-def write_month(manifest: Manifest, month: str, *, case_ids: Collection[UUID] | None, tell: Tell) -> Manifest:
-    """Write the facts of a month and return the manifest that names them, which is kept by then.
+def write_month(
+    manifest: Manifest, month: str, *, pieces: Sequence[date], case_ids: Collection[UUID] | None, tell: Tell
+) -> Manifest:
+    """Write the facts of a month and their sums, and return the manifest that names them, which is kept by then.
 
+    :param pieces: the first days of what sums are to tell apart.
     :param case_ids: the only cases that changed since the manifest's file was written; None reads the month anew.
     """
     tell(ExportStep.READING, month)
     written = {kind: _written(kind, manifest, month, case_ids) for kind in FactKind}
     tell(ExportStep.WRITTEN, month)
-    files = {kind: _placed(kind, manifest.city, month, *found) for kind, found in written.items()}
+    files = {kind: _placed(folder_of(kind, manifest.city), month, *found) for kind, found in written.items()}
+    sums = sums_of(manifest.city, month, files, pieces)
     tell(ExportStep.PLACED, month)
-    changed = manifest.holding(month, files)
-    if changed != manifest:
-        lake().write(manifest_name(manifest.city), changed.as_json())
+    changed = _kept(manifest, manifest.holding(month, files, sums))
     tell(ExportStep.COUNTED, month)
     return changed
 
 
+def write_sums(manifest: Manifest, month: str, *, pieces: Sequence[date]) -> Manifest:
+    """Add up a month that the lake holds, and return the manifest that names the sums, which is kept by then."""
+    files = manifest.months[month]
+    return _kept(manifest, manifest.holding(month, files, sums_of(manifest.city, month, files, pieces)))
+
+
 def store_table(kind: FactKind, city: str, month: str, table: pa.Table) -> LakeFile:
     """Keep a sorted table as the file of a month; it counts when a manifest names it."""
-    place = lake().workplace(city) / f"{kind.value}-{month}.parquet"
-    return _placed(kind, city, month, place, _write(place, schema_of(kind), table.to_batches()))
+    return _stored(city, folder_of(kind, city), month, table)
+
+
+def sums_of(city: str, month: str, files: Mapping[FactKind, LakeFile], pieces: Sequence[date]) -> MonthSums:
+    """Add up the files of a month and keep what they come to; it counts when a manifest names it."""
+    found = {
+        kind: _stored(city, folder_of(kind, city, summed=True), month, added_up(kind, file.name, pieces))
+        for kind, file in files.items()
+        if file.rows
+    }
+    return MonthSums(tuple(pieces), found)
 
 
 def clear(city: str) -> None:
@@ -68,9 +86,21 @@ def sweep(manifest: Manifest, *, at: datetime) -> None:
     """Delete files that no manifest has named for a while."""
     named = manifest.names()
     for kind in FactKind:
-        for file in lake().files(folder_of(kind, manifest.city)):
-            if file.name not in named and file.since < at - KEPT_FOR:
-                lake().delete(file.name)
+        for summed in (False, True):
+            for file in lake().files(folder_of(kind, manifest.city, summed=summed)):
+                if file.name not in named and file.since < at - KEPT_FOR:
+                    lake().delete(file.name)
+
+
+def _kept(before: Manifest, after: Manifest) -> Manifest:
+    if after != before:
+        lake().write(manifest_name(after.city), after.as_json())
+    return after
+
+
+def _stored(city: str, folder: str, month: str, table: pa.Table) -> LakeFile:
+    place = lake().workplace(city) / f"{month}.parquet"
+    return _placed(folder, month, place, _write(place, table.schema, table.to_batches()))
 
 
 def _written(kind: FactKind, manifest: Manifest, month: str, case_ids: Collection[UUID] | None) -> tuple[Path, int]:
@@ -102,9 +132,9 @@ def _write(place: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) ->
     return rows
 
 
-def _placed(kind: FactKind, city: str, month: str, place: Path, rows: int) -> LakeFile:
+def _placed(folder: str, month: str, place: Path, rows: int) -> LakeFile:
     with place.open("rb") as file:
-        name = file_name(kind, city, month, file_digest(file, "sha256").hexdigest())
+        name = file_name(folder, month, file_digest(file, "sha256").hexdigest())
     if rows:
         lake().take(name, place)
     else:
