@@ -1,6 +1,6 @@
 """Writing the facts of a month into the lake: a file for each kind, then the manifest that makes them count."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,19 +9,23 @@ from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
 from cityloop.evaluation.domain.base_indicators import FactKind
 from cityloop.evaluation.domain.lake import LakeFile, Manifest, MonthSums, file_name, folder_of, manifest_name
-from cityloop.evaluation.queries.fact_batches import batches_of, order_of
+from cityloop.evaluation.queries.fact_batches import batches_of
 from cityloop.evaluation.queries.lake_files import lake, schema_of
 from cityloop.evaluation.queries.month_sums import added_up
 
 ROW_GROUP = 120_000  # rows that are compressed, skipped and worked through together
 KEPT_FOR = timedelta(hours=1)  # readers who have read an older manifest may go on with its files for so long
 PIECE = 65_536
+Place: TypeAlias = tuple[str, str]  # where the rows of a case stand: its grid, then the case
+Rows: TypeAlias = npt.NDArray[np.int64]
 
 
 class ExportStep(StrEnum):
@@ -111,7 +115,7 @@ def _written(kind: FactKind, manifest: Manifest, month: str, case_ids: Collectio
         fresh = pa.Table.from_batches(batches, schema_of(kind))
         old = parquet.ParquetFile(lake().on_disk(before.name)).iter_batches(PIECE)
         gone = pa.array([str(each) for each in case_ids])
-        batches = merged(old, fresh, gone, order_of(kind))
+        batches = merged(old, fresh, gone)
     return place, _write(place, schema_of(kind), batches)
 
 
@@ -142,25 +146,45 @@ def _placed(folder: str, month: str, place: Path, rows: int) -> LakeFile:
     return LakeFile(name, rows)
 
 
-def merged(
-    old: Iterable[pa.RecordBatch], fresh: pa.Table, gone: pa.Array, order: list[str]
-) -> Iterator[pa.RecordBatch]:
+def merged(old: Iterable[pa.RecordBatch], fresh: pa.Table, gone: pa.Array) -> Iterator[pa.RecordBatch]:
     """Yield sorted rows without those of some cases, with fresh ones in their places.
 
-    :param old: sorted by `order`, piece by piece.
-    :param fresh: sorted, too.
-    :param gone: cases whose rows are left out, as text.
+    :param old: sorted as files are, piece by piece.
+    :param fresh: sorted, too; of the cases whose rows are left out.
+    :param gone: these cases, as text.
     """
-    places = list(zip(fresh["grid_code"].to_pylist(), fresh["case_id"].to_pylist(), strict=True))
-    done = 0
+    fresh = fresh.combine_chunks()
+    places = _places(fresh)
+    cases = [row for row, place in enumerate(places) if row == 0 or places[row - 1] != place]
+    starts, done = [*cases, len(places)], 0
+    named = [places[row] for row in cases]
     for batch in old:
-        last = (batch["grid_code"][-1].as_py(), batch["case_id"][-1].as_py())
         kept = batch.filter(pc.invert(pc.is_in(batch["case_id"], gone)))
-        reached = bisect_right(places, last, lo=done)
+        reached = bisect_right(named, _place(batch, batch.num_rows - 1), lo=done)
         if reached > done:
-            both = pa.concat_tables([pa.Table.from_batches([kept]), fresh.slice(done, reached - done)])
-            yield from both.sort_by([(name, "ascending") for name in order]).combine_chunks().to_batches()
+            rows = fresh.slice(starts[done], starts[reached] - starts[done])
+            yield from _between(kept, rows, named[done:reached], np.diff(starts[done : reached + 1]))
         else:
             yield kept
         done = reached
-    yield from fresh.slice(done).to_batches()
+    yield from fresh.slice(starts[done]).to_batches()
+
+
+def _between(kept: pa.RecordBatch, fresh: pa.Table, cases: list[Place], sizes: Rows) -> Iterator[pa.RecordBatch]:
+    """Yield sorted rows with those of other cases between them, which are looked up: sorting anew takes far longer."""
+    found: list[int] = []
+    for case in cases:
+        lowest = found[-1] if found else 0
+        found.append(bisect_left(range(kept.num_rows), case, lo=lowest, key=lambda row: _place(kept, row)))
+    rows = np.arange(kept.num_rows + fresh.num_rows)
+    order = np.insert(rows[: kept.num_rows], np.repeat(found, sizes), rows[kept.num_rows :])
+    both = pa.concat_tables([pa.Table.from_batches([kept]), fresh]).combine_chunks()
+    yield from both.take(pa.array(order)).to_batches()
+
+
+def _places(rows: pa.Table) -> list[Place]:
+    return list(zip(rows["grid_code"].to_pylist(), rows["case_id"].to_pylist(), strict=True))
+
+
+def _place(rows: pa.RecordBatch, row: int) -> Place:
+    return rows["grid_code"][row].as_py(), rows["case_id"][row].as_py()
