@@ -1,7 +1,7 @@
 """Exact figures of many rows at once: whole numbers above and below a line, in arrays."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeAlias, overload
 
@@ -77,16 +77,11 @@ class Ratios(Sequence[Figure]):
         """Return the figure of a row, or some of the rows."""
         if isinstance(place, slice):
             return Ratios(self.above[place], self.below[place])
-        return next(iter(Ratios(self.above[place : place + 1 or None], self.below[place : place + 1 or None])))
+        return _figure(int(self.above[place]), int(self.below[place]))
 
     def __iter__(self) -> Iterator[Figure]:
         """Yield the figures as decimals of 60 digits."""
-        with localcontext(WORKING):
-            found = [
-                (Decimal(above) if below == 1 else Decimal(above) / below) if below else None
-                for above, below in zip(self.above.tolist(), self.below.tolist(), strict=True)
-            ]
-        return iter(found)
+        return iter(list(map(_figure, self.above.tolist(), self.below.tolist())))
 
     @property
     def is_defined(self) -> Mask:
@@ -192,6 +187,12 @@ def exact(column: Column, rows: int) -> Column:
         return Ratios.of(column)
     except TooLargeError:
         return column
+
+
+def _figure(above: int, below: int) -> Figure:
+    if below == 0:
+        return None
+    return Decimal(above) if below == 1 else WORKING.divide(above, below)
 
 
 def _summed(one: Ratios, two: Ratios) -> int:
