@@ -90,9 +90,9 @@ def from_sums(kind: FactKind, where: Selection, keys: Sequence[str]) -> Found:
     for axis, district, street, body, person, *added in DUCK.execute(query).fetchall():
         row = tuple(added)
         if axis == "AREA":
-            found[Dimension.STREET, street] = row
-            before = found.get((Dimension.DISTRICT, district), (0,) * len(row))
-            found[Dimension.DISTRICT, district] = tuple(one + two for one, two in zip(before, row, strict=True))
+            for place in ((Dimension.STREET, street), (Dimension.DISTRICT, district)):
+                before = found.get(place, (0,) * len(row))
+                found[place] = tuple(one + two for one, two in zip(before, row, strict=True))
         else:
             found[(Dimension.BODY, body) if axis == "BODY" else (Dimension.PERSON, person)] = row
     return found
