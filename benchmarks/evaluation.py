@@ -13,9 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import django
 
@@ -36,28 +34,25 @@ if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:2])
 django.setup()
 
-import duckdb  # noqa: E402 - Django must be set up first
-
+from benchmarks import evaluation_by_hand as hand  # noqa: E402 - Django must be set up first
 from benchmarks import stored_facts as stored  # noqa: E402 - the same
+from benchmarks.evaluation_by_hand import WHO, Found  # noqa: E402 - the same
 from cityloop.evaluation import api  # noqa: E402 - the same
 from cityloop.evaluation.api import Dimension, FactKind, Selection, Sums  # noqa: E402 - the same
-from cityloop.evaluation.domain.base_indicators import ALL, BY_KEY  # noqa: E402 - the same
+from cityloop.evaluation.domain.base_indicators import ALL  # noqa: E402 - the same
+from cityloop.evaluation.domain.ratios import column_of  # noqa: E402 - the same
 from cityloop.evaluation.domain.schemes import Object, OwnCount, Subject  # noqa: E402 - the same
-from cityloop.evaluation.queries.lake_files import files_for, lake  # noqa: E402 - the same
+from cityloop.evaluation.queries.lake import Reach  # noqa: E402 - the same
 
 AT = datetime(2026, 12, 31, 16, tzinfo=UTC)
 YEAR = Selection(since=date(2026, 1, 1), until=date(2027, 1, 1))
 MONTH = Selection(since=date(2026, 6, 1), until=date(2026, 7, 1))
-WHO = {
+SCORED = {
     Dimension.DISTRICT: (Object.DISTRICT,),
     Dimension.STREET: (Object.STREET,),
     Dimension.BODY: (Object.BODY,),
     Dimension.PERSON: (Object.COLLECTOR, Object.ACCEPTOR, Object.SHIFT_LEADER, Object.DISPATCHER),
 }
-COLUMN = {
-    Dimension.DISTRICT: "district_code", Dimension.STREET: "street_code", Dimension.BODY: "body_id",
-    Dimension.PERSON: "person_id",
-}  # fmt: skip
 POSTS = {  # of 3,000 people everybody is scored for the post they hold
     Object.COLLECTOR: slice(0, 2600),
     Object.ACCEPTOR: slice(2600, 2800),
@@ -77,10 +72,11 @@ class Scheming:
         self.wanted = [each.key for each in definitions]
         self.scorers = {
             dimension: [api.Scorer(each, definitions) for each in api.shipped_schemes() if each.object in objects]
-            for dimension, objects in WHO.items()
+            for dimension, objects in SCORED.items()
         }
 
-        self.names = [key for kind in FactKind for key in self.keys(kind)] + [each.name for each in self.own()]
+        own = [each.name for counts in self.own().values() for each in counts]
+        self.names = [key for kind in FactKind for key in self.keys(kind)] + own
 
     def keys(self, kind: FactKind) -> list[str]:
         """Return the base indicators of a kind that anything here is made of."""
@@ -90,22 +86,21 @@ class Scheming:
                 needed |= scorer.needs()
         return [each.key for each in ALL if each.of is kind and each.key in needed]
 
-    def own(self) -> list[api.Narrowed]:
-        """Return what schemes count for themselves, all of it of cases."""
-        return [
-            _narrowed(count)
-            for scorers in self.scorers.values()
-            for scorer in scorers
-            for count in scorer.scheme.counts
-        ]
+    def own(self) -> dict[Dimension, list[api.Narrowed]]:
+        """Return what schemes count for themselves, by whom they score; all of it of cases."""
+        found = {
+            dimension: [_narrowed(count) for scorer in scorers for count in scorer.scheme.counts]
+            for dimension, scorers in self.scorers.items()
+        }
+        return {dimension: counts for dimension, counts in found.items() if counts}
 
     def figures(self, counts: Counts) -> int:
-        """Work out every indicator and every score; return how many figures that is."""
+        """Write every indicator as it is printed and score everybody; return how many figures that is."""
         done = 0
         for dimension, rows in counts.items():
-            columns = {key: [Decimal(row.get(key, 0)) for row in rows.values()] for key in self.names}
+            columns = {key: column_of([row.get(key, 0) for row in rows.values()]) for key in self.names}
             values = self.indicators.values(columns, len(rows), self.wanted)
-            done += sum(len(column) for column in values.values())
+            done += sum(len(self.indicators.indicator(key).all_written(column)) for key, column in values.items())
             subjects = [Subject(id=str(each), code=str(each), area_class="A") for each in rows]
             for scorer in self.scorers[dimension]:
                 those = POSTS.get(scorer.scheme.object, slice(None))
@@ -139,29 +134,67 @@ def main() -> None:
         stored.fill(asked.cases, keep=asked.keep)
         for name, where in (("year", YEAR), ("month", MONTH)):
             plain(name, where, scheming)
+        for period in ("2026", "2026-06"):
+            stored.leagues(period)
         stored.export_a_day(asked.cases)
 
 
 def report(name: str, where: Selection, scheming: Scheming) -> None:
-    """Print what a question costs, part by part, and its yardsticks."""
+    """Print what a question costs, part by part, and its yardsticks; see that both find the same."""
+    begun = time.perf_counter()
     counts = counted(where, scheming)
-    parts = {kind: median(lambda kind=kind: by_all(kind, where, scheming)) for kind in FactKind}
-    figures = median(lambda: scheming.figures(counts))
+    done = scheming.figures(counts)
+    first = time.perf_counter() - begun
     whole = median(lambda: scheming.figures(counted(where, scheming)))
-    told = ", ".join(f"{kind.value.lower()} {seconds:.3f}" for kind, seconds in parts.items())
+    figures = median(lambda: scheming.figures(counts))
     print(
-        f"{name}: sums {told}; {scheming.figures(counts):,} figures {figures:.3f}; together {whole:.3f} s", flush=True
+        f"{name}: {done:,} figures {whole:.3f} s, the first time {first:.3f}; of it formulas {figures:.3f}", flush=True
     )
-    for label, ask in {"one query each": by_hand, "grouping sets": by_sets}.items():
-        hand = {kind: median(lambda kind=kind, ask=ask: ask(kind, where, scheming)) for kind in FactKind}
-        told = ", ".join(f"{kind.value.lower()} {each:.3f} ({parts[kind] / each:.2f}x)" for kind, each in hand.items())
-        print(
-            f"  DuckDB by hand, {label}: {told}; ours {sum(parts.values()) / sum(hand.values()):.2f} times", flush=True
-        )
+    ours = beside("facts", where, scheming, Reach(is_summed=False), {"one query each": hand.one_by_one,
+                  "grouping sets": hand.by_sets})  # fmt: skip
+    beside("sums of months", where, scheming, Reach(), {"one query": hand.from_sums})
+    own = median(lambda: own_counts(where, scheming))
+    by_hand = median(lambda: [hand.narrowed(by, where, counts) for by, counts in scheming.own().items()])
+    for by, wanted in scheming.own().items():
+        agree(hand.narrowed(by, where, wanted), own_counts(where, scheming)[by], by, [each.name for each in wanted])
+    print(f"  counts of schemes' own: {own:.3f}, by hand {by_hand:.3f}: {own / by_hand:.2f} times", flush=True)
+    told = ours + by_hand
+    print(
+        f"  all figures against the same counts by hand from facts ({told:.3f}): {whole / told:.2f} times", flush=True
+    )
     for kind in FactKind:
-        seconds = by_pandas(kind, where, scheming)
-        if seconds is not None:
-            print(f"  pandas, {kind.value.lower()}: {seconds:.3f}", flush=True)
+        seconds = median(lambda kind=kind: hand.by_pandas(kind, where, scheming.keys(kind)), 1)
+        print(f"  pandas, {kind.value.lower()}: {seconds:.3f}", flush=True)
+
+
+def beside(
+    of: str, where: Selection, scheming: Scheming, reach: Reach,
+    yardsticks: Mapping[str, Callable[[FactKind, Selection, Sequence[str]], Found]],
+) -> float:  # fmt: skip
+    """Print what our sums cost and what the same by hand does; return the best of the latter."""
+    parts = {kind: median(lambda kind=kind: by_all(kind, where, scheming, reach)) for kind in FactKind}
+    told = ", ".join(f"{kind.value.lower()} {seconds:.3f}" for kind, seconds in parts.items())
+    print(f"  from {of}: {told}", flush=True)
+    sums = []
+    for label, ask in yardsticks.items():
+        each = {kind: median(lambda kind=kind, ask=ask: ask(kind, where, scheming.keys(kind))) for kind in FactKind}
+        told = ", ".join(f"{kind.value.lower()} {cost:.3f} ({parts[kind] / cost:.2f}x)" for kind, cost in each.items())
+        sums.append(sum(each.values()))
+        print(f"    by hand, {label}: {told}; ours {sum(parts.values()) / sums[-1]:.2f} times", flush=True)
+        for kind in FactKind:
+            found = ask(kind, where, scheming.keys(kind))
+            for by, rows in zip(WHO, by_all(kind, where, scheming, reach), strict=True):
+                agree(found, rows, by, scheming.keys(kind))
+    return min(sums)
+
+
+def agree(theirs: Found, ours: Sequence[Sums], by: Dimension, keys: Sequence[str]) -> None:
+    """See that both found the same figures."""
+    told = {
+        (by, None if row.values[0] is None else str(row.values[0])): tuple(row.counts[key] for key in keys)
+        for row in ours
+    }
+    assert told == {key: row for key, row in theirs.items() if key[0] is by}, by
 
 
 def median(work: Callable[[], object], rounds: int | None = None) -> float:
@@ -174,91 +207,41 @@ def median(work: Callable[[], object], rounds: int | None = None) -> float:
     return statistics.median(times)
 
 
-def by_all(kind: FactKind, where: Selection, scheming: Scheming) -> list[list[Sums]]:
+def by_all(kind: FactKind, where: Selection, scheming: Scheming, reach: Reach) -> list[list[Sums]]:
     """Ask the lake for the sums of a kind by everybody."""
     return api.lake_sums_by_each(
-        kind=kind, groups=[[each] for each in WHO], where=where, at=AT, keys=scheming.keys(kind)
+        kind=kind, groups=[[each] for each in WHO], where=where, at=AT, keys=scheming.keys(kind), reach=reach
     )
+
+
+def own_counts(where: Selection, scheming: Scheming) -> dict[Dimension, list[Sums]]:
+    """Ask the lake for what schemes count for themselves."""
+    return {
+        by: api.lake_sums(kind=FactKind.CASE, by=[by], where=where, at=AT, keys=counts)
+        for by, counts in scheming.own().items()
+    }
 
 
 def counted(where: Selection, scheming: Scheming) -> Counts:
     """Return the counts of everybody."""
     found: dict[Dimension, dict[object, dict[str, int]]] = {dimension: {} for dimension in WHO}
-    for dimension, scorers in scheming.scorers.items():
-        own = [_narrowed(count) for scorer in scorers for count in scorer.scheme.counts]
-        if own:
-            for row in api.lake_sums(kind=FactKind.CASE, by=[dimension], where=where, at=AT, keys=own):
-                found[dimension][row.values[0]] = {**row.counts}
+    for dimension, rows in own_counts(where, scheming).items():
+        found[dimension] = {row.values[0]: {**row.counts} for row in rows}
     for kind in FactKind:
-        for dimension, rows in zip(WHO, by_all(kind, where, scheming), strict=True):
+        for dimension, rows in zip(WHO, by_all(kind, where, scheming, Reach()), strict=True):
             for row in rows:
                 found[dimension].setdefault(row.values[0], {}).update(row.counts)
     return found
 
 
-def sql_of(kind: FactKind, where: Selection, scheming: Scheming, source: str) -> tuple[str, str]:
-    """Return what stands between SELECT and GROUP BY, as somebody would write it."""
-    late = "CASE WHEN due_at < TIMESTAMPTZ '2026-12-31 16:00:00+00' THEN {} ELSE 0 END"
-    said = {
-        "to_dispose_on_time": f"to_dispose - {late.format('to_dispose')}",
-        "need_close": f"disposed + {late.format('to_dispose')}",
-    }
-    for key in scheming.keys(kind):
-        if BY_KEY[key].is_timed and key.endswith("_late"):
-            said[key] = late.format(key.removesuffix("_late"))
-    counts = ", ".join(f"sum({said.get(key, key)})" for key in scheming.keys(kind))
-    days = f"counted_on >= DATE '{where.since}' AND counted_on < DATE '{where.until}'"
-    return counts, f"FROM {source} WHERE {days}"
-
-
-def _source(kind: FactKind, where: Selection) -> str:
-    places = ", ".join(f"'{lake().on_disk(name)}'" for name in files_for(kind, where))
-    return f"read_parquet([{places}])"
-
-
-DUCK = duckdb.connect(":memory:", config={"threads": 2})
-
-
-def by_hand(kind: FactKind, where: Selection, scheming: Scheming) -> list[Any]:
-    """Ask DuckDB once for every division."""
-    counts, rest = sql_of(kind, where, scheming, _source(kind, where))
-    return [DUCK.execute(f"SELECT {COLUMN[each]}, {counts} {rest} GROUP BY 1").fetchall() for each in WHO]
-
-
-def by_sets(kind: FactKind, where: Selection, scheming: Scheming) -> list[Any]:
-    """Ask DuckDB for all divisions in one statement."""
-    counts, rest = sql_of(kind, where, scheming, _source(kind, where))
-    columns = ", ".join(COLUMN[each] for each in WHO)
-    sets = ", ".join(f"({COLUMN[each]})" for each in WHO)
-    return DUCK.execute(f"SELECT {columns}, {counts} {rest} GROUP BY GROUPING SETS ({sets})").fetchall()
-
-
-def by_pandas(kind: FactKind, where: Selection, scheming: Scheming) -> float | None:
-    """Return how long pandas takes for the counts that are columns, reading included; None where it is not there."""
-    try:
-        import pandas as pd  # noqa: PLC0415 - a yardstick that need not be there
-    except ImportError:
-        return None
-    keys = [key for key in scheming.keys(kind) if not BY_KEY[key].is_timed]
-    names = [str(lake().on_disk(name)) for name in files_for(kind, where)]
-
-    def work() -> None:
-        table = pd.concat([pd.read_parquet(name, columns=[*COLUMN.values(), *keys]) for name in names])
-        for each in WHO:
-            table.groupby(COLUMN[each], dropna=False)[keys].sum()
-
-    return median(work, 1)
-
-
 def plain(name: str, where: Selection, scheming: Scheming) -> None:
     """Print what a plain GROUP BY in PostgreSQL takes for cases, and the door's own sums there."""
-    counts, rest = sql_of(FactKind.CASE, where, scheming, "evaluation_casefact")
-    spent = median(
-        lambda: [stored.rows(f"SELECT {COLUMN[each]}, {counts} {rest} GROUP BY 1") for each in WHO],
-        1,
-    )
+    keys = scheming.keys(FactKind.CASE)
+    counts = ", ".join(f"sum({hand.said(key)})" for key in keys)
+    rest = hand.rest(where, "evaluation_casefact")
+    spent = median(lambda: [stored.rows(f"SELECT {hand.COLUMN[each]}, {counts} {rest} GROUP BY 1") for each in WHO], 1)
     print(f"{name}: PostgreSQL, plain GROUP BY, cases: {spent:.3f} s", flush=True)
-    narrow(where, scheming.keys(FactKind.CASE))
+    narrow(where, keys)
 
 
 def narrow(where: Selection, keys: Sequence[str]) -> None:

@@ -13,10 +13,13 @@ from pyarrow import csv
 
 from benchmarks import invented_facts as invented
 from cityloop.evaluation import api
-from cityloop.evaluation.actions.lake_writing import store_table
+from cityloop.evaluation.actions.lake_writing import store_table, sums_of
 from cityloop.evaluation.api import FactKind
-from cityloop.evaluation.domain.lake import Manifest, manifest_name
+from cityloop.evaluation.domain.lake import Manifest, manifest_name, pieces_of
+from cityloop.evaluation.domain.periods import read_period
+from cityloop.evaluation.queries.definitions import in_force
 from cityloop.evaluation.queries.lake_files import FACTS, lake
+from cityloop.evaluation.queries.scores import scored
 from tests.support import town as towns
 
 AT = datetime(2026, 12, 31, 16, tzinfo=UTC)
@@ -31,7 +34,7 @@ def write_lake(cases: int) -> None:
         files = {
             kind: store_table(kind, invented.CITY, month, invented.facts(kind, month, cases // 12)) for kind in FactKind
         }
-        manifest = manifest.holding(month, files)
+        manifest = manifest.holding(month, files, sums_of(invented.CITY, month, files, pieces_of(month, ())))
         print(f"  {month}: {sum(file.rows for file in files.values()):,} rows", flush=True)
     lake().write(manifest_name(invented.CITY), manifest.as_json())
 
@@ -59,6 +62,21 @@ def fill(cases: int, *, keep: bool) -> None:
         for table in FACTS.values():
             cursor.execute(f"VACUUM ANALYZE {table.name}")
     print(f"PostgreSQL filled after {time.perf_counter() - begun:.0f} s", flush=True)
+
+
+def leagues(period: str) -> None:
+    """Print what a league of each kind costs somebody who looks at it: with the lake, and with the database alone."""
+    if not api.scheme_heads(AT.date()):
+        api.load_evaluation(valid_from=invented.FIRST, actor=towns.SYSTEM, at=AT)
+    for scheme in ("national-body", "national-street", "national-collector", "jinhua-body", "chengdu-district"):
+        found = in_force(scheme, AT.date())
+        spent = {True: [], False: []}
+        for quickly in (True, True, True, False):
+            begun = time.perf_counter()
+            scored(found.scorer, read_period(period), at=AT, quickly=quickly)
+            spent[quickly].append(time.perf_counter() - begun)
+        told = {quickly: statistics.median(each) for quickly, each in spent.items()}
+        print(f"  league {scheme} {period}: {told[True]:.3f} s; PostgreSQL alone {told[False]:.3f}", flush=True)
 
 
 def export_a_day(cases: int) -> None:

@@ -13,8 +13,9 @@ from cityloop.evaluation.api import Dimension, FactKind, Selection
 from cityloop.evaluation.contracts import Key
 from cityloop.evaluation.domain.base_indicators import ALL
 from cityloop.evaluation.models import LakeChange
-from cityloop.evaluation.queries.lake import COLUMNS, scans_of
+from cityloop.evaluation.queries.lake import scans_of
 from cityloop.evaluation.queries.lake_files import schema_of
+from cityloop.evaluation.queries.lake_terms import COLUMNS
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError
 from tests.evaluation.invented import KINDS, MOMENT, invent

@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from cityloop.evaluation.actions.lake_writing import Tell, clear, sweep, write_month
+from cityloop.evaluation.actions.lake_writing import Tell, clear, sweep, write_month, write_sums
 from cityloop.evaluation.contracts import Exported
+from cityloop.evaluation.domain.counting_rules import RulesBook
+from cityloop.evaluation.domain.lake import Manifest, days_of, pieces_of
 from cityloop.evaluation.models import LakeChange
+from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.fact_batches import months_with_facts
 from cityloop.evaluation.queries.lake_files import manifest_of
 from cityloop.territory import api as territory
@@ -31,6 +34,22 @@ class Waiting:
     def chosen(self) -> set[UUID] | None:
         """Return the cases to read again, None for all of the month."""
         return None if self.is_whole or len(self.cases) > MANY else self.cases
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Into what months are divided so that statistic months are made of whole pieces, by the rules of counting."""
+
+    book: RulesBook
+
+    def of(self, month: str) -> tuple[date, ...]:
+        """Return the first days of the pieces: statistic months end and begin there."""
+        return pieces_of(month, {self.book.on(day).rules.month_begins_on for day in days_of(month)})
+
+    def badly_summed(self, manifest: Manifest) -> list[str]:
+        """Return the months whose sums are not there, or are divided as rules had it that no longer hold."""
+        told = {month: sums.pieces for month, sums in manifest.sums.items()}
+        return [month for month in manifest.months if told.get(month) != self.of(month)]
 
 
 def note_changes(*, case_ids: tuple[UUID, ...], months: tuple[str, ...]) -> None:
@@ -53,7 +72,7 @@ def export_facts(*, at: datetime, tell: Tell = lambda *_: None) -> Exported | No
         if not alone:
             return None
         clear(city)
-        manifest = manifest_of(city)
+        manifest, pieces = manifest_of(city), Pieces(rules_book())
         waiting = _waiting()
         missing = months_with_facts() - manifest.months.keys()
         months = sorted(waiting.keys() | missing)
@@ -61,8 +80,10 @@ def export_facts(*, at: datetime, tell: Tell = lambda *_: None) -> Exported | No
             found = waiting.get(month, Waiting())
             with transaction.atomic():
                 chosen = None if month in missing else found.chosen()
-                manifest = write_month(manifest, month, case_ids=chosen, tell=tell)
+                manifest = write_month(manifest, month, pieces=pieces.of(month), case_ids=chosen, tell=tell)
                 LakeChange.objects.filter(pk__in=found.notes).delete()
+        for month in pieces.badly_summed(manifest):
+            manifest = write_sums(manifest, month, pieces=pieces.of(month))
         sweep(manifest, at=at)
     rows = sum(file.rows for month in months for file in manifest.months.get(month, {}).values())
     return Exported(tuple(months), rows)

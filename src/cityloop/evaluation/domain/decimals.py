@@ -1,10 +1,11 @@
 """Figures to the last digit: exact enough in between, rounded half-up once, at the end."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
 Figure: TypeAlias = Decimal | None  # None is undefined: a zero denominator, or something made of one
-Column: TypeAlias = list[Figure]
+Column: TypeAlias = Sequence[Figure]
 
 WORKING = Context(prec=60, rounding=ROUND_HALF_EVEN)
 KNOWN = Context(prec=40, rounding=ROUND_HALF_EVEN)

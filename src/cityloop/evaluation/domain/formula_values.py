@@ -25,6 +25,8 @@ from cityloop.evaluation.domain.formula_nodes import (
     Rounded,
     Tiers,
 )
+from cityloop.evaluation.domain.formula_ratios import ExactSheet, ratios_of
+from cityloop.evaluation.domain.ratios import Ratios, TooLargeError
 
 Truths: TypeAlias = list[bool | None]
 ARITHMETIC: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
@@ -38,39 +40,47 @@ COMPARED: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
 def values_of(formula: Formula, columns: Mapping[str, Column], rows: int) -> Column:
     """Return what the formula comes to for each row; None where it is undefined.
 
+    Columns of ratios are worked out in arrays, as far as figures fit into them, and come back as ratios.
+
     :param columns: a column of `rows` figures for every name of the formula.
     :source: standards/evaluation.md section 7 (undefined, not 0, for a zero denominator).
     """
+    exact = {name: column for name, column in columns.items() if isinstance(column, Ratios)}
+    if exact and len(exact) == len(columns):
+        try:
+            return ratios_of(formula.root, ExactSheet(exact, rows))
+        except TooLargeError:
+            pass
     with localcontext(WORKING):
-        return _figures(formula.root, Sheet(columns, rows))
+        return _figures(formula.root, Sheet({name: [*column] for name, column in columns.items()}, rows))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What names stand for."""
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, list[Figure]]
     rows: int
 
 
 @singledispatch
-def _figures(node: Node, sheet: Sheet) -> Column:  # noqa: ARG001 - those registered below need it
+def _figures(node: Node, sheet: Sheet) -> list[Figure]:  # noqa: ARG001 - those registered below need it
     message = f"{type(node).__name__} is no figure"
     raise TypeError(message)
 
 
 @_figures.register
-def _(node: Number, sheet: Sheet) -> Column:
+def _(node: Number, sheet: Sheet) -> list[Figure]:
     return [node.value] * sheet.rows
 
 
 @_figures.register
-def _(node: Name, sheet: Sheet) -> Column:
+def _(node: Name, sheet: Sheet) -> list[Figure]:
     return sheet.columns[node.name]
 
 
 @_figures.register
-def _(node: Operation, sheet: Sheet) -> Column:
+def _(node: Operation, sheet: Sheet) -> list[Figure]:
     pairs = zip(_figures(node.left, sheet), _figures(node.right, sheet), strict=True)
     if node.sign == "/":
         return [None if first is None or not second else first / second for first, second in pairs]
@@ -79,14 +89,14 @@ def _(node: Operation, sheet: Sheet) -> Column:
 
 
 @_figures.register
-def _(node: Minus, sheet: Sheet) -> Column:
+def _(node: Minus, sheet: Sheet) -> list[Figure]:
     return [None if figure is None else -figure for figure in _figures(node.of, sheet)]
 
 
 @_figures.register
-def _(node: Extreme, sheet: Sheet) -> Column:
+def _(node: Extreme, sheet: Sheet) -> list[Figure]:
     choose: Callable[[list[Decimal]], Decimal] = max if node.is_largest else min
-    found: Column = []
+    found: list[Figure] = []
     for row in zip(*(_figures(part, sheet) for part in node.parts), strict=True):
         defined = [figure for figure in row if figure is not None]
         found.append(choose(defined) if len(defined) == len(row) else None)
@@ -94,25 +104,25 @@ def _(node: Extreme, sheet: Sheet) -> Column:
 
 
 @_figures.register
-def _(node: Rounded, sheet: Sheet) -> Column:
+def _(node: Rounded, sheet: Sheet) -> list[Figure]:
     return [None if figure is None else half_up(figure, node.places) for figure in _figures(node.of, sheet)]
 
 
 @_figures.register
-def _(node: Fallback, sheet: Sheet) -> Column:
+def _(node: Fallback, sheet: Sheet) -> list[Figure]:
     pairs = zip(_figures(node.of, sheet), _figures(node.otherwise, sheet), strict=True)
     return [second if first is None else first for first, second in pairs]
 
 
 @_figures.register
-def _(node: Choice, sheet: Sheet) -> Column:
+def _(node: Choice, sheet: Sheet) -> list[Figure]:
     held = _truths(node.condition, sheet)
     chosen = zip(held, _figures(node.then, sheet), _figures(node.otherwise, sheet), strict=True)
     return [None if holds is None else first if holds else second for holds, first, second in chosen]
 
 
 @_figures.register
-def _(node: Tiers, sheet: Sheet) -> Column:
+def _(node: Tiers, sheet: Sheet) -> list[Figure]:
     """Take the first tier that holds, looked at from above to below."""
     of, found = _figures(node.of, sheet), _figures(node.otherwise, sheet)
     for step in reversed(node.steps):
@@ -143,7 +153,7 @@ def _joined(pair: tuple[bool | None, bool | None], *, settled: bool) -> bool | N
     return None if None in pair else not settled
 
 
-def _compared(sign: str, left: Column, right: Column) -> Truths:
+def _compared(sign: str, left: list[Figure], right: list[Figure]) -> Truths:
     compare = COMPARED[sign]
     return [
         None if first is None or second is None else compare(_believed(first), _believed(second))

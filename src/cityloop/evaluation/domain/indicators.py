@@ -13,6 +13,7 @@ from cityloop.evaluation.domain.base_indicators import ALL, BY_KEY
 from cityloop.evaluation.domain.decimals import HUNDRED, Column, Figure, capped, printed
 from cityloop.evaluation.domain.formula import Formula, FormulaInvalidError, read_formula
 from cityloop.evaluation.domain.formula_values import values_of
+from cityloop.evaluation.domain.ratios import Ratios, TooLargeError, exact
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
 
@@ -66,11 +67,28 @@ class Indicator:
             shown = figure * HUNDRED
         return printed(shown, self.places if places is None else places)
 
-    def bounded(self, figure: Figure) -> Figure:
-        """Return the figure, or the cap where it lies above."""
-        if figure is None or self.cap is None:
-            return figure
-        return capped(figure, self.cap / HUNDRED if self.unit is Unit.PERCENT else self.cap)
+    def all_written(self, column: Column) -> list[str]:
+        """Return a column of figures as the city prints them."""
+        if isinstance(column, Ratios):
+            try:
+                shown = column.times(Ratios.constant(HUNDRED, len(column))) if self.unit is Unit.PERCENT else column
+                return shown.printed(self.places)
+            except TooLargeError:
+                pass
+        return [self.written(figure) for figure in column]
+
+    def all_bounded(self, column: Column) -> Column:
+        """Return the figures, or the cap where they lie above."""
+        if self.cap is None:
+            return column
+        cap = self.cap / HUNDRED if self.unit is Unit.PERCENT else self.cap
+        if isinstance(column, Ratios):
+            most = Ratios.constant(cap, len(column))
+            try:
+                return most.where(column.compared(">", most), column)
+            except TooLargeError:
+                pass
+        return [None if figure is None else capped(figure, cap) for figure in column]
 
 
 class Names:
@@ -184,14 +202,12 @@ class Indicators:
         if missing := sorted(key for key in needed if key not in self.compiled and key not in counts):
             called = [BY_KEY[key].zh if key in BY_KEY else key for key in missing]
             raise InvalidInputError(say("Counts are missing: {names}.", names=called), field="counts", missing=missing)
-        columns = dict(counts)
+        columns: dict[str, Column] = {key: exact(counts[key], rows) for key in needed if key in counts}
         for key in self._order:
             if key in needed:
                 each = self.compiled[key]
                 given = {name: columns[need] for name, need in each.needs.items()}
-                figures = values_of(each.formula, given, rows)
-                is_capped = each.indicator.cap is not None
-                columns[key] = [each.indicator.bounded(figure) for figure in figures] if is_capped else figures
+                columns[key] = exact(each.indicator.all_bounded(values_of(each.formula, given, rows)), rows)
         return {key: columns[key] for key in wanted}
 
     def _needed(self, wanted: Iterable[str]) -> frozenset[str]:

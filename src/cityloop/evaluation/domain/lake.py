@@ -1,15 +1,18 @@
-"""The lake: which file holds the facts of a month. One manifest for a city says so, and readers believe it alone."""
+"""The lake: which file holds the facts of a month, and their sums. One manifest for a city says so, and readers
+believe it alone."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from cityloop.evaluation.domain.base_indicators import FactKind
 
 FORMAT = 2  # 2: facts of cases tell of second looks
 OLDER = (1,)
 MANIFESTS = "manifests"
+SUMS = "SUMS"
 DAY = timedelta(days=1)
 
 
@@ -22,34 +25,79 @@ class LakeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthSums:
+    """The facts of a month added up: a file for each kind, and the first day of each piece that they tell apart."""
+
+    pieces: tuple[date, ...]
+    files: Mapping[FactKind, LakeFile]
+
+    def divide_at(self, day: date | None) -> bool:
+        """Return whether what lies before a day and what does not are told apart; None is no day."""
+        first, following = days_of(month_of(self.pieces[0]))
+        return day is None or day <= first or day >= following or day in self.pieces
+
+
+@dataclass(frozen=True, slots=True)
+class FilesFound:
+    """Files that hold what is asked for together: facts, and sums of facts, each of other months."""
+
+    facts: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """Which files hold a city's facts, by month (YYYY-MM) and kind. A month without facts is not there."""
+    """Which files hold the facts of a city and their sums, by month (YYYY-MM) and kind; no month without facts."""
 
     city: str
     months: Mapping[str, Mapping[FactKind, LakeFile]] = field(default_factory=dict)
+    sums: Mapping[str, MonthSums] = field(default_factory=dict)
 
-    def holding(self, month: str, files: Mapping[FactKind, LakeFile]) -> "Manifest":
-        """Return the manifest with these files for a month, without the month if they are empty."""
+    def holding(self, month: str, files: Mapping[FactKind, LakeFile], sums: MonthSums | None = None) -> "Manifest":
+        """Return the manifest with these files for a month, without the month if they are empty.
+
+        :param sums: those of these very files.
+        """
         kept = {kind: file for kind, file in files.items() if file.rows}
-        others = {each: files for each, files in self.months.items() if each != month}
-        return replace(self, months=dict(sorted({**others, **({month: kept} if kept else {})}.items())))
+        months = {**self.months, month: kept}
+        added_up = {**self.sums, month: sums}
+        return Manifest(
+            self.city,
+            {each: months[each] for each in sorted(months) if months[each]},
+            {each: told for each, told in sorted(added_up.items()) if told is not None and months[each]},
+        )
 
-    def files_of(self, kind: FactKind, *, since: date | None, until: date | None) -> list[str]:
-        """Return the files in which facts of these days may be; `until` is excluded."""
+    def files_of(self, kind: FactKind, *, since: date | None, until: date | None, summed: bool = False) -> FilesFound:
+        """Return the files in which facts of these days may be; `until` is excluded.
+
+        :param summed: take sums of the months in which they tell these days from others.
+        """
         first, last = months_asked(since=since, until=until)
-        return [files[kind].name for month, files in self.months.items() if first <= month <= last and kind in files]
+        facts, sums = list[str](), list[str]()
+        for month, files in self.months.items():
+            if kind in files and first <= month <= last:
+                told = self.sums.get(month)
+                is_summed = summed and told is not None and told.divide_at(since) and told.divide_at(until)
+                if told is not None and is_summed and kind in told.files:
+                    sums.append(told.files[kind].name)
+                else:
+                    facts.append(files[kind].name)
+        return FilesFound(tuple(facts), tuple(sums))
 
     def names(self) -> frozenset[str]:
         """Return the names of all files."""
-        return frozenset(file.name for files in self.months.values() for file in files.values())
+        of_months = [*self.months.values(), *(told.files for told in self.sums.values())]
+        return frozenset(file.name for files in of_months for file in files.values())
 
     def as_json(self) -> bytes:
         """Return the manifest as it is kept."""
-        months = {
-            month: {kind.value: {"name": file.name, "rows": file.rows} for kind, file in files.items()}
-            for month, files in self.months.items()
+        months = {month: _told(files) for month, files in self.months.items()}
+        sums = {
+            month: {"pieces": [day.isoformat() for day in told.pieces], "files": _told(told.files)}
+            for month, told in self.sums.items()
         }
-        return json.dumps({"format": FORMAT, "city": self.city, "months": months}, indent=1).encode()
+        told = {"format": FORMAT, "city": self.city, "months": months, "sums": sums}
+        return json.dumps(told, indent=1).encode()
 
 
 def manifest_from(content: bytes) -> Manifest:
@@ -63,11 +111,19 @@ def manifest_from(content: bytes) -> Manifest:
     if told.get("format") != FORMAT:
         message = f"a manifest of format {told.get('format')}, not {FORMAT}"
         raise ValueError(message)
-    months = {
-        month: {FactKind(kind): LakeFile(file["name"], file["rows"]) for kind, file in files.items()}
-        for month, files in told["months"].items()
+    sums = {
+        month: MonthSums(tuple(date.fromisoformat(day) for day in of["pieces"]), _files(of["files"]))
+        for month, of in told.get("sums", {}).items()
     }
-    return Manifest(told["city"], months)
+    return Manifest(told["city"], {month: _files(files) for month, files in told["months"].items()}, sums)
+
+
+def _told(files: Mapping[FactKind, LakeFile]) -> dict[str, dict[str, str | int]]:
+    return {kind.value: {"name": file.name, "rows": file.rows} for kind, file in files.items()}
+
+
+def _files(told: Mapping[str, Mapping[str, Any]]) -> dict[FactKind, LakeFile]:
+    return {FactKind(kind): LakeFile(file["name"], file["rows"]) for kind, file in told.items()}
 
 
 def manifest_name(city: str) -> str:
@@ -75,14 +131,14 @@ def manifest_name(city: str) -> str:
     return f"{MANIFESTS}/{city}.json"
 
 
-def folder_of(kind: FactKind, city: str) -> str:
-    """Return the folder of a city's facts of a kind."""
-    return f"{kind.value}/city={city}"
+def folder_of(kind: FactKind, city: str, *, summed: bool = False) -> str:
+    """Return the folder of a city's facts of a kind, or of their sums."""
+    return f"{SUMS}/{kind.value}/city={city}" if summed else f"{kind.value}/city={city}"
 
 
-def file_name(kind: FactKind, city: str, month: str, digest: str) -> str:
+def file_name(folder: str, month: str, digest: str) -> str:
     """Return what a file of a month is called: after what it holds, so that it never changes under its name."""
-    return f"{folder_of(kind, city)}/month={month}/{digest[:32]}.parquet"
+    return f"{folder}/month={month}/{digest[:32]}.parquet"
 
 
 def month_of(day: date) -> str:
@@ -95,7 +151,25 @@ def months_asked(*, since: date | None, until: date | None) -> tuple[str, str]:
     return "0001-01" if since is None else month_of(since), "9999-12" if until is None else month_of(until - DAY)
 
 
+def months_between(since: date, until: date) -> list[str]:
+    """Return the months that days are in, in order; `until` is excluded."""
+    found, day = list[str](), since
+    while day < until:
+        found.append(month_of(day))
+        _, day = days_of(found[-1])
+    return found
+
+
 def days_of(month: str) -> tuple[date, date]:
     """Return the first day of a month and of the next."""
     first = date.fromisoformat(f"{month}-01")
     return first, (first + timedelta(days=31)).replace(day=1)
+
+
+def pieces_of(month: str, begins_on: Iterable[int]) -> tuple[date, ...]:
+    """Return the first days of the pieces of a month, so that months and statistic months are made of whole pieces.
+
+    :param begins_on: the days of the month on which statistic months end or begin in it.
+    """
+    first, _ = days_of(month)
+    return tuple(sorted({first, *(first.replace(day=day) for day in begins_on)}))

@@ -101,7 +101,8 @@ class Scorer:
         """
         columns = {**counts, **self._parameters(subjects)}
         keys = [f"{self.scheme.key}.{key}" for key, _ in self._formulas()]
-        values = self.indicators.values(columns, len(subjects), keys)
+        made = self.indicators.values(columns, len(subjects), keys)
+        values = {key: [*column] for key, column in made.items()}
         with localcontext(WORKING):
             scores = [self._score(subject, row, values) for row, subject in enumerate(subjects)]
         return ranked(scores)

@@ -24,6 +24,7 @@ from cityloop.evaluation.domain.indicators import Indicators, Unit
 from cityloop.evaluation.domain.periods import Period, PeriodKind
 from cityloop.evaluation.domain.schemes import Object
 from cityloop.evaluation.models import IndicatorBook
+from cityloop.evaluation.queries.answers import quick_sums
 from cityloop.evaluation.queries.bulletin_leagues import ranked
 from cityloop.evaluation.queries.bulletin_overdue import overdue
 from cityloop.evaluation.queries.counting import rules_book
@@ -31,7 +32,6 @@ from cityloop.evaluation.queries.definitions import book_on
 from cityloop.evaluation.queries.periods import Periods, period_view
 from cityloop.evaluation.queries.scores import month_begins_on
 from cityloop.evaluation.queries.subjects import evaluated
-from cityloop.evaluation.queries.sums import sums
 from cityloop.evaluation.queries.tallies import selection
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
@@ -62,7 +62,7 @@ class Counter:
 
     def sums(self, period: Period, by: Sequence[Dimension], keys: Sequence[str]) -> dict[tuple[Key, ...], Counts]:
         """Return the counts of a period, by the values of dimensions."""
-        rows = sums(kind=FactKind.CASE, by=by, where=selection(period), at=self.at, keys=keys)
+        rows = quick_sums(kind=FactKind.CASE, by=by, where=selection(period), at=self.at, keys=keys)
         return {row.values: row.counts for row in rows}
 
     def written(self, rates: Sequence[str], counts: Counts) -> dict[str, str | None]:

@@ -17,7 +17,7 @@ from cityloop.evaluation.queries.subjects import Evaluated
 
 def snapshot_of(found: InForce, period: Period, *, at: datetime) -> dict[str, Any]:
     """Return the snapshot of a scheme's scores in a period, counted now."""
-    everybody = scored(found.scorer, period, at=at)
+    everybody = scored(found.scorer, period, at=at, quickly=False)
     return {
         "format": FORMAT,
         "scheme": {

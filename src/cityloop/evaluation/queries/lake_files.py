@@ -9,7 +9,7 @@ from django.conf import settings
 
 from cityloop.evaluation.contracts import Selection
 from cityloop.evaluation.domain.base_indicators import FactKind
-from cityloop.evaluation.domain.lake import MANIFESTS, Manifest, manifest_from, manifest_name
+from cityloop.evaluation.domain.lake import MANIFESTS, FilesFound, Manifest, manifest_from, manifest_name
 from cityloop.evaluation.queries.fact_rows import CASES, TASKS, WORKS, FactTable
 from cityloop.kernel.stores import Store, store_at
 
@@ -66,7 +66,15 @@ def manifests() -> list[Manifest]:
     return [manifest_from(content) for content in found if content is not None]
 
 
-def files_for(kind: FactKind, where: Selection, cities: Collection[str] | None = None) -> list[str]:
-    """Return the names of the files in which the facts that are asked for may be, of all cities if none are named."""
+def files_for(
+    kind: FactKind, where: Selection, cities: Collection[str] | None = None, *, summed: bool = False
+) -> FilesFound:
+    """Return the names of the files in which the facts that are asked for may be, of all cities if none are named.
+
+    :param summed: sums of months do where they tell the days that are asked for from others.
+    """
     asked = manifests() if cities is None else [manifest_of(city) for city in cities]
-    return [name for each in asked for name in each.files_of(kind, since=where.since, until=where.until)]
+    found = [each.files_of(kind, since=where.since, until=where.until, summed=summed) for each in asked]
+    return FilesFound(
+        tuple(name for each in found for name in each.facts), tuple(name for each in found for name in each.sums)
+    )

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from cityloop.evaluation.domain.counting_rules import RulesBook
-from cityloop.evaluation.domain.decimals import Column
 from cityloop.evaluation.domain.periods import Period
+from cityloop.evaluation.domain.ratios import column_of
 from cityloop.evaluation.domain.schemes import Subject
 from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.evaluation.models import HandEntry
@@ -35,9 +35,12 @@ def month_begins_on(period_key: str, book: RulesBook) -> int:
     return book.on(day).rules.month_begins_on
 
 
-def scored(scorer: Scorer, period: Period, *, at: datetime) -> dict[str, Scored]:
-    """Return everybody whom a scheme evaluates in a period, by id, in order of code."""
-    found = tally(scorer, period, at=at)
+def scored(scorer: Scorer, period: Period, *, at: datetime, quickly: bool = True) -> dict[str, Scored]:
+    """Return everybody whom a scheme evaluates in a period, by id, in order of code.
+
+    :param quickly: take from the lake what it holds as the database does; otherwise only the database is asked.
+    """
+    found = tally(scorer, period, at=at, quickly=quickly)
     who = evaluated(scorer.scheme.object, period, present=found.present(), at=at)
     return rescored(scorer, {each.id: (each, _figures(scorer, found, each)) for each in who}, period)
 
@@ -48,9 +51,7 @@ def rescored(
     """Return the scores of figures that have been counted, with what is filled in by hand now."""
     entries = hand_entries(scorer.scheme.key, period.key)
     subjects = [subject_of(who, given(entries.get(who.id, {}))) for who, _ in counted.values()]
-    columns: dict[str, Column] = {
-        name: [Decimal(figures[name]) for _, figures in counted.values()] for name in scorer.needs()
-    }
+    columns = {name: column_of([figures[name] for _, figures in counted.values()]) for name in scorer.needs()}
     scores = scorer.score(subjects, columns)
     return {
         key: Scored(who, figures, entries.get(key, {}), score)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from cityloop.access.api import Actor, require
 from cityloop.evaluation.contracts import Behind, Dimension, FigureView, Key, MeasureHead, Selection
 from cityloop.evaluation.domain.base_indicators import BY_KEY, BaseIndicator, FactKind
-from cityloop.evaluation.domain.decimals import Column
+from cityloop.evaluation.domain.decimals import Column, Figure
 from cityloop.evaluation.domain.definitions import read_indicators
 from cityloop.evaluation.domain.measures import Measure, Measures
 from cityloop.evaluation.domain.periods import Period
@@ -119,11 +119,11 @@ def of_periods(by_day: Counts, keys: Iterable[str], periods: Iterable[Period]) -
 
 def columns_of(counts: Iterable[Mapping[str, int]]) -> dict[str, Column]:
     """Return sums as columns, a row for each of them."""
-    columns: dict[str, Column] = {}
+    columns: dict[str, list[Figure]] = {}
     for row in counts:
         for key, figure in row.items():
             columns.setdefault(key, []).append(Decimal(figure))
-    return columns
+    return {**columns}
 
 
 def measure_head(shown: Measure) -> MeasureHead:

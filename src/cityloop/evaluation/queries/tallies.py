@@ -1,18 +1,18 @@
-"""Counts of everybody who is evaluated: one query for each kind of facts and each filter that a scheme has."""
+"""Counts of everybody who is evaluated: one question for each kind of facts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from cityloop.evaluation.contracts import Dimension, Key, Selection
+from cityloop.evaluation.contracts import Dimension, Key, Narrowed, Selection
 from cityloop.evaluation.domain.base_indicators import BY_KEY, FactKind
 from cityloop.evaluation.domain.periods import Period
-from cityloop.evaluation.domain.schemes import Object, OwnCount, Scheme, Where
+from cityloop.evaluation.domain.schemes import Object, OwnCount, Where
 from cityloop.evaluation.domain.scoring import Scorer
+from cityloop.evaluation.queries.answers import Part, parts_of, quick_counts
 from cityloop.evaluation.queries.subjects import CITY, dimension_of
-from cityloop.evaluation.queries.sums import sums
 
 EVERYWHERE = Where()
 DISTINCT: Mapping[str, Dimension] = {
@@ -64,28 +64,35 @@ def opened_by(scorer: Scorer, term_key: str) -> tuple[str, ...]:
     return tuple(sorted(scorer.indicators.base_keys(called) - set(scorer.scheme.parameters)))
 
 
-def tally(scorer: Scorer, period: Period, *, at: datetime) -> Tally:
-    """Return all figures of a scheme in a period, by those who are evaluated. A query for each kind and filter."""
-    found, scheme = Tally(), scorer.scheme
+def tally(scorer: Scorer, period: Period, *, at: datetime, quickly: bool = True) -> Tally:
+    """Return all figures of a scheme in a period, by those who are evaluated. A question for each kind of facts.
+
+    :param quickly: take from the lake what it holds as the database does; otherwise only the database is asked.
+    """
+    found, scheme, days = Tally(), scorer.scheme, selection(period)
+    parts = parts_of(days) if quickly else [Part(days.since, days.until)]
     counts = {count.name: count for count in scheme.counts}
-    asked: defaultdict[tuple[FactKind, Where], list[tuple[str, str]]] = defaultdict(list)
+    asked: defaultdict[FactKind, list[Narrowed]] = defaultdict(list)
     for name in figures_of(scorer):
         count = counts.get(name)
         if count is not None and count.distinct:
-            _count_several(found, scheme, count, period, at)
+            _count_several(found, scheme.object, count, parts, at)
         else:
-            base = name if count is None else count.of
-            asked[BY_KEY[base].of, EVERYWHERE if count is None else count.where].append((name, base))
-    for (kind, where), wanted in asked.items():
-        _count(found, scheme.object, kind, selection(period, where), wanted, at)
+            wanted = Narrowed(name=name, key=name) if count is None else _narrowed(count)
+            asked[BY_KEY[wanted.key].of].append(wanted)
+    for kind, each in asked.items():
+        _count(found, scheme.object, kind, each, parts, at)
     return found
 
 
 def selection(period: Period, where: Where = EVERYWHERE) -> Selection:
     """Return the facts of a period that a count takes."""
+    return replace(facts_of(where), since=period.since, until=period.until)
+
+
+def facts_of(where: Where) -> Selection:
+    """Return the facts of all days that a count takes."""
     return Selection(
-        since=period.since,
-        until=period.until,
         kind=where.kind,
         class_prefixes=where.class_codes,
         sources=where.sources,
@@ -115,24 +122,25 @@ def _identifiers(keys: tuple[Key, ...]) -> tuple[UUID, ...]:
     return tuple(key for key in keys if isinstance(key, UUID))
 
 
+def _narrowed(count: OwnCount) -> Narrowed:
+    return Narrowed(name=count.name, key=count.of, where=facts_of(count.where))
+
+
 def _count(
-    found: Tally, of: Object, kind: FactKind, facts: Selection, wanted: list[tuple[str, str]], at: datetime
+    found: Tally, of: Object, kind: FactKind, wanted: list[Narrowed], parts: Sequence[Part], at: datetime
 ) -> None:
     dimension = dimension_of(kind, of)
     by = () if dimension is None else (dimension,)
-    rows = sums(kind=kind, by=by, where=facts, at=at, keys=[base for _, base in wanted])
-    for row in rows:
-        value = row.values[0] if by else CITY
-        for name, base in wanted:
-            found.sums[name][value] = row.counts[base]
+    for row in quick_counts(kind=kind, by=by, parts=parts, at=at, wanted=wanted):
+        for name, figure in row.counts.items():
+            found.sums[name][row.values[0] if by else CITY] = figure
 
 
-def _count_several(found: Tally, scheme: Scheme, count: OwnCount, period: Period, at: datetime) -> None:
+def _count_several(found: Tally, of: Object, count: OwnCount, parts: Sequence[Part], at: datetime) -> None:
     kind = BY_KEY[count.of].of
-    dimension, of_each = dimension_of(kind, scheme.object), DISTINCT[count.distinct]
+    dimension, of_each = dimension_of(kind, of), DISTINCT[count.distinct]
     by = (of_each,) if dimension is None else (dimension, of_each)
-    rows = sums(kind=kind, by=by, where=selection(period, count.where), at=at, keys=[count.of])
     several = found.several[count.name]
-    for row in rows:
-        if row.counts[count.of]:
+    for row in quick_counts(kind=kind, by=by, parts=parts, at=at, wanted=[_narrowed(count)]):
+        if row.counts[count.name]:
             several[CITY if dimension is None else row.values[0]].add(row.values[-1])
