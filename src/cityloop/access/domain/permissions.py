@@ -25,14 +25,23 @@ _IN_THE_LOOP = _STAFF | {"cases.move"}
 _OVER_THE_LOOP = _IN_THE_LOOP | {"cases.summarize"}
 
 _PEOPLE: Mapping[Post, frozenset[str]] = {
-    Post.COLLECTOR: _IN_THE_LOOP | {"cases.report", "assets.survey"},
+    Post.COLLECTOR: _IN_THE_LOOP | {"cases.report", "assets.survey", "appraisal.visit"},
     Post.ACCEPTOR: _IN_THE_LOOP | {"cases.report", "access.see_phone"},  # calls reporters and collectors back
     Post.SHIFT_LEADER: _OVER_THE_LOOP | {"access.see_phone", "assets.review"},  # reaches whoever is on shift
     Post.DISPATCHER: _OVER_THE_LOOP,
     Post.HANDLER: _IN_THE_LOOP | {"evaluation.object"},
-    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review", "evaluation.read_all"},
-    Post.LEADER: _OVER_THE_LOOP | {"territory.approve", "evaluation.read_all"},
-    Post.EVALUATOR: _OVER_THE_LOOP | {"evaluation.read_all", "evaluation.define", "evaluation.publish"},
+    Post.INSPECTOR: _OVER_THE_LOOP | {"assets.review", "evaluation.read_all", "appraisal.read", "appraisal.visit"},
+    Post.LEADER: _OVER_THE_LOOP | {"territory.approve", "evaluation.read_all", "appraisal.read"},
+    Post.EVALUATOR: _OVER_THE_LOOP
+    | {
+        "evaluation.read_all",
+        "evaluation.define",
+        "evaluation.publish",
+        "appraisal.read",
+        "appraisal.define",
+        "appraisal.run",
+        "appraisal.visit",
+    },
     Post.ADMINISTRATOR: frozenset(  # sets the city up; has no hand in any case
         {
             "territory.read",
@@ -53,6 +62,8 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
             "evaluation.read",
             "evaluation.read_all",
             "evaluation.define",
+            "appraisal.read",
+            "appraisal.define",
         }
     ),
     Post.CITIZEN: frozenset(
