@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import TypeAlias
 
-from cityloop.appraisal.domain.trees import PERCENT, Missing, Node
+from cityloop.appraisal.domain.trees import PERCENT, Absence, Node
 from cityloop.kernel.decimals import NOTHING, WORKING
 
 Figure: TypeAlias = Decimal | None  # None is undefined: nobody has told, too few have answered, nobody knows the rule
@@ -63,7 +63,7 @@ def _rated(node: Node, figures: Mapping[str, Decimal]) -> ScoredNode:
     if node.row is not None and node.is_leaf:
         figure = figures.get(node.row.code)
         points = None if figure is None else node.row.points(figure)
-        if points is None and node.row.missing is Missing.ZERO:
+        if points is None and node.row.missing is Absence.ZERO:
             points = NOTHING
         rate = None if points is None else points / node.row.full
         return ScoredNode(node, figure, points, rate, NOTHING, ())

@@ -16,7 +16,7 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter
 
-from cityloop.appraisal.domain.trees import Better, Missing, Path, Scoring, TreeRow, ValueSource
+from cityloop.appraisal.domain.trees import Absence, Better, Path, Scoring, TreeRow, ValueSource
 from cityloop.kernel.decimals import NOTHING
 from cityloop.kernel.tables import BadTableError, Fault, Line, read_table
 from cityloop.kernel.wording import Sentence, say
@@ -83,7 +83,7 @@ def _row(line: Line) -> TreeRow:
         lost=_step(line, "lost", scorer, least=NOTHING),
         step=_step(line, "step", scorer, least=SMALLEST),
         better=_word(line, "better", Better, Better.HIGHER),
-        missing=_word(line, "missing", Missing, Missing.OUT),
+        missing=_word(line, "missing", Absence, Absence.OUT),
     )
 
 

@@ -40,7 +40,7 @@ class Better(StrEnum):
     LOWER = "LOWER"
 
 
-class Missing(StrEnum):
+class Absence(StrEnum):
     """What becomes of an indicator without a figure: its weight goes to those beside it, or it gives nothing."""
 
     OUT = "OUT"
@@ -71,7 +71,7 @@ class TreeRow:
     lost: Decimal = NOTHING
     step: Decimal = Decimal(1)
     better: Better = Better.HIGHER
-    missing: Missing = Missing.OUT
+    missing: Absence = Absence.OUT
 
     @property
     def is_heading(self) -> bool:

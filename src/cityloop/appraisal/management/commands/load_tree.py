@@ -31,7 +31,9 @@ class Command(BaseCommand):
             self.stdout.write(api.shipped_tree().decode("utf-8-sig"), ending="")
             return
         if not (options["key"] and options["title"] and options["valid_from"]):
-            message = "say what it is and since when: --key service --title 城市综合管理服务评价 --valid-from 2026-01-01"
+            message = (
+                "say what it is and since when: --key service --title 城市综合管理服务评价 --valid-from 2026-01-01"
+            )
             raise CommandError(message)
         try:
             file = Path(options["file"])
