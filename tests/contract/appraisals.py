@@ -23,7 +23,7 @@ APPRAISAL: Mapping[str, Entry] = {
         file=("tree.csv", TREE.encode()),
         ok=201,
     ),
-    "list_appraisals": read(WATCHERS),
+    "list_appraisals": read(WATCHERS | COLLECTORS),
     "open_appraisal": Entry(
         EVALUATOR,
         body={
@@ -35,7 +35,7 @@ APPRAISAL: Mapping[str, Entry] = {
         },
         ok=201,
     ),
-    "get_appraisal": read(WATCHERS),
+    "get_appraisal": read(WATCHERS | COLLECTORS),
     "close_appraisal": Entry(EVALUATOR),
     "list_platform_reports": read(WATCHERS),
     "report_figure": Entry(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from cityloop.access import api as access
 from cityloop.appraisal.contracts import AppraisalKind, AppraisalView, AskedArea, ReportView
 from cityloop.appraisal.models import Appraisal, PlatformReport
-from cityloop.appraisal.policies import READ
+from cityloop.appraisal.policies import READ, require_part
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
@@ -18,7 +18,7 @@ MOST = 200
 
 def appraisals(*, actor: access.Actor) -> list[AppraisalView]:
     """Return the appraisals, the latest first, 200 at most: there is one a year or a few."""
-    access.require(actor, READ)
+    require_part(actor)
     return [
         appraisal_view(row) for row in Appraisal.objects.select_related("tree").order_by("-opened_at", "-id")[:MOST]
     ]
@@ -29,7 +29,7 @@ def appraisal(*, appraisal_id: UUID, actor: access.Actor) -> AppraisalView:
 
     :raises NotFoundError: there is none.
     """
-    access.require(actor, READ)
+    require_part(actor)
     return appraisal_view(found_appraisal(appraisal_id))
 
 

@@ -21,7 +21,7 @@ from cityloop.appraisal.contracts.sites import (
 )
 from cityloop.appraisal.domain.trees import ValueSource
 from cityloop.appraisal.models import DrawnSite, Site, SiteDraw, SiteVisit, VisitPhoto
-from cityloop.appraisal.policies import READ, VISIT
+from cityloop.appraisal.policies import READ, require_part
 from cityloop.appraisal.queries.appraisals import found_appraisal
 from cityloop.appraisal.queries.trees import tree
 from cityloop.kernel import cursors
@@ -59,7 +59,7 @@ def drawn_sites(*, appraisal_id: UUID, actor: access.Actor) -> list[DrawnSiteVie
 
     :raises NotFoundError: there is no such appraisal.
     """
-    access.require(actor, VISIT if actor.may(VISIT) else READ)
+    require_part(actor)
     found = found_appraisal(appraisal_id)
     rows = DrawnSite.objects.filter(
         draw__appraisal=found, draw__replaced_at=None, area_code__startswith=actor.area_code
@@ -72,7 +72,7 @@ def visited_leaves(*, appraisal_id: UUID, actor: access.Actor) -> list[VisitedLe
 
     :raises NotFoundError: there is no such appraisal.
     """
-    access.require(actor, VISIT if actor.may(VISIT) else READ)
+    require_part(actor)
     return [
         VisitedLeaf(code=row.code, group=row.path[-1], name=row.indicator, scoring=row.scoring)
         for row in tree(found_appraisal(appraisal_id).tree).leaves()
@@ -87,7 +87,7 @@ def site_details(*, site_id: UUID, actor: access.Actor) -> SiteDetails:
     :raises NotPermittedError: it lies outside the actor's area.
     """
     site = found_site(site_id)
-    access.require(actor, VISIT if actor.may(VISIT) else READ, grid=site.area_code)
+    require_part(actor, area_code=site.area_code)
     return SiteDetails(
         site=drawn_site_view(site),
         visits=tuple(visit_view(row) for row in site.visits.order_by("number")),
@@ -106,7 +106,7 @@ def photo_file(*, photo_id: UUID, actor: access.Actor, is_bare: bool, width: Pic
         message = say("There is no such photograph.")
         raise NotFoundError(message)
     area = row.site.area_code if row.site is not None else None
-    access.require(actor, VISIT if actor.may(VISIT) else READ, grid=area)
+    require_part(actor, area_code=area)
     if width is not None:
         return scaled(row.public_file, width)
     return PictureFile(row.public_file) if is_bare else PictureFile(row.file, row.media_type)
