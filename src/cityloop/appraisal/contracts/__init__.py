@@ -248,6 +248,7 @@ class PublicQuestionnaire:
 
     title: str
     city: str
+    timezone: str
     closes_at: datetime
     is_open: bool
     areas: tuple[AskedArea, ...]

@@ -35,10 +35,11 @@ def public_questionnaire(*, token: str, at: datetime) -> PublicQuestionnaire:
 
     :raises NotFoundError: there is no such questionnaire.
     """
-    found = by_token(token)
+    found, city = by_token(token), territory.city()
     return PublicQuestionnaire(
         title=found.title,
-        city=territory.city().name,
+        city=city.name,
+        timezone=city.timezone,
         closes_at=found.closes_at,
         is_open=at < found.closes_at and found.appraisal.closed_at is None,
         areas=tuple(districts(at)),
