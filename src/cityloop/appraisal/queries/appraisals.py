@@ -5,6 +5,8 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from cityloop.access import api as access
 from cityloop.appraisal.contracts import AppraisalKind, AppraisalView, AskedArea, ReportView
 from cityloop.appraisal.models import Appraisal, PlatformReport
@@ -19,9 +21,7 @@ MOST = 200
 def appraisals(*, actor: access.Actor) -> list[AppraisalView]:
     """Return the appraisals, the latest first, 200 at most: there is one a year or a few."""
     require_part(actor)
-    return [
-        appraisal_view(row) for row in Appraisal.objects.select_related("tree").order_by("-opened_at", "-id")[:MOST]
-    ]
+    return [appraisal_view(row) for row in _rows().order_by("-opened_at", "-id")[:MOST]]
 
 
 def appraisal(*, appraisal_id: UUID, actor: access.Actor) -> AppraisalView:
@@ -39,13 +39,17 @@ def found_appraisal(appraisal_id: UUID, *, is_held: bool = False) -> Appraisal:
     :param is_held: lock it until the end of the transaction.
     :raises NotFoundError: there is none.
     """
-    rows = Appraisal.objects.select_related("tree")
+    rows = _rows()
     rows = rows.select_for_update(of=("self",)) if is_held else rows
     row = rows.filter(pk=appraisal_id).first()
     if row is None:
         message = say("There is no such appraisal.")
         raise NotFoundError(message)
     return row
+
+
+def _rows() -> QuerySet[Appraisal]:
+    return Appraisal.objects.select_related("tree").defer("tree__rows")  # a process keeps the trees that it has read
 
 
 def reports(*, appraisal_id: UUID, actor: access.Actor) -> list[ReportView]:

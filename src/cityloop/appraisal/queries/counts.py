@@ -41,7 +41,9 @@ def standard_counts(found: Appraisal) -> list[StandardCount]:
 
 
 def figures_by_area(found: Appraisal, areas: list[str], city: str) -> Mapping[str, Mapping[str, Counted]]:
-    """Return the figures of an appraisal by area and indicator; a district's are not made of its city's. Five queries.
+    """Return the figures of an appraisal by area and indicator; a district's are not made of its city's.
+
+    Four queries, however many areas.
 
     :param city: the code of the whole city, to which every answer and every visit belongs.
     """

@@ -118,7 +118,8 @@ def found_site(site_id: UUID, *, is_held: bool = False) -> DrawnSite:
     :param is_held: lock it until the end of the transaction.
     :raises NotFoundError: there is none.
     """
-    rows = DrawnSite.objects.select_related("draw__appraisal__tree").filter(draw__replaced_at=None)
+    rows = DrawnSite.objects.select_related("draw__appraisal__tree").defer("draw__appraisal__tree__rows")
+    rows = rows.filter(draw__replaced_at=None)
     rows = rows.select_for_update(of=("self",)) if is_held else rows
     row = rows.filter(~Q(state=SiteState.RESERVE), pk=site_id).first()
     if row is None:
