@@ -225,7 +225,7 @@ class QuestionnaireView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class AskedQuestion:
     """A question of the public page: the code of its indicator, the heading it stands under, and its words."""
 
     leaf: str
@@ -252,7 +252,7 @@ class PublicQuestionnaire:
     closes_at: datetime
     is_open: bool
     areas: tuple[AskedArea, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[AskedQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

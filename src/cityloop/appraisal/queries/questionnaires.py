@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from cityloop.access import api as access
-from cityloop.appraisal.contracts import PublicQuestionnaire, Question, QuestionnaireView
+from cityloop.appraisal.contracts import AskedQuestion, PublicQuestionnaire, QuestionnaireView
 from cityloop.appraisal.domain.trees import TreeRow, ValueSource
 from cityloop.appraisal.models import Appraisal, Questionnaire
 from cityloop.appraisal.policies import READ
@@ -44,7 +44,7 @@ def public_questionnaire(*, token: str, at: datetime) -> PublicQuestionnaire:
         is_open=at < found.closes_at and found.appraisal.closed_at is None,
         areas=tuple(districts(at)),
         questions=tuple(
-            Question(leaf=row.code, group=row.path[-1], name=row.indicator, words=row.question)
+            AskedQuestion(leaf=row.code, group=row.path[-1], name=row.indicator, words=row.question)
             for row in asked_leaves(found.appraisal)
         ),
     )
