@@ -109,7 +109,7 @@ def test_what_is_wrong_with_a_table_is_told_by_line_and_column(lines: list[str],
     [
         (b"code: 1", [(1, "")]),
         (b"- 1", [(1, "")]),
-        (b"- {code: [1", [(2, "")]),
+        (b"- {code: [1", [(1, "")]),
         (b"\xff", [(1, "")]),
         (b"- {code: 1}" + b" " * 2**20, [(0, "")]),
         (YAML.replace("full: 1", "full: [1]\n  colour: red").encode(), [(3, "full"), (3, "colour")]),
