@@ -42,7 +42,7 @@ def test_a_tree_is_loaded_in_versions_and_the_same_again_changes_nothing(town: T
 
 def test_a_tree_that_is_wrong_is_not_loaded(town: Town) -> None:
     with pytest.raises(BadTableError, match="line 3, threshold"):
-        loaded(town, TREE.replace("2,95,", "2,,"))
+        loaded(town, TREE.replace("2,95,", "2,all,"))
     with pytest.raises(InvalidInputError, match="key"):
         api.load_tree(
             key="a key", title="", valid_from=date(2026, 1, 1), file=("a.csv", TREE.encode()),

@@ -55,7 +55,7 @@ def test_the_shipped_example_is_read_and_made_a_tree() -> None:
 def test_yaml_csv_and_xlsx_say_the_same() -> None:
     book = openpyxl.Workbook()
     for line in (HEAD, "H1,干净,,,3,,,,,,", "S1,干净,环境卫生,清扫覆盖率,,REPORT,1,95,0.2,5,"):
-        book.active.append(line.split(","))
+        book.worksheets[0].append(line.split(","))
     xlsx = BytesIO()
     book.save(xlsx)
     rows = read_tree(table("H1,干净,,,3,,,,,,", "S1,干净,环境卫生,清扫覆盖率,,REPORT,1,95,0.2,5,"), filename="a.csv")
@@ -74,10 +74,9 @@ def test_weights_are_those_of_rows_or_of_what_stands_below() -> None:
     root = tree_of(read_tree(table(*lines), filename="a.csv"))
     clean, tidy = root.children
 
-    assert [(node.name, node.weight) for node in (clean, *clean.children, tidy)] == [
-        ("干净", 3), ("环境卫生", 3), ("整洁", 4),
-    ]  # fmt: skip
-    assert [leaf.weight for leaf in clean.children[0].children] == [1, 2]
+    weights = {node.name: node.weight for node in (clean, *clean.children, tidy)}
+    assert weights == {"干净": Decimal(3), "环境卫生": Decimal(3), "整洁": Decimal(4)}
+    assert [leaf.weight for leaf in clean.children[0].children] == [Decimal(1), Decimal(2)]
     assert (clean.code, clean.children[0].code) == ("H1", "干净/环境卫生")
 
 
