@@ -16,7 +16,9 @@ from cityloop.kernel.http import Cursor, IdempotencyKey, Page, PageSize, Text, i
 
 sites = Router(tags=["appraisal"], auth=signed_in)
 router = Router(tags=["appraisal"], auth=signed_in)
-Within = Annotated[str, StringConstraints(pattern=r"^[0-9]{0,6}$"), Query(description="The code of an area.")]
+Within = Annotated[
+    Annotated[str, StringConstraints(pattern=r"^[0-9]{0,6}$")] | None, Query(description="The code of an area.")
+]
 
 
 class WantedIn(Schema):
@@ -35,9 +37,11 @@ class DrawIn(Schema):
 
 
 @sites.get("", response={200: Page[api.SiteView], **problems(401, 403, 422)}, operation_id="list_appraisal_sites")
-def list_sites(request: ActorRequest, within: Within = "", cursor: Cursor = None, size: PageSize = 50) -> HttpResponse:
+def list_sites(
+    request: ActorRequest, within: Within = None, cursor: Cursor = None, size: PageSize = 50
+) -> HttpResponse:
     """Return the sites that may be drawn, in order of code."""
-    rows, following = api.sites(actor=request.auth, within=within, cursor=cursor, size=size)
+    rows, following = api.sites(actor=request.auth, within=within or "", cursor=cursor, size=size)
     return page(rows, next_cursor=following)
 
 

@@ -11345,9 +11345,9 @@ export interface operations {
     };
     list_appraisal_sites: {
         parameters: {
-            query: {
+            query?: {
                 /** @description The code of an area. */
-                within: string;
+                within?: string | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description Rows to a page. */
