@@ -11,6 +11,7 @@ import pytest
 from pydantic_core.core_schema import ErrorType
 
 from cityloop.access.contracts import Axis, Post
+from cityloop.appraisal.domain.trees import ValueSource
 from cityloop.assets.contracts import FindingKind, SurveyState, Verdict
 from cityloop.cases.contracts import Answer, Inputs
 from cityloop.evaluation.contracts import ResultState
@@ -28,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/cityloop"
 TOLD_BY_NAME: list[type[StrEnum]] = [
     Post, Axis, BodyKind, Answer, MatterKind, ChangeState, PlaceKind, SurveyState, FindingKind, Verdict,
-    ResultState, Object, LookQuestion, HintKind,
+    ResultState, Object, LookQuestion, HintKind, ValueSource,
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ The table is written from design.md section 1 and the brief of each module, not 
 
 from collections.abc import Mapping
 
+from tests.contract.appraisals import APPRAISAL
 from tests.contract.entries import (
     ADMINISTRATOR,
     CITIZENS,
@@ -188,6 +189,7 @@ MATRIX: Mapping[str, Entry] = {
     "export_organizations": managed(path="/api/v1/organizations/tables/bodies"),
     **INVENTORY,
     **EVALUATION,
+    **APPRAISAL,
     # maps
     "describe_tiles": read(STAFF, path="/api/v1/tiles/components.json"),
     "read_tile": read(STAFF, path="/api/v1/tiles/components/12/3379/1567.pbf"),
@@ -231,5 +233,5 @@ MATRIX: Mapping[str, Entry] = {
         body={"version": "{version}"},
     ),
 }
-ANYBODY_MAY = frozenset({"sign_in", "list_nearby"})
+ANYBODY_MAY = frozenset({"sign_in", "list_nearby", "get_public_questionnaire", "answer_questionnaire"})
 SOMEBODY = key("somebody")

@@ -148,9 +148,9 @@ def test_another_method_is_refused_as_such(world: World, operation: Operation) -
 @pytest.mark.parametrize("name", ["", "1", "not-a-uuid", "00000000-0000-0000-0000-000000000000 ", "\u202e"])
 @pytest.mark.parametrize("operation", [o for o in WITH_JSON if "Idempotency-Key" in str(o.spec)], ids=lambda o: o.id)
 def test_a_key_that_is_none_is_refused(world: World, operation: Operation, name: str) -> None:
-    entry = MATRIX[operation.id]
-    who = min(entry.allowed - {DRAWN})
-    path = (entry.path or operation.path).format(**world.ids, verb="sign")
+    entry = MATRIX.get(operation.id)
+    who = min(entry.allowed - {DRAWN}) if entry else "acceptor"
+    path = (entry.path if entry and entry.path else operation.path).format(**world.ids, verb="sign")
     headers = {"Authorization": f"Bearer {world.town.tokens[who]}", "Idempotency-Key": name.encode().decode("latin-1")}
 
     with undone(), time_machine.travel(NOW, tick=False):

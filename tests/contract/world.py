@@ -22,6 +22,7 @@ from cityloop.organizations import api as organizations
 from cityloop.places import api as places
 from cityloop.standards import api as standards
 from cityloop.territory import api as territory
+from tests.contract.appraised import appraised
 from tests.contract.looked_at import looked_at
 from tests.support.once import settle
 from tests.support.town import EAST, EAST_SPOT, FOUNDED, MONDAY_NINE, SYSTEM, Town, key, position
@@ -77,7 +78,7 @@ def furnish(town: Town) -> World:
     _bring_changes(world)
     _bring_places(world)
     _bring_results(world)
-    world.ids |= looked_at(town)
+    world.ids |= looked_at(town) | appraised(town)
     with time_machine.travel(NOW, tick=False):
         for secret in town.tokens.values():  # that a token was used is noted once a minute: let it be noted now
             Client().get("/api/v1/session", headers={"Authorization": f"Bearer {secret}"})

@@ -25,6 +25,20 @@ INSERT INTO kernel_requestcount AS c (key, began_at, count) VALUES (%(key)s, %(a
                                          < c.began_at + make_interval(secs => %(span_s)s)) AS span (goes_on))
 RETURNING began_at, count
 """
+LIMITED = {  # what an operation adds to its description
+    "responses": {
+        429: {
+            "description": "Too many requests came from this address.",
+            "headers": {
+                "Retry-After": {
+                    "description": "Seconds after which it may ask again.",
+                    "required": True,
+                    "schema": {"type": "integer", "minimum": 1},
+                }
+            },
+        }
+    }
+}
 HOUSE_BITS = 64  # whoever has one address of IPv6 has this whole network
 
 

@@ -25,7 +25,7 @@ _IN_THE_LOOP = _STAFF | {"cases.move"}
 _OVER_THE_LOOP = _IN_THE_LOOP | {"cases.summarize"}
 
 _PEOPLE: Mapping[Post, frozenset[str]] = {
-    Post.COLLECTOR: _IN_THE_LOOP | {"cases.report", "assets.survey", "evaluation.object_own"},
+    Post.COLLECTOR: _IN_THE_LOOP | {"cases.report", "assets.survey", "appraisal.visit", "evaluation.object_own"},
     Post.ACCEPTOR: _IN_THE_LOOP
     | {
         "cases.report",
@@ -38,8 +38,15 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
     Post.DISPATCHER: _OVER_THE_LOOP | {"evaluation.object_own"},
     Post.HANDLER: _IN_THE_LOOP | {"evaluation.object"},
     Post.INSPECTOR: _OVER_THE_LOOP
-    | {"assets.review", "evaluation.read_all", "evaluation.rule", "evaluation.integrity"},
-    Post.LEADER: _OVER_THE_LOOP | {"territory.approve", "evaluation.read_all"},
+    | {
+        "assets.review",
+        "evaluation.read_all",
+        "evaluation.rule",
+        "evaluation.integrity",
+        "appraisal.read",
+        "appraisal.visit",
+    },
+    Post.LEADER: _OVER_THE_LOOP | {"territory.approve", "evaluation.read_all", "appraisal.read"},
     Post.EVALUATOR: _OVER_THE_LOOP
     | {
         "evaluation.read_all",
@@ -47,6 +54,10 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
         "evaluation.publish",
         "evaluation.sample",
         "evaluation.integrity",
+        "appraisal.read",
+        "appraisal.define",
+        "appraisal.run",
+        "appraisal.visit",
     },
     Post.ADMINISTRATOR: frozenset(  # sets the city up; has no hand in any case
         {
@@ -68,6 +79,8 @@ _PEOPLE: Mapping[Post, frozenset[str]] = {
             "evaluation.read",
             "evaluation.read_all",
             "evaluation.define",
+            "appraisal.read",
+            "appraisal.define",
         }
     ),
     Post.CITIZEN: frozenset(

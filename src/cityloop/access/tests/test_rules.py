@@ -12,7 +12,9 @@ from cityloop.access.domain.permissions import PERMISSIONS, permissions_of
 from cityloop.access.domain.usernames import normal_username
 from cityloop.kernel.errors import NotPermittedError
 
-MODULES = {"access", "standards", "territory", "places", "organizations", "assets", "cases", "evaluation"}
+MODULES = {
+    "access", "standards", "territory", "places", "organizations", "assets", "cases", "evaluation", "appraisal",
+}  # fmt: skip
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
 
 

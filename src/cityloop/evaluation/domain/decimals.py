@@ -1,26 +1,17 @@
 """Figures to the last digit: exact enough in between, rounded half-up once, at the end."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from typing import TypeAlias
+
+from cityloop.kernel.decimals import KNOWN, WORKING, half_up
+
+__all__ = ["HUNDRED", "KNOWN", "WORKING", "Column", "Figure", "capped", "half_up", "printed"]
 
 Figure: TypeAlias = Decimal | None  # None is undefined: a zero denominator, or something made of one
 Column: TypeAlias = Sequence[Figure]
 
-WORKING = Context(prec=60, rounding=ROUND_HALF_EVEN)
-KNOWN = Context(prec=40, rounding=ROUND_HALF_EVEN)
 HUNDRED = Decimal(100)
-
-
-def half_up(figure: Decimal, places: int) -> Decimal:
-    """Return the figure rounded half-up to this many places after the point.
-
-    A third of three is 0.999… in digits: 60 are worked with and 40 believed, so that what is exactly between two
-    figures in truth is so here, too, as long as denominators have fewer than 19 digits.
-
-    :source: standards/evaluation.md section 1.4 (percentages are rounded half-up).
-    """
-    return KNOWN.plus(figure).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=WORKING)
 
 
 def capped(figure: Decimal, cap: Decimal | None) -> Decimal:

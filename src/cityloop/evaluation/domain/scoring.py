@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal, localcontext
+from decimal import Decimal, localcontext
 
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.decimals import WORKING, Column, Figure, half_up
@@ -172,15 +172,3 @@ def ranked(scores: Sequence[Score]) -> list[Score]:
         )
         for score in scores
     ]  # fmt: skip
-
-
-def stepped(figure: Decimal, *, threshold: Decimal, full: Decimal, lost: Decimal, step: Decimal) -> Decimal:
-    """Return the full mark at the threshold, less `lost` for every begun `step` below it, never below 0.
-
-    :source: standards/evaluation.md section 3 (from 70 % on 1, less 0.2 for each 10 points below).
-    """
-    with localcontext(WORKING):
-        if figure >= threshold:
-            return full
-        steps = ((threshold - figure) / step).to_integral_value(rounding=ROUND_CEILING)
-        return max(NOTHING, full - lost * steps)

@@ -10,25 +10,11 @@ from pydantic import Field
 
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import client_address, problems, quick
-from cityloop.kernel.rates import RequestRate, require_rate
+from cityloop.kernel.rates import LIMITED, RequestRate, require_rate
 from cityloop.maps import api
 
 router = Router(tags=["maps"])
 KEPT = "public, max-age=300"
-LIMITED = {
-    "responses": {
-        429: {
-            "description": "Too many requests came from this address within a minute.",
-            "headers": {
-                "Retry-After": {
-                    "description": "Seconds after which it may ask again.",
-                    "required": True,
-                    "schema": {"type": "integer", "minimum": 1},
-                }
-            },
-        }
-    }
-}
 
 
 class NearbyPlace(Schema):

@@ -10,6 +10,8 @@ declare module "vue-router" {
     needs?: readonly string[]
     /** The page of the menu that this one belongs to. */
     under?: string
+    /** For everybody, without signing in. */
+    isPublic?: boolean
   }
 }
 
@@ -21,6 +23,7 @@ const pages: RouteRecordRaw[] = [
   { path: "evaluation/me", name: "own-evaluation", component: () => import("@/evaluation/OwnPage.vue"), meta: { title: "nav.ownEvaluation", needs: ["evaluation.read"], under: "evaluation" } },
   { path: "evaluation/quality", name: "case-quality", component: () => import("@/evaluation/trust/QualityPage.vue"), meta: { title: "nav.quality", needs: ["evaluation.look", "evaluation.rule", "evaluation.read_all"], under: "evaluation" } },
   { path: "evaluation/integrity", name: "integrity", component: () => import("@/evaluation/trust/IntegrityPage.vue"), meta: { title: "nav.integrity", needs: ["evaluation.integrity"], under: "evaluation" } },
+  { path: "evaluation/outside/:id?", name: "appraisal", component: () => import("@/appraisal/AppraisalPage.vue"), meta: { title: "nav.appraisal", needs: ["appraisal.read", "appraisal.visit"], under: "evaluation" } },
   { path: "evaluation/:scheme?", name: "evaluation", component: () => import("@/evaluation/EvaluationPage.vue"), meta: { title: "nav.evaluation", needs: ["evaluation.read"] } },
   { path: "components", name: "components", component: () => import("@/assets/inventory/InventoryPage.vue"), meta: { title: "nav.components", needs: ["assets.read"] } },
   { path: "components/:code(\\d{16,17})", name: "component", component: () => import("@/assets/component/ComponentPage.vue"), meta: { title: "nav.component", needs: ["assets.read"], under: "components" } },
@@ -35,6 +38,7 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: "/sign-in", name: "sign-in", component: () => import("@/shell/SignInPage.vue"), meta: { title: "signIn.title" } },
+    { path: "/questionnaires/:token", name: "questionnaire", component: () => import("@/appraisal/QuestionnairePage.vue"), meta: { title: "appraisal.ask.title", isPublic: true } },
     { path: "/", component: () => import("@/shell/TheShell.vue"), children: [{ path: "", name: "home", redirect: home }, ...pages] },
     { path: "/:lost(.*)*", name: "lost", component: () => import("@/shell/LostPage.vue"), meta: { title: "lost.title" } },
   ],
@@ -55,7 +59,7 @@ function fetchAhead(to: RouteLocationNormalized): void {
 }
 
 router.beforeEach(async (to) => {
-  if (to.name === "sign-in" || to.name === "lost") return true
+  if (to.name === "sign-in" || to.name === "lost" || to.meta.isPublic === true) return true
   if (me.value === null) fetchAhead(to)
   if (me.value === null && (await whoAmI()) === null) return { name: "sign-in", query: { to: to.fullPath } }
   const needs = to.meta.needs

@@ -152,6 +152,454 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/appraisal/drawn-sites/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Site
+         * @description Return a drawn site with its visits and photographs.
+         */
+        get: operations["get_drawn_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisal/drawn-sites/{site_id}/giving-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Up
+         * @description Say why a site cannot be visited, and learn which one stands in for it.
+         */
+        post: operations["give_up_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisal/drawn-sites/{site_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Upload a photograph of a site: JPEG, PNG or WebP, up to 12 MiB. It is never changed.
+         */
+        post: operations["upload_site_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisal/drawn-sites/{site_id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Visit
+         * @description Record what was found at a site; another visit corrects, and every one is kept.
+         */
+        post: operations["record_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisal/photos/{visit_photo_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description Return the picture itself, or a smaller copy of it.
+         */
+        get: operations["download_visit_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisal/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sites
+         * @description Return the sites that may be drawn, in order of code.
+         */
+        get: operations["list_appraisal_sites"];
+        put?: never;
+        /**
+         * Import Sites
+         * @description Take in the list of sites as CSV or xlsx, all of it or nothing; the same file again changes nothing.
+         *
+         *     Sites that it does not name are not drawn any more. What is wrong is told all at once, with line and column.
+         */
+        post: operations["import_appraisal_sites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisal/trees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trees
+         * @description Return the trees in force on a day, on one page.
+         */
+        get: operations["list_indicator_trees"];
+        put?: never;
+        /**
+         * Load Tree
+         * @description Load a version of a tree from a YAML, CSV or xlsx file; the same content again changes nothing.
+         *
+         *     What is wrong with a file is told all at once, each fault with its line and column.
+         */
+        post: operations["load_indicator_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisal/trees/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Example
+         * @description Return a partial tree as CSV, to be filled up: the indicators of 2020 whose scoring is publicly known.
+         */
+        get: operations["get_example_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisal/trees/{tree_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tree
+         * @description Return a tree with its nodes, each before what stands under it.
+         */
+        get: operations["get_indicator_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Appraisals
+         * @description Return the appraisals, the latest first, on one page.
+         */
+        get: operations["list_appraisals"];
+        put?: never;
+        /**
+         * Open Appraisal
+         * @description Open an appraisal by the version of a tree that is in force on its last day.
+         */
+        post: operations["open_appraisal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Appraisal
+         * @description Return an appraisal.
+         */
+        get: operations["get_appraisal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Appraisal
+         * @description Close an appraisal for good: nothing of it changes any more.
+         */
+        post: operations["close_appraisal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/drawn-sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Drawn Sites
+         * @description Return the sites that are or were to be visited, in one's own area.
+         */
+        get: operations["list_drawn_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Draws
+         * @description Return the draws of an appraisal with all that is needed to repeat them; those that were replaced, too.
+         */
+        get: operations["list_site_draws"];
+        put?: never;
+        /**
+         * Draw Sites
+         * @description Draw sites by lot within each district and kind; the draw stands.
+         */
+        post: operations["draw_appraisal_sites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Upload a photograph as evidence of a figure; naming it in the report makes it part of that.
+         */
+        post: operations["upload_appraisal_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/questionnaire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Questionnaire
+         * @description Return the questionnaire with its token and how many have answered, by area.
+         */
+        get: operations["get_questionnaire"];
+        put?: never;
+        /**
+         * Open Questionnaire
+         * @description Open the questionnaire under an address that nobody can guess: `/api/v1/questionnaires/{token}`.
+         */
+        post: operations["open_questionnaire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/questionnaire/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move End
+         * @description Let the questionnaire close at another moment.
+         */
+        post: operations["move_questionnaire_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description Return all figures that were typed in, changes too; of one indicator and area the highest number holds.
+         */
+        get: operations["list_platform_reports"];
+        put?: never;
+        /**
+         * Report Figure
+         * @description Type in the figure of an indicator, change it or take it back.
+         */
+        post: operations["report_figure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scores
+         * @description Return what the city and its districts have come to, in order of code; they are not ranked.
+         */
+        get: operations["list_appraisal_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/scores/{area_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Score
+         * @description Return a score with every node of its tree: figure, points, and how much of the score comes from it.
+         */
+        get: operations["get_appraisal_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/visited-indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Visited Indicators
+         * @description Return the indicators that are looked at on site.
+         */
+        get: operations["list_visited_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/components": {
         parameters: {
             query?: never;
@@ -2392,6 +2840,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questionnaires/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Questionnaire
+         * @description Return the questions, and whether answers are still taken.
+         */
+        get: operations["get_public_questionnaire"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questionnaires/{token}/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Questionnaire
+         * @description Take in what somebody has answered; neither account nor address nor time of day is kept beside it.
+         *
+         *     The key is drawn by the browser, and the same one twice counts once. An address that answers too often is refused
+         *     with 429 until `Retry-After` seconds have passed.
+         */
+        post: operations["answer_questionnaire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/responsibility": {
         parameters: {
             query?: never;
@@ -3673,6 +4164,70 @@ export interface components {
             words?: string;
         };
         /**
+         * AppraisalIn
+         * @description Of which days, by which tree; `until` is the last day.
+         */
+        AppraisalIn: {
+            kind: components["schemas"]["AppraisalKind"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Title */
+            title: string;
+            /** Tree */
+            tree: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * AppraisalKind
+         * @description Who appraises: the city itself, or a third party (自评价、第三方评价).
+         *
+         *     :source: standards/evaluation.md section 3 (CJ/T 551-2023, 7.2 and 7.3).
+         * @enum {string}
+         */
+        AppraisalKind: "SELF" | "THIRD_PARTY";
+        /**
+         * AppraisalView
+         * @description An appraisal of the city and its districts by one version of a tree; `until` is its last day.
+         */
+        AppraisalView: {
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["AppraisalKind"];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Title */
+            title: string;
+            /** Tree Key */
+            tree_key: string;
+            /** Tree Number */
+            tree_number: number;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
          * AreaCoverage
          * @description How completely and how lately the components of a division were looked at.
          *
@@ -3720,6 +4275,22 @@ export interface components {
          */
         AreaLevel: "A" | "B" | "C";
         /**
+         * AreaScore
+         * @description What the city or a district has come to: 0 to 100; None where nothing could be counted.
+         *
+         *     `covered` is which part in a hundred of all weight was counted.
+         */
+        AreaScore: {
+            /** Area Code */
+            area_code: string;
+            /** Covered */
+            covered: string;
+            /** Name */
+            name: string;
+            /** Score */
+            score: string | null;
+        };
+        /**
          * Asked
          * @description When a limit starts to run, and how long it is.
          */
@@ -3756,6 +4327,30 @@ export interface components {
              * @default
              */
             within?: string;
+        };
+        /**
+         * AskedArea
+         * @description A district that somebody may answer for.
+         */
+        AskedArea: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * AskedQuestion
+         * @description A question of the public page: the code of its indicator, the heading it stands under, and its words.
+         */
+        AskedQuestion: {
+            /** Group */
+            group: string;
+            /** Leaf */
+            leaf: string;
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
         };
         /**
          * AttributeChange
@@ -5267,6 +5862,64 @@ export interface components {
             parent_code: string | null;
         };
         /**
+         * DrawIn
+         * @description What is wanted; another draw takes a reason.
+         */
+        DrawIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Wanted */
+            wanted: components["schemas"]["WantedIn"][];
+        };
+        /**
+         * DrawView
+         * @description A draw, with all that is needed to repeat it; one that was replaced says when.
+         *
+         *     `shortages` are areas and kinds with fewer sites than were wanted.
+         */
+        DrawView: {
+            /** Candidates */
+            candidates: number;
+            /** Candidates Sha256 */
+            candidates_sha256: string;
+            /**
+             * Drawn At
+             * Format: date-time
+             */
+            drawn_at: string;
+            /**
+             * Drawn By
+             * Format: uuid
+             */
+            drawn_by: string;
+            /** Drawn By Name */
+            drawn_by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Quotas */
+            quotas: components["schemas"]["WantedSites"][];
+            /** Reason */
+            reason: string;
+            /** Replaced At */
+            replaced_at: string | null;
+            /** Seed */
+            seed: string;
+            /** Shortages */
+            shortages: {
+                [key: string]: string | number;
+            }[];
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Drawing
          * @description Operations on the grids of one community, to be tried out.
          */
@@ -5278,6 +5931,36 @@ export interface components {
             community_code: string;
             /** Operations */
             operations: components["schemas"]["OperationIn"][];
+        };
+        /**
+         * DrawnSiteView
+         * @description A site that was drawn, or that stands in for one; `place` is its place in the lot of its area and kind.
+         */
+        DrawnSiteView: {
+            /** Area Code */
+            area_code: string;
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Name */
+            name: string;
+            /** Place */
+            place: number;
+            /** Reason */
+            reason: string;
+            /** Stands In For */
+            stands_in_for: string | null;
+            state: components["schemas"]["SiteState"];
         };
         /**
          * Duty
@@ -5752,6 +6435,22 @@ export interface components {
             coordinates: unknown[];
             /** Type */
             type: string;
+        };
+        /**
+         * GivenUp
+         * @description A site that cannot be visited, and the one that is visited in its stead; None if there are no more.
+         */
+        GivenUp: {
+            site: components["schemas"]["DrawnSiteView"];
+            stand_in: components["schemas"]["DrawnSiteView"] | null;
+        };
+        /**
+         * GivingUp
+         * @description Why a site cannot be visited.
+         */
+        GivingUp: {
+            /** Reason */
+            reason: string;
         };
         /**
          * GridChange
@@ -7157,6 +7856,40 @@ export interface components {
             seat_id: string;
         };
         /**
+         * NodeScore
+         * @description What a node gave to a score.
+         *
+         *     `of` counts the answers or standards behind the figure; `reach` is how many points of a hundred it could give.
+         */
+        NodeScore: {
+            /** Code */
+            code: string;
+            /** Contribution */
+            contribution: string | null;
+            /** Figure */
+            figure: string | null;
+            /** Full */
+            full: string | null;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            /** Of */
+            of: number | null;
+            /** Parent Code */
+            parent_code: string;
+            /** Points */
+            points: string | null;
+            /** Reach */
+            reach: string;
+            /** Score */
+            score: string | null;
+            /** Source */
+            source: string | null;
+            /** Unit */
+            unit: string;
+        };
+        /**
          * Object
          * @description Who is evaluated (评价对象).
          *
@@ -7218,6 +7951,43 @@ export interface components {
             state: components["schemas"]["ObjectionState"];
             /** Subject Id */
             subject_id: string;
+        };
+        /**
+         * Observation
+         * @description What was found at a site for one indicator: how many of the standards that were looked at are met.
+         */
+        Observation: {
+            /** Leaf */
+            leaf: string;
+            /** Looked At */
+            looked_at: number;
+            /** Met */
+            met: number;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
+         * ObservationIn
+         * @description How many of the standards of an indicator that were looked at are met.
+         */
+        ObservationIn: {
+            /**
+             * Leaf
+             * @description The code of an indicator in the tree.
+             */
+            leaf: string;
+            /** Looked At */
+            looked_at: number;
+            /** Met */
+            met: number;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
         };
         /**
          * Opening
@@ -7348,6 +8118,16 @@ export interface components {
         Page_AccountView_: {
             /** Items */
             items: components["schemas"]["AccountView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[AppraisalView] */
+        Page_AppraisalView_: {
+            /** Items */
+            items: components["schemas"]["AppraisalView"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -7494,6 +8274,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[ReportView] */
+        Page_ReportView_: {
+            /** Items */
+            items: components["schemas"]["ReportView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
         /** Page[ResultView] */
         Page_ResultView_: {
             /** Items */
@@ -7554,6 +8344,16 @@ export interface components {
              */
             next?: string | null;
         };
+        /** Page[SiteView] */
+        Page_SiteView_: {
+            /** Items */
+            items: components["schemas"]["SiteView"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
         /** Page[SurveyFinding] */
         Page_SurveyFinding_: {
             /** Items */
@@ -7588,6 +8388,16 @@ export interface components {
         Page_TaskOut_: {
             /** Items */
             items: components["schemas"]["TaskOut"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[TreeHead] */
+        Page_TreeHead_: {
+            /** Items */
+            items: components["schemas"]["TreeHead"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -7990,6 +8800,29 @@ export interface components {
             public_key: string;
         };
         /**
+         * PublicQuestionnaire
+         * @description What everybody who has the link may know.
+         */
+        PublicQuestionnaire: {
+            /** Areas */
+            areas: components["schemas"]["AskedArea"][];
+            /** City */
+            city: string;
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /** Is Open */
+            is_open: boolean;
+            /** Questions */
+            questions: components["schemas"]["AskedQuestion"][];
+            /** Timezone */
+            timezone: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Publication
          * @description Since when a version is to hold.
          */
@@ -8035,6 +8868,90 @@ export interface components {
             ruled_wrong: number;
         };
         /**
+         * QuestionnaireEnd
+         * @description When the questionnaire closes; a moment that is past closes it now.
+         */
+        QuestionnaireEnd: {
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+        };
+        /**
+         * QuestionnaireIn
+         * @description Until when answers are taken, and what is made of them.
+         */
+        QuestionnaireIn: {
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Least Answers
+             * @description Under so many answers to a question in an area no figure is told.
+             * @default 30
+             */
+            least_answers?: number;
+            /**
+             * Marks
+             * @description What the five levels give, the best first.
+             * @default [
+             *       "100",
+             *       "75",
+             *       "50",
+             *       "25",
+             *       "0"
+             *     ]
+             */
+            marks?: (number | string)[];
+            /** Title */
+            title: string;
+        };
+        /**
+         * QuestionnaireView
+         * @description A questionnaire as those who run it see it; `token` is what its public address ends with.
+         */
+        QuestionnaireView: {
+            /**
+             * Appraisal Id
+             * Format: uuid
+             */
+            appraisal_id: string;
+            /** By Area */
+            by_area: {
+                [key: string]: number;
+            };
+            /**
+             * Closes At
+             * Format: date-time
+             */
+            closes_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Least Answers */
+            least_answers: number;
+            /** Marks */
+            marks: string[];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Questions */
+            questions: number;
+            /** Responses */
+            responses: number;
+            /** Title */
+            title: string;
+            /** Token */
+            token: string;
+        };
+        /**
          * RasterLayer
          * @description One layer of a map to draw on.
          */
@@ -8050,6 +8967,14 @@ export interface components {
              * @description With {z}, {x} and {y}, and the city's key already in it.
              */
             url: string;
+        };
+        /**
+         * Received
+         * @description That answers have been taken in.
+         */
+        Received: {
+            /** Answered */
+            answered: number;
         };
         /**
          * Redrawn
@@ -8072,6 +8997,70 @@ export interface components {
             reason: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ReportIn
+         * @description A figure with what it rests on; without a figure the one before is taken back.
+         */
+        ReportIn: {
+            /**
+             * Area Code
+             * @description The code of the city or of a district.
+             */
+            area_code: string;
+            /**
+             * Evidence
+             * @description Photographs of this appraisal.
+             * @default []
+             */
+            evidence?: string[];
+            /** Figure */
+            figure: number | string | null;
+            /**
+             * Leaf
+             * @description The code of an indicator in the tree.
+             */
+            leaf: string;
+            /**
+             * Words
+             * @description Where the figure comes from.
+             */
+            words: string;
+        };
+        /**
+         * ReportView
+         * @description What was typed in, and by whom; the highest number holds.
+         */
+        ReportView: {
+            /** Area Code */
+            area_code: string;
+            /** Evidence */
+            evidence: string[];
+            /** Figure */
+            figure: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Leaf */
+            leaf: string;
+            /** Number */
+            number: number;
+            /**
+             * Reported At
+             * Format: date-time
+             */
+            reported_at: string;
+            /**
+             * Reported By
+             * Format: uuid
+             */
+            reported_by: string;
+            /** Reported By Name */
+            reported_by_name: string;
+            /** Words */
+            words: string;
         };
         /**
          * ReporterIn
@@ -8150,6 +9139,21 @@ export interface components {
             };
             /** Sources */
             sources: string[];
+        };
+        /**
+         * ResponseIn
+         * @description What somebody has answered, by the code of the indicator; what they cannot tell is left out.
+         */
+        ResponseIn: {
+            /**
+             * Area Code
+             * @description The code of the city or of a district.
+             */
+            area_code: string;
+            /** Levels */
+            levels: {
+                [key: string]: number;
+            };
         };
         /**
          * ResultDetails
@@ -8772,6 +9776,15 @@ export interface components {
             names: components["schemas"]["Explained"][];
         };
         /**
+         * ScoreExplained
+         * @description A score with every node of its tree, each before what stands under it.
+         */
+        ScoreExplained: {
+            head: components["schemas"]["AreaScore"];
+            /** Nodes */
+            nodes: components["schemas"]["NodeScore"][];
+        };
+        /**
          * SearchIn
          * @description What somebody knows of a case.
          */
@@ -8947,6 +9960,55 @@ export interface components {
              * @default
              */
             remark?: string;
+        };
+        /**
+         * SiteDetails
+         * @description A drawn site with what is looked at there, its visits and photographs.
+         */
+        SiteDetails: {
+            /** Photos */
+            photos: components["schemas"]["VisitPhotoView"][];
+            site: components["schemas"]["DrawnSiteView"];
+            /** Visits */
+            visits: components["schemas"]["VisitView"][];
+        };
+        /**
+         * SiteState
+         * @description What has become of a site in a draw.
+         * @enum {string}
+         */
+        SiteState: "RESERVE" | "DRAWN" | "VISITED" | "GIVEN_UP";
+        /**
+         * SiteView
+         * @description A place that may be drawn.
+         */
+        SiteView: {
+            /** Area Code */
+            area_code: string;
+            /** Code */
+            code: string;
+            /** Kind */
+            kind: string;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SitesStored
+         * @description What an import of sites did; those that a file no longer names are not drawn any more.
+         */
+        SitesStored: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Unlisted */
+            unlisted: number;
         };
         /**
          * Slot
@@ -9633,6 +10695,98 @@ export interface components {
             total: number;
         };
         /**
+         * TreeHead
+         * @description A version of a tree of indicators; `is_new` says whether this was the first time it came.
+         */
+        TreeHead: {
+            /** Digest */
+            digest: string;
+            /**
+             * Is New
+             * @default false
+             */
+            is_new?: boolean;
+            /** Key */
+            key: string;
+            /** Leaves */
+            leaves: number;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * TreeNode
+         * @description A node of a tree: what it weighs beside its siblings and, of an indicator, how its figure becomes points.
+         */
+        TreeNode: {
+            /** Better */
+            better: string | null;
+            /** Code */
+            code: string;
+            /** Formula */
+            formula: string;
+            /** Full */
+            full: string | null;
+            /** Level */
+            level: number;
+            /** Lost */
+            lost: string | null;
+            /** Missing */
+            missing: string | null;
+            /** Name */
+            name: string;
+            /** Origin */
+            origin: string;
+            /** Parent Code */
+            parent_code: string;
+            /** Question */
+            question: string;
+            /** Scorer */
+            scorer: string | null;
+            /** Scoring */
+            scoring: string;
+            /** Source */
+            source: string | null;
+            /** Step */
+            step: string | null;
+            /** Threshold */
+            threshold: string | null;
+            /** Unit */
+            unit: string;
+            /** Weight */
+            weight: string;
+        };
+        /**
+         * TreeUpload
+         * @description What a tree is called, and from which day on it is in force.
+         */
+        TreeUpload: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * TreeView
+         * @description A version of a tree with its nodes, each before what stands under it.
+         */
+        TreeView: {
+            head: components["schemas"]["TreeHead"];
+            /** Nodes */
+            nodes: components["schemas"]["TreeNode"][];
+        };
+        /**
          * Trend
          * @description One measure over periods that follow one another, the oldest first, all by the same definition.
          */
@@ -9790,6 +10944,157 @@ export interface components {
             valid_until: string | null;
         };
         /**
+         * VisitIn
+         * @description What was found at a site, and where the surveyor stood.
+         */
+        VisitIn: {
+            /** Latitude */
+            latitude?: number | null;
+            /** Longitude */
+            longitude?: number | null;
+            /** Observations */
+            observations: components["schemas"]["ObservationIn"][];
+            /**
+             * Visited At
+             * Format: date-time
+             */
+            visited_at: string;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /**
+         * VisitPhotoFacts
+         * @description When, where and with what a photograph was taken, and for which indicator.
+         */
+        VisitPhotoFacts: {
+            /**
+             * Device
+             * @default
+             */
+            device?: string;
+            /** Latitude */
+            latitude?: number | null;
+            /** Leaf */
+            leaf?: string | null;
+            /** Longitude */
+            longitude?: number | null;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+        };
+        /**
+         * VisitPhotoView
+         * @description A kept photograph with its seal; of a site, or of an appraisal as evidence of a figure.
+         */
+        VisitPhotoView: {
+            /** Device */
+            device: string;
+            /** Height */
+            height: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latitude */
+            latitude: number | null;
+            /** Leaf */
+            leaf: string;
+            /** Longitude */
+            longitude: number | null;
+            /** Media Type */
+            media_type: string;
+            /** Seal */
+            seal: string;
+            /** Sha256 */
+            sha256: string;
+            /** Site Id */
+            site_id: string | null;
+            /** Size */
+            size: number;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /**
+             * Uploaded By
+             * Format: uuid
+             */
+            uploaded_by: string;
+            /** Uploaded By Name */
+            uploaded_by_name: string;
+            /** Width */
+            width: number;
+        };
+        /**
+         * VisitView
+         * @description A recorded visit; of several to one site the highest number holds.
+         */
+        VisitView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Latitude */
+            latitude: number | null;
+            /** Longitude */
+            longitude: number | null;
+            /** Number */
+            number: number;
+            /** Observations */
+            observations: components["schemas"]["Observation"][];
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /**
+             * Site Id
+             * Format: uuid
+             */
+            site_id: string;
+            /**
+             * Visited At
+             * Format: date-time
+             */
+            visited_at: string;
+            /**
+             * Visited By
+             * Format: uuid
+             */
+            visited_by: string;
+            /** Visited By Name */
+            visited_by_name: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * VisitedLeaf
+         * @description An indicator that is looked at on site, as the form of a surveyor shows it.
+         */
+        VisitedLeaf: {
+            /** Code */
+            code: string;
+            /** Group */
+            group: string;
+            /** Name */
+            name: string;
+            /** Scoring */
+            scoring: string;
+        };
+        /**
          * VoidedSurvey
          * @description Why a survey is given up.
          */
@@ -9820,6 +11125,33 @@ export interface components {
              * @default
              */
             search?: string;
+        };
+        /**
+         * WantedIn
+         * @description How many sites of a kind; without an area, in each district that has no number of its own.
+         */
+        WantedIn: {
+            /** Area Code */
+            area_code?: string | null;
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * WantedSites
+         * @description How many sites of a kind are wanted in a district, or in each that has no number of its own.
+         */
+        WantedSites: {
+            /**
+             * Area Code
+             * @default
+             */
+            area_code?: string;
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
         };
         /**
          * WholePhone
@@ -10402,6 +11734,1933 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_drawn_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_up_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivingUp"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenUp"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_site_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Device
+                     * @default
+                     */
+                    device?: string;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Latitude */
+                    latitude?: number | null;
+                    /** Leaf */
+                    leaf?: string | null;
+                    /** Longitude */
+                    longitude?: number | null;
+                    /**
+                     * Taken At
+                     * Format: date-time
+                     */
+                    taken_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPhotoView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_visit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_visit_photo: {
+        parameters: {
+            query?: {
+                /** @description The copy without EXIF. */
+                bare?: boolean;
+                /** @description A copy this many pixels wide at most, as JPEG without EXIF; else the picture itself. */
+                width?: components["schemas"]["PictureWidth"] | null;
+            };
+            header?: never;
+            path: {
+                visit_photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description The caller has it already, by its ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_appraisal_sites: {
+        parameters: {
+            query?: {
+                /** @description The code of an area. */
+                within?: string | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Rows to a page. */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SiteView_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_appraisal_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SitesStored"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_indicator_trees: {
+        parameters: {
+            query?: {
+                /** @description In force on this day; today, if none is named. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TreeHead_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_indicator_tree: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Key */
+                    key: string;
+                    /** Title */
+                    title: string;
+                    /**
+                     * Valid From
+                     * Format: date
+                     */
+                    valid_from: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeHead"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_example_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_indicator_tree: {
+        parameters: {
+            query?: {
+                /** @description In force on this day; today, if none is named. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                tree_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_appraisals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AppraisalView_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_appraisal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_appraisal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_appraisal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drawn_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnSiteView"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_site_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_appraisal_sites: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_appraisal_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Device
+                     * @default
+                     */
+                    device?: string;
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Latitude */
+                    latitude?: number | null;
+                    /** Leaf */
+                    leaf?: string | null;
+                    /** Longitude */
+                    longitude?: number | null;
+                    /**
+                     * Taken At
+                     * Format: date-time
+                     */
+                    taken_at: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPhotoView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_questionnaire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_questionnaire: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionnaireIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_questionnaire_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionnaireEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_platform_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReportView_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_figure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_appraisal_scores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaScore"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_appraisal_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+                area_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreExplained"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_visited_indicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitedLeaf"][];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -19133,7 +22392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests came from this address within a minute. */
+            /** @description Too many requests came from this address. */
             429: {
                 headers: {
                     /** @description Seconds after which it may ask again. */
@@ -20015,6 +23274,160 @@ export interface operations {
             /** @description Unprocessable Entity */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_public_questionnaire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicQuestionnaire"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may ask again. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_questionnaire: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID made by the caller; the same one twice creates one thing. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests came from this address. */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may ask again. */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {

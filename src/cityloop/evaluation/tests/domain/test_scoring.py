@@ -9,7 +9,7 @@ from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.definitions import read_schemes
 from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.schemes import Group, Object, OwnCount, Scheme, Subject, Term, Undefined
-from cityloop.evaluation.domain.scoring import Score, Scorer, stepped
+from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.kernel.errors import InvalidInputError
 
@@ -218,18 +218,6 @@ def test_delay_beyond_the_quota_costs_points() -> None:
 
     points = [next(part.points for part in score.parts if part.term.key == "delay") for score in (within, beyond)]
     assert points == [5, 3]
-
-
-@pytest.mark.parametrize(
-    ("figure", "points"),
-    [("0.70", "1"), ("0.95", "1"), ("0.699", "0.8"), ("0.60", "0.8"), ("0.59", "0.6"), ("0.01", "0")],
-)
-def test_full_marks_at_a_threshold_and_less_for_each_step_below(figure: str, points: str) -> None:
-    found = stepped(
-        Decimal(figure), threshold=Decimal("0.7"), full=Decimal(1), lost=Decimal("0.2"), step=Decimal("0.1")
-    )
-
-    assert found == Decimal(points)
 
 
 def test_a_wrong_formula_says_which_term_it_is_of() -> None:

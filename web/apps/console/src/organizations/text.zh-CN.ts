@@ -48,6 +48,7 @@ export default {
       organizations_add_body: "新增机构", organizations_change_body: "修改机构", organizations_move_body: "调整上级", organizations_end_body: "撤销机构", organizations_appoint: "任命", organizations_dismiss: "免职",
       organizations_assign_duty: "分配责任网格", organizations_set_roster: "排班", organizations_assign_responsibility: "新增分工", organizations_end_responsibility: "终止分工", organizations_give_out: "导出表格",
       evaluation_define: "发布指标与方案", evaluation_publish: "发布评价结果", evaluation_enter: "填报评价项", evaluation_decide: "裁定评价申诉", evaluation_bulletin: "制作通报", evaluation_sample: "抽查案卷", evaluation_look: "复核案卷", evaluation_rule: "裁定复核分歧", evaluation_evidence: "上传佐证材料", evaluation_integrity: "查看采集员诚信", evaluation_thresholds: "设置诚信阈值",
+      appraisal_define: "维护外评价指标体系与点位", appraisal_open: "发起外评价", appraisal_close: "结束外评价", appraisal_report: "填报平台上报值", appraisal_ask: "发放问卷", appraisal_draw: "抽取考察点位", appraisal_visit: "登记实地考察", appraisal_give_up: "更换考察点位",
       administration_load_city: "装载城市", cases_see_reporter: "查看诉求人",
       assets_plan_survey: "安排普查", assets_change_survey: "修改普查", assets_void_survey: "作废普查", assets_close_survey: "结束外业", assets_reopen_survey: "退回外业", assets_compare_survey: "重新比对", assets_decide_findings: "审核普查差异", assets_apply_survey: "普查入库",
       territory_draw_change: "绘制网格调整方案", territory_redraw_change: "修改网格调整方案", territory_submit_change: "提交网格调整方案", territory_withdraw_change: "撤回网格调整方案", territory_decide_change: "审批网格调整方案", territory_mend_divisions: "修正区划边界", territory_settle_loose_end: "处理网格待定事项",

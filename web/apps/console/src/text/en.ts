@@ -1,3 +1,4 @@
+import appraisal from "@/appraisal/text.en"
 import assets from "@/assets/text.en"
 import atlas from "@/atlas/text.en"
 import cases from "@/cases/text.en"
@@ -7,4 +8,4 @@ import shell from "@/shell/text.en"
 import standards from "@/standards/text.en"
 import territory from "@/territory/text.en"
 
-export const en = { ...shell, assets, atlas, cases, evaluation, organizations, standards, territory }
+export const en = { ...shell, appraisal, assets, atlas, cases, evaluation, organizations, standards, territory }

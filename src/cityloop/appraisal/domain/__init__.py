@@ -1,0 +1,1 @@
+"""Rules of appraisal: pure."""

@@ -1,0 +1,71 @@
+"""Counting what was answered and found, in the database."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import connection
+
+from cityloop.appraisal.domain.counting import AnswerCount, Counted, StandardCount, answered, visited
+from cityloop.appraisal.models import Appraisal, PlatformReport, Questionnaire
+
+ANSWERS = """
+SELECT r.area_code, told.key, told.value::int, count(*)
+  FROM appraisal_questionnaireresponse r, jsonb_each_text(r.levels) AS told
+ WHERE r.questionnaire_id = %s
+ GROUP BY 1, 2, 3
+"""
+STANDARDS = """
+SELECT site.area_code, told.leaf, sum(told.met), sum(told.looked_at)
+  FROM appraisal_drawnsite site
+  JOIN appraisal_sitedraw draw ON draw.id = site.draw_id AND draw.replaced_at IS NULL
+  JOIN LATERAL (SELECT observations FROM appraisal_sitevisit WHERE site_id = site.id
+                 ORDER BY number DESC LIMIT 1) visit ON true,
+       jsonb_to_recordset(visit.observations) AS told (leaf text, met int, looked_at int)
+ WHERE draw.appraisal_id = %s AND site.state = 'VISITED'
+ GROUP BY 1, 2
+"""
+
+
+def answer_counts(found: Questionnaire) -> list[AnswerCount]:
+    """Return how many have given which level to which question, by area. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERS, [found.pk])
+        return [AnswerCount(*row) for row in cursor.fetchall()]
+
+
+def standard_counts(found: Appraisal) -> list[StandardCount]:
+    """Return how many standards were met of those looked at, by area, the last visit to each site. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDARDS, [found.pk])
+        return [StandardCount(*row) for row in cursor.fetchall()]
+
+
+def figures_by_area(found: Appraisal, areas: list[str], city: str) -> Mapping[str, Mapping[str, Counted]]:
+    """Return the figures of an appraisal by area and indicator; a district's are not made of its city's.
+
+    Four queries, however many areas.
+
+    :param city: the code of the whole city, to which every answer and every visit belongs.
+    """
+    questionnaire = Questionnaire.objects.filter(appraisal=found).first()
+    answers = answer_counts(questionnaire) if questionnaire is not None else []
+    standards = standard_counts(found)
+    typed = _typed_in(found)
+    figures: dict[str, dict[str, Counted]] = {}
+    for area in areas:
+        within = "" if area == city else area
+        figures[area] = {leaf: Counted(figure, 1) for (code, leaf), figure in typed.items() if code == area}
+        figures[area] |= visited(standards, within=within)
+        if questionnaire is not None:
+            marks, least = tuple(questionnaire.marks), questionnaire.least_answers
+            figures[area] |= answered(answers, marks=marks, least=least, within=within)
+    return figures
+
+
+def _typed_in(found: Appraisal) -> dict[tuple[str, str], Decimal]:
+    rows = PlatformReport.objects.filter(appraisal=found).order_by("area_code", "leaf", "-number")
+    return {
+        (area, leaf): figure
+        for area, leaf, figure in rows.distinct("area_code", "leaf").values_list("area_code", "leaf", "figure")
+        if figure is not None  # it was taken back
+    }

@@ -1,0 +1,1 @@
+"""Outside evaluation, from files to scores."""
