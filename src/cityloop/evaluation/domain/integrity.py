@@ -70,7 +70,7 @@ def too_even(work: FieldWork, limits: Thresholds) -> Iterator[Hint]:
         yield _over_many(HintKind.TOO_EVEN, words, figures, reports)
         return
     counts = [count for day in days.values() for count in _by_hour(day, work.zone)]
-    dispersion = pvariance(counts) / fmean(counts) if counts else inf
+    dispersion = pvariance(counts) / fmean(counts) if any(counts) else inf
     is_told = len(counts) >= limits["even_least"] and fmean(counts) >= BUSY
     if is_told and dispersion < limits["even_hours"]:
         words = say(

@@ -68,6 +68,7 @@ def test_reports_as_from_a_clock_are_too_even(gaps: Sequence[float], is_even: bo
         ((4, 5, 4, 4, 4, 5, 4, 4), True),
         ((1, 9, 3, 4, 0, 8, 2, 6), False),
         ((1, 1, 1, 1, 1, 1, 1, 1), False),  # one an hour is what a quiet grid looks like
+        ((1, 0, 0, 0, 0, 0, 0, 1), False),  # nothing in any whole hour
     ],
 )
 def test_the_same_number_every_hour_is_too_even(an_hour: Sequence[int], is_even: bool) -> None:  # noqa: FBT001 - a column of the table
