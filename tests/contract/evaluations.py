@@ -36,6 +36,10 @@ def of_the_body(**query: str) -> Entry:
 EVALUATION: Mapping[str, Entry] = {
     "get_indicators": read(STAFF),
     "publish_indicators": Entry(DEFINERS, body={"valid_from": "2026-05-01", "indicators": [RATE, *SHIPPED]}),
+    "get_counting_rules": read(STAFF),
+    "publish_counting_rules": Entry(
+        DEFINERS, body={"valid_from": "2026-05-01", "rules": {"satisfied_from": 100, "belongs_to": "CLOSED"}}
+    ),
     "list_schemes": read(STAFF),
     "get_scheme": read(STAFF, path=SCHEME),
     "publish_scheme": Entry(DEFINERS, body={"valid_from": "2026-05-01", "scheme": OWN}),

@@ -20,7 +20,7 @@ from cityloop.evaluation.tasks import draft_due_bulletin as by_the_clock
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from tests.evaluation.bulletins import ISSUE, SCHEMES, drafted, file_of, made, rows_of_xlsx, told
 from tests.evaluation.town_scored import APRIL, MARCH
-from tests.support.town import EAST, Town, key
+from tests.support.town import EAST, SYSTEM, Town, key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 ROOT = "/api/v1/evaluation/bulletins"
@@ -92,7 +92,7 @@ def test_the_clock_drafts_it_once(march: Town) -> None:
 
 def test_it_keeps_to_the_statistic_month_of_the_city(march: Town) -> None:
     rules = api.CountingRules(month_begins_on=26)
-    api.publish_rules(rules=rules, valid_from=datetime(2026, 1, 1, tzinfo=UTC).date(), at=APRIL)
+    api.publish_rules(rules=rules, valid_from=datetime(2026, 1, 1, tzinfo=UTC).date(), actor=SYSTEM, at=APRIL)
 
     first = api.draft_due_bulletin(schedule=api.Schedule(1, time(0)), at=datetime(2026, 3, 26, tzinfo=UTC))
 

@@ -22,7 +22,7 @@ from cityloop.kernel.models import OutboxEvent
 from cityloop.territory import api as territory
 from tests.evaluation import ways
 from tests.evaluation.wandering import begun, step
-from tests.support.town import CITY, FOUNDED, MONDAY_NINE, Town, key
+from tests.support.town import CITY, FOUNDED, MONDAY_NINE, SYSTEM, Town, key
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY_NINE + timedelta(days=40)
@@ -197,15 +197,15 @@ def test_rules_count_for_cases_reported_since_they_are_in_force(town: Town) -> N
     deliver()
     rules = api.CountingRules(month_begins_on=11)  # LATER is the 11th of April
 
-    published = api.publish_rules(rules=rules, valid_from=date(2026, 4, 1), at=LATER)
-    again = api.publish_rules(rules=rules, valid_from=date(2026, 4, 1), at=LATER)
+    published = api.publish_rules(rules=rules, valid_from=date(2026, 4, 1), actor=SYSTEM, at=LATER)
+    again = api.publish_rules(rules=rules, valid_from=date(2026, 4, 1), actor=SYSTEM, at=LATER)
 
     assert published == again == api.PublishedRules(1, date(2026, 4, 1), date(2026, 4, 11))
     assert CountingRulesVersion.objects.count() == 1
     api.rebuild(at=LATER, since=LATER)
     months = dict(CaseFact.objects.values_list("case_id", "statistic_month"))
     assert months == {early.id: "2026-03", late.id: "2026-05"}
-    assert api.publish_rules(rules=rules, valid_from=date(2026, 4, 1), at=LATER).rebuild_since is None
+    assert api.publish_rules(rules=rules, valid_from=date(2026, 4, 1), actor=SYSTEM, at=LATER).rebuild_since is None
 
 
 def test_facts_follow_their_duty_grids(town: Town, judged: Callable[[], str]) -> None:

@@ -45,7 +45,7 @@ def test_sums_count_what_facts_count_to_the_last_digit(
 ) -> None:
     for kind in KINDS:
         kind._default_manager.all().delete()
-    api.publish_rules(rules=FROM_THE_26TH, valid_from=date(2025, 1, 1), at=MOMENT)
+    api.publish_rules(rules=FROM_THE_26TH, valid_from=date(2025, 1, 1), actor=SYSTEM, at=MOMENT)
     invent(seed)
     LakeChange.objects.bulk_create(LakeChange(month=month) for month in ("2025-12", "2026-02", "2026-03", "2026-04"))
     api.export_facts(at=MOMENT)
@@ -96,7 +96,7 @@ def test_a_lake_without_sums_gets_them_and_they_follow_the_rules_of_counting(tow
     assert api.export_facts(at=MOMENT) == api.Exported((), 0)
     assert manifest(lake_folder) == whole
 
-    api.publish_rules(rules=FROM_THE_26TH, valid_from=date(2026, 4, 1), at=MOMENT)
+    api.publish_rules(rules=FROM_THE_26TH, valid_from=date(2026, 4, 1), actor=SYSTEM, at=MOMENT)
     api.export_facts(at=MOMENT)
     pieces = {month: [day.day for day in sums.pieces] for month, sums in manifest(lake_folder).sums.items()}
     assert pieces == {"2025-12": [1], "2026-02": [1], "2026-03": [1, 26], "2026-04": [1, 26]}

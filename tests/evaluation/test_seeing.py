@@ -112,7 +112,8 @@ def test_every_point_stands_beside_the_month_and_the_year_before(year: Town) -> 
 
 @pytest.mark.parametrize("last", ["S2026-04", "2026-W14", "2026-Q2", "2026"])
 def test_statistic_months_and_other_periods_have_trends(last: str, year: Town) -> None:
-    api.publish_rules(rules=api.CountingRules(month_begins_on=26), valid_from=date(2025, 1, 1), at=FOUNDED)
+    rules = api.CountingRules(month_begins_on=26)
+    api.publish_rules(rules=rules, valid_from=date(2025, 1, 1), actor=SYSTEM, at=FOUNDED)
 
     for point in trend("reported", last=last, periods=3).points:
         period = period_of(point.period.key)

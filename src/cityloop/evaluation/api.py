@@ -11,7 +11,7 @@ from cityloop.evaluation.actions.keeping import BATCH, keep, keep_if_moved, rebu
 from cityloop.evaluation.actions.looking import answer_second_look, rule_on_look, take_second_look
 from cityloop.evaluation.actions.objecting import decide_objection, raise_objection
 from cityloop.evaluation.actions.publishing import draft_result, fix_result, publish_result
-from cityloop.evaluation.actions.rules import publish_rules
+from cityloop.evaluation.actions.rules import publish_rules, rebuild_outdated
 from cityloop.evaluation.actions.sampling import draw_sampling, plan_sampling
 from cityloop.evaluation.actions.sealing import public_key
 from cityloop.evaluation.contracts import (
@@ -22,6 +22,7 @@ from cityloop.evaluation.contracts import (
     Comparison,
     Contribution,
     ContributionPage,
+    CountingRulesView,
     CountNow,
     Decision,
     Difference,
@@ -84,6 +85,7 @@ from cityloop.evaluation.domain.counting_rules import (
     ExemptedLateness,
     SuspendedNeed,
     WrongDispatch,
+    rules_from,
 )
 from cityloop.evaluation.domain.definitions import read_indicators, read_schemes
 from cityloop.evaluation.domain.formula import FormulaInvalidError
@@ -99,7 +101,7 @@ from cityloop.evaluation.queries.bulletin_counting import counted_bulletin
 from cityloop.evaluation.queries.bulletins import bulletin, bulletin_file, bulletins, rendered, usual_schemes
 from cityloop.evaluation.queries.checking import differences
 from cityloop.evaluation.queries.comparing import comparison
-from cityloop.evaluation.queries.counting import rules_book
+from cityloop.evaluation.queries.counting import counting_rules, rules_book
 from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
 from cityloop.evaluation.queries.engines import engine_fault
 from cityloop.evaluation.queries.evidence import evidence, evidence_file
@@ -138,6 +140,7 @@ __all__ = [
     "CountAsked",
     "CountNow",
     "CountingRules",
+    "CountingRulesView",
     "Decision",
     "Difference",
     "Dimension",
@@ -203,6 +206,7 @@ __all__ = [
     "comparison",
     "compute",
     "counted_bulletin",
+    "counting_rules",
     "decide_objection",
     "differences",
     "different",
@@ -253,11 +257,13 @@ __all__ = [
     "read_schedule",
     "read_schemes",
     "rebuild",
+    "rebuild_outdated",
     "rendered",
     "result",
     "results",
     "rule_on_look",
     "rules_book",
+    "rules_from",
     "sampled_cases",
     "sampling",
     "samplings",

@@ -5,11 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from procrastinate.contrib.django import app
+
 from cityloop.cases.events import CaseMoved
 from cityloop.evaluation import api
-from cityloop.evaluation.events import FactsChanged
+from cityloop.evaluation.events import CountingRulesPublished, FactsChanged
 from cityloop.kernel import outbox
 from cityloop.territory.events import GridsReplaced, TerritoryChanged
+
+REBUILD = "evaluation.rebuild_outdated"
 
 
 def subscribe() -> None:
@@ -21,6 +25,7 @@ def subscribe() -> None:
     outbox.subscribe(GridsReplaced, follow_ground)
     outbox.subscribe(TerritoryChanged, follow_ground)
     outbox.subscribe(FactsChanged, note_changes)
+    outbox.subscribe(CountingRulesPublished, rebuild_later)
 
 
 def count_again(body: Mapping[str, Any]) -> None:
@@ -36,3 +41,8 @@ def follow_ground(body: Mapping[str, Any]) -> None:
 def note_changes(body: Mapping[str, Any]) -> None:
     """Remember what has to be brought into the lake."""
     api.note_changes(case_ids=tuple(UUID(each) for each in body["case_ids"]), months=tuple(body["months"]))
+
+
+def rebuild_later(_: Mapping[str, Any]) -> None:
+    """Have the worker count again what the new rules count otherwise; delivered twice it finds nothing left to do."""
+    app.configure_task(REBUILD).defer()

@@ -20,6 +20,12 @@ def export_facts(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate says w
         return
 
 
+@app.task(name="evaluation.rebuild_outdated", lock="evaluation.rebuild_outdated")
+def rebuild_outdated() -> None:
+    """Count again what was counted by rules that are not in force any more."""
+    api.rebuild_outdated(at=now())
+
+
 @app.task(name="evaluation.make_bulletin", lock="evaluation.make_bulletin")
 def make_bulletin(bulletin_id: str) -> None:
     """Count a bulletin and write its files."""

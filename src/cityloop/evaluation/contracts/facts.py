@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
@@ -116,6 +116,25 @@ class PublishedRules:
 
     number: int
     valid_from: date
+    rebuild_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesVersionView:
+    """A version of the rules of counting; number 0, without a day, are those that come with the program."""
+
+    number: int
+    valid_from: date | None
+    published_at: datetime | None
+    rules: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class CountingRulesView:
+    """All versions, the newest first; what a rule may be where it is a choice; since when facts are old by them."""
+
+    versions: tuple[RulesVersionView, ...]
+    choices: Mapping[str, tuple[str, ...]]
     rebuild_since: date | None
 
 

@@ -1,6 +1,6 @@
 """What cities count differently: rules of counting, published in versions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -121,6 +121,20 @@ class RulesBook:
     def on(self, day: date) -> RulesInForce:
         """Return the rules for a case reported on this day."""
         return next(each for each in self.versions if each.valid_from <= day)
+
+    def spans(self) -> Iterator[tuple[RulesInForce, date, date]]:
+        """Yield the versions that are in force on any day, the last day first: since when, and until before which."""
+        until = date.max
+        for each in self.versions:
+            if each.valid_from < until:
+                yield each, each.valid_from, until
+                until = each.valid_from
+
+
+def choices() -> dict[str, tuple[str, ...]]:
+    """Return what each rule that is a choice may be, by its name; the others are whole numbers."""
+    kinds = {each.name: type(each.default) for each in fields(CountingRules)}
+    return {name: tuple(value.value for value in kind) for name, kind in kinds.items() if issubclass(kind, StrEnum)}
 
 
 def plain_rules(rules: CountingRules) -> dict[str, str | int]:

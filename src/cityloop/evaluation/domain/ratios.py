@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeAlias, overload
 
 import numpy as np
@@ -13,6 +13,7 @@ from cityloop.evaluation.domain.decimals import WORKING, Column, Figure
 Whole: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 MANY = 50  # rows; of fewer, decimals are as soon at hand
+USUAL_PLACES = 3
 LIMIT = 1 << 62  # what is added to what fits in it fits into 64 bits
 COMPARED: Mapping[str, Callable[[Whole, Whole], Mask]] = {
     ">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal,
@@ -146,14 +147,19 @@ class Ratios(Sequence[Figure]):
 
         :raises TooLargeError: they have too many digits.
         """
-        steps = self.rounded(places)
-        signs = np.where(steps.above < 0, "-", "").tolist()
-        whole, rest = (each.tolist() for each in np.divmod(np.abs(steps.above), 10**places))
-        told = zip(signs, whole, rest, strict=True)
-        texts = (
-            [f"{sign}{one}.{two:0{places}d}" for sign, one, two in told] if places else [f"{a}{b}" for a, b, _ in told]
-        )
-        return [text if known else undefined for text, known in zip(texts, self.is_defined.tolist(), strict=True)]
+        steps, defined = self.rounded(places).above, self.is_defined
+        whole, rest = np.divmod(np.abs(steps), 10**places)
+        told = zip(whole.tolist(), rest.tolist(), strict=True)
+        if places <= USUAL_PLACES:
+            tails = _tails(places)
+            texts = [f"{one}{tails[two]}" for one, two in told]
+        else:
+            texts = [f"{one}.{two:0{places}d}" for one, two in told]
+        for row in np.flatnonzero(steps < 0).tolist():
+            texts[row] = f"-{texts[row]}"
+        for row in np.flatnonzero(~defined).tolist():
+            texts[row] = undefined
+        return texts
 
     def where(self, mask: Mask, other: "Ratios") -> "Ratios":
         """Return these figures where the mask is set, and those elsewhere."""
@@ -187,6 +193,12 @@ def exact(column: Column, rows: int) -> Column:
         return Ratios.of(column)
     except TooLargeError:
         return column
+
+
+@cache
+def _tails(places: int) -> tuple[str, ...]:
+    """Return all that can stand behind the whole number: writing it out one by one is what takes long."""
+    return tuple(f".{rest:0{places}d}" for rest in range(10**places)) if places else ("",)
 
 
 def _figure(above: int, below: int) -> Figure:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import cached_property
 
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.decimals import WORKING, Column, Figure, half_up
@@ -93,6 +94,23 @@ class Scorer:
         """Return the keys of base indicators and own counts that have to be counted for this scheme."""
         keys = [f"{self.scheme.key}.{key}" for key, _ in self._formulas()]
         return self.indicators.base_keys(keys) - set(self.scheme.parameters)
+
+    @cached_property
+    def opens(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the figures that each term opens, by its key: those it names, or all that its formulas are made of."""
+        return {term.key: term.opens or self._made_of(term) for term in self.scheme.terms}
+
+    @cached_property
+    def figures(self) -> tuple[str, ...]:
+        """Return the names of all figures that the scheme needs or opens, in order."""
+        return tuple(sorted(self.needs().union(*self.opens.values())))
+
+    def _made_of(self, term: Term) -> tuple[str, ...]:
+        called = [
+            f"{self.scheme.key}.{term.key}",
+            *(f"{self.scheme.key}.{term.key}.{group}" for group in term.by_group),
+        ]
+        return tuple(sorted(self.indicators.base_keys(called) - set(self.scheme.parameters)))
 
     def score(self, subjects: Sequence[Subject], counts: Mapping[str, Column]) -> list[Score]:
         """Return a score for each subject, in the order given, ranked within its group.

@@ -2,16 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Min, Q
 
 from cityloop.access import api as access
 from cityloop.cases.contracts import CaseHistory
+from cityloop.evaluation.contracts import CountingRulesView, RulesVersionView
 from cityloop.evaluation.domain.counting import Places
-from cityloop.evaluation.domain.counting_rules import RulesBook, RulesInForce, rules_from
-from cityloop.evaluation.models import CountingRulesVersion
+from cityloop.evaluation.domain.counting_rules import (
+    SHIPPED,
+    RulesBook,
+    RulesInForce,
+    choices,
+    plain_rules,
+    rules_from,
+)
+from cityloop.evaluation.models import CaseFact, CountingRulesVersion
 from cityloop.territory import api as territory
 
 
@@ -19,6 +28,24 @@ def rules_book() -> RulesBook:
     """Return every published version of the rules of counting. One query."""
     rows = CountingRulesVersion.objects.order_by("-number").values_list("number", "valid_from", "rules")
     return RulesBook.of(RulesInForce(number, valid_from, rules_from(rules)) for number, valid_from, rules in rows)
+
+
+def counting_rules() -> CountingRulesView:
+    """Return every version of the rules of counting, the newest first, and what each rule may be. Two queries."""
+    told = [
+        RulesVersionView(row.number, row.valid_from, row.published_at, row.rules)
+        for row in CountingRulesVersion.objects.order_by("-number")
+    ]
+    shipped = RulesVersionView(SHIPPED.number, None, None, plain_rules(SHIPPED.rules))
+    return CountingRulesView((*told, shipped), choices(), counted_otherwise_since())
+
+
+def counted_otherwise_since() -> date | None:
+    """Return the first day of report on which a case was counted by other rules than those in force. Two queries."""
+    otherwise = Q(pk__in=())
+    for version, since, until in rules_book().spans():
+        otherwise |= Q(reported_on__gte=since, reported_on__lt=until) & ~Q(rules=version.number)
+    return CaseFact.objects.filter(otherwise).aggregate(first=Min("reported_on"))["first"]
 
 
 def places_of(histories: Iterable[CaseHistory]) -> Places:

@@ -23,7 +23,6 @@ from cityloop.evaluation.policies import READ, sees
 from cityloop.evaluation.queries.definitions import in_force, scheme_head
 from cityloop.evaluation.queries.periods import Periods, period_view
 from cityloop.evaluation.queries.scores import Scored, scored
-from cityloop.evaluation.queries.tallies import opened_by
 
 POINT_PLACES = 4  # points are shown with so many places; totals with those of the scheme
 
@@ -107,11 +106,11 @@ def _row(scorer: Scorer, now: Scored, then: Scored | None) -> LeagueRow:
 
 def _figures(scorer: Scorer, term: Term, now: Scored, then: Scored | None) -> tuple[FigureView, ...]:
     earlier: Mapping[str, int] = then.figures if then else {}
-    return tuple(FigureView(name, now.figures[name], earlier.get(name, 0)) for name in opened_by(scorer, term.key))
+    return tuple(FigureView(name, now.figures[name], earlier.get(name, 0)) for name in scorer.opens[term.key])
 
 
 def _term(scorer: Scorer, term: Term) -> TermHead:
-    heads = tuple(figure_head(name) for name in opened_by(scorer, term.key))
+    heads = tuple(figure_head(name) for name in scorer.opens[term.key])
     return TermHead(term.key, term.zh, term.en, f"{term.full:f}", term.formula, term.is_by_hand, heads)
 
 

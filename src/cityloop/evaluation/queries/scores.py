@@ -12,7 +12,7 @@ from cityloop.evaluation.domain.schemes import Subject
 from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.evaluation.models import HandEntry
 from cityloop.evaluation.queries.subjects import Evaluated, evaluated
-from cityloop.evaluation.queries.tallies import Tally, figures_of, tally
+from cityloop.evaluation.queries.tallies import tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def scored(scorer: Scorer, period: Period, *, at: datetime, quickly: bool = True
     """
     found = tally(scorer, period, at=at, quickly=quickly)
     who = evaluated(scorer.scheme.object, period, present=found.present(), at=at)
-    return rescored(scorer, {each.id: (each, _figures(scorer, found, each)) for each in who}, period)
+    return rescored(scorer, {each.id: (each, found.figures(scorer.figures, each.keys)) for each in who}, period)
 
 
 def rescored(
@@ -80,7 +80,3 @@ def hand_entries(
         if row.points is not None:
             found.setdefault(row.subject_id, {})[row.term] = row
     return found
-
-
-def _figures(scorer: Scorer, found: Tally, who: Evaluated) -> dict[str, int]:
-    return found.figures(figures_of(scorer), who.keys)

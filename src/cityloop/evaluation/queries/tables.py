@@ -7,7 +7,6 @@ from typing import Any
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.queries.definitions import scorer_of
-from cityloop.evaluation.queries.tallies import figures_of
 from cityloop.kernel.tables import Cell
 
 HEADINGS = (
@@ -19,7 +18,7 @@ HEADINGS = (
 def table_of(snapshot: dict[str, Any], *, is_english: bool) -> tuple[list[str], Iterator[list[Cell]]]:
     """Return headings and rows of a snapshot: rank, score, the points of every term, every figure."""
     scorer = scorer_of(snapshot["scheme"]["data"], snapshot["indicators"]["data"])
-    scheme, place, figures = scorer.scheme, int(is_english), figures_of(scorer)
+    scheme, place, figures = scorer.scheme, int(is_english), scorer.figures
     headings = [each[place] for each in HEADINGS]
     headings += [(term.zh, term.en)[place] for term in scheme.terms]
     headings += [(BY_KEY[name].zh, BY_KEY[name].en)[place] if name in BY_KEY else name for name in figures]

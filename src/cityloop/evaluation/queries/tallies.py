@@ -46,24 +46,6 @@ class Tally:
         return sum(sums.get(key, 0) for key in keys)
 
 
-def figures_of(scorer: Scorer) -> tuple[str, ...]:
-    """Return the names of all figures that a scheme needs or opens, in order."""
-    opened = {name for term in scorer.scheme.terms for name in opened_by(scorer, term.key)}
-    return tuple(sorted(scorer.needs() | opened))
-
-
-def opened_by(scorer: Scorer, term_key: str) -> tuple[str, ...]:
-    """Return the figures that a term opens: those it names, or else all that its formulas are made of."""
-    term = next(term for term in scorer.scheme.terms if term.key == term_key)
-    if term.opens:
-        return term.opens
-    called = [
-        f"{scorer.scheme.key}.{term.key}",
-        *(f"{scorer.scheme.key}.{term.key}.{group}" for group in term.by_group),
-    ]
-    return tuple(sorted(scorer.indicators.base_keys(called) - set(scorer.scheme.parameters)))
-
-
 def tally(scorer: Scorer, period: Period, *, at: datetime, quickly: bool = True) -> Tally:
     """Return all figures of a scheme in a period, by those who are evaluated. A question for each kind of facts.
 
@@ -73,7 +55,7 @@ def tally(scorer: Scorer, period: Period, *, at: datetime, quickly: bool = True)
     parts = parts_of(days) if quickly else [Part(days.since, days.until)]
     counts = {count.name: count for count in scheme.counts}
     asked: defaultdict[FactKind, list[Narrowed]] = defaultdict(list)
-    for name in figures_of(scorer):
+    for name in scorer.figures:
         count = counts.get(name)
         if count is not None and count.distinct:
             _count_several(found, scheme.object, count, parts, at)

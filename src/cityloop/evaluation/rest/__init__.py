@@ -18,6 +18,7 @@ routers = {
     "/evaluation/figures": seeing.router,
     "/evaluation/indicators": definitions.indicators,
     "/evaluation/schemes": definitions.schemes,
+    "/evaluation/counting-rules": definitions.counting_rules,
     "/evaluation/entries": entries.router,
     "/evaluation/results": results.router,
     "/evaluation/objections": objections.router,

@@ -18,6 +18,7 @@ from cityloop.territory import api as territory
 
 indicators = Router(tags=["evaluation"], auth=signed_in)
 schemes = Router(tags=["evaluation"], auth=signed_in)
+counting_rules = Router(tags=["evaluation"], auth=signed_in)
 On = Annotated[Day | None, Query(description="In force on this day; today, if none is named.")]
 
 
@@ -33,6 +34,13 @@ class SchemeIn(Schema):
 
     valid_from: Day
     scheme: dict[str, Any]
+
+
+class CountingRulesIn(Schema):
+    """How the city counts cases that are reported from a day on; a rule that is not named is as it is shipped."""
+
+    valid_from: Day
+    rules: Annotated[dict[str, str | int], Field(max_length=20)]
 
 
 @indicators.get("", response={200: api.BookView, **problems(401, 403, 404, 422)}, operation_id="get_indicators")
@@ -70,6 +78,22 @@ def get_scheme(request: ActorRequest, scheme_key: Path[SchemeKey], on: On = None
     """Return a scheme as it was written, with its formulas and what every name in them means."""
     require(request.auth, READ)
     return quick(api.scheme_view(scheme_key, on or today(now())))
+
+
+@counting_rules.get("", response={200: api.CountingRulesView, **problems(401, 403)}, operation_id="get_counting_rules")
+def get_counting_rules(request: ActorRequest) -> HttpResponse:
+    """Return all versions of the rules of counting, and what each rule may be."""
+    require(request.auth, READ)
+    return quick(api.counting_rules())
+
+
+@counting_rules.put(
+    "", response={200: api.PublishedRules, **problems(401, 403, 422)}, operation_id="publish_counting_rules"
+)
+def publish_counting_rules(request: ActorRequest, new: CountingRulesIn) -> HttpResponse:
+    """Publish rules of counting; the same again changes nothing. Facts that are old by them are built again."""
+    rules = api.rules_from(new.rules)
+    return quick(api.publish_rules(rules=rules, valid_from=new.valid_from, actor=request.auth, at=now()))
 
 
 def today(at: datetime) -> date:
