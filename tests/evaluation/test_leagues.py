@@ -55,8 +55,8 @@ def test_a_term_tells_the_figures_it_opens_now_and_before(march: Town) -> None:
     ]  # fmt: skip
     assert found.against is not None
     assert found.against.key == "2026-02"
-    # nobody filed anything in February: what could not be scored was left out
-    assert (row.total_before, row.rank_before, row.terms[1].points_before) == ("100.00", 1, None)
+    # nobody filed anything in February: that is no score, let alone the first place
+    assert (row.total_before, row.rank_before, row.terms[1].points_before) == (None, None, None)
 
 
 def test_april_is_held_against_march(march: Town) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from cityloop.evaluation.domain.base_indicators import FactKind
 
@@ -140,6 +140,8 @@ class Scheme:
     :param parameters: figures with names that a city sets, such as a quota.
     :param coefficient: what the sum of the ordinary terms is multiplied with (区域调整系数), a formula.
     :param cap: the most that is published; the full mark where it is None.
+    :param least_share: which share of the full mark has to be judged before there is a total and a rank, 0 to 1.
+        Terms that are left out, or full because nothing came up, are not: whoever did nothing would be the first.
     """
 
     __pydantic_config__: ClassVar = STRICTLY
@@ -157,6 +159,7 @@ class Scheme:
     grades: tuple[Grade, ...] = ()
     full: Decimal = Decimal(100)
     cap: Decimal | None = None
+    least_share: Annotated[Decimal, Field(ge=0, le=1)] = Decimal("0.5")
     places: int = 2
     source: str = ""
     note: str = ""

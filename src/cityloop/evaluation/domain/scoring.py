@@ -31,7 +31,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What somebody has come to. `total` is rounded as it is published; None where nothing could be scored."""
+    """What somebody has come to. `total` is rounded as it is published; None where too little could be scored."""
 
     subject: Subject
     group: Group | None
@@ -152,20 +152,33 @@ class Scorer:
 
 def _total(scheme: Scheme, group: Group | None, parts: Sequence[Part], coefficient: Figure) -> Figure:
     ordinary = [part for part in parts if not part.term.is_bonus]
+    possible = sum((part.term.full for part in ordinary), NOTHING)
     counted = [(part.points, part.term.full) for part in ordinary if part.points is not None]
-    if not counted or coefficient is None:
+    if not counted or coefficient is None or _rests_on(ordinary) < scheme.least_share * possible:
         return None
-    possible, reachable = sum(part.term.full for part in ordinary), sum(full for _, full in counted)
-    earned = sum((points for points, _ in counted), NOTHING)
-    if reachable != possible:
-        if not reachable:
-            return None
-        earned = earned * possible / reachable
+    reachable = sum((full for _, full in counted), NOTHING)
+    if possible and not reachable:
+        return None
+    earned = _earned([points for points, _ in counted], possible, reachable)
     full = scheme.full if group is None or group.full is None else group.full
     cap = full if scheme.cap is None else scheme.cap
     bonus = sum((part.points for part in parts if part.term.is_bonus and part.points is not None), NOTHING)
     scaled = earned * coefficient * (full / scheme.full)
     return half_up(min(max(scaled + bonus, NOTHING), cap), scheme.places)
+
+
+def _rests_on(parts: Sequence[Part]) -> Decimal:
+    """Return how much of the full mark was judged: not what is left out, nor what is full because nothing came up."""
+    judged = (part for part in parts if part.raw is not None or part.term.undefined is Undefined.ZERO)
+    return sum((part.term.full for part in judged), NOTHING)
+
+
+def _earned(points: Sequence[Decimal], possible: Decimal, reachable: Decimal) -> Decimal:
+    """Return points and deductions; what is left out leaves its weight to the points, and deductions as they are."""
+    if reachable == possible:
+        return sum(points, NOTHING)
+    lost = sum((each for each in points if each < 0), NOTHING)
+    return (sum(points, NOTHING) - lost) * possible / reachable + lost
 
 
 def ranked(scores: Sequence[Score]) -> list[Score]:

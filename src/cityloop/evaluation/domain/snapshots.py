@@ -21,7 +21,7 @@ from cityloop.evaluation.domain.schemes import Subject
 from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.kernel.errors import RefusedError
 
-FORMAT = "cityloop-result-1"
+FORMAT = "cityloop-result-2"  # 2: no total for whoever did nothing; deductions are not scaled
 POINT_PLACES = 4
 
 

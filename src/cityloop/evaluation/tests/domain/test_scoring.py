@@ -149,6 +149,60 @@ def test_nothing_to_go_by_is_no_score_and_no_rank() -> None:
     assert (score.total, score.rank, score.grade) == (None, None, None)
 
 
+@pytest.mark.parametrize("scheme", SHIPPED.values(), ids=SHIPPED.keys())
+def test_whoever_did_nothing_has_no_score_and_no_rank(scheme: Scheme) -> None:
+    scorer = Scorer(scheme, DEFINITIONS)
+    nothing: dict[str, list[Decimal | None]] = {key: [Decimal(0)] for key in scorer.needs()}
+    group = scheme.groups[0] if scheme.groups else None
+
+    (score,) = scorer.score([Subject(id="idle", area_class=group.area_classes[0] if group else "")], nothing)
+
+    assert (score.total, score.rank, score.grade) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("undefined", "least", "total"),
+    [
+        (Undefined.OUT, "0.5", None), (Undefined.OUT, "0.4", "50.00"), (Undefined.OUT, "0", "50.00"),
+        (Undefined.FULL, "0.5", None), (Undefined.FULL, "0.4", "80.00"), (Undefined.ZERO, "0.5", "20.00"),
+    ],
+)  # fmt: skip
+def test_a_total_rests_on_enough_that_was_judged(undefined: Undefined, least: str, total: str | None) -> None:
+    scheme = simple(
+        {"key": "rate", "formula": "结案率 * 60", "full": Decimal(60), "undefined": undefined},
+        {"key": "other", "formula": "20", "full": Decimal(40)},
+        least_share=Decimal(least),
+    )
+
+    score = score_of(scheme, {"closed": 0, "need_close": 0})
+
+    assert score.total == (None if total is None else Decimal(total))
+
+
+@pytest.mark.parametrize(("closed", "total"), [(10, "85.00"), (0, "80.00")])
+def test_a_deduction_is_what_it_is_whatever_is_left_out(closed: int, total: str) -> None:
+    scheme = simple(
+        {"key": "rate", "formula": "结案率 * 50", "full": Decimal(50)},
+        {"key": "other", "formula": "45", "full": Decimal(50)},
+        {"key": "lost", "formula": "-立案数", "full": Decimal(0), "floor": Decimal(-20)},
+    )
+
+    # with the rate 50 and 45 less 10; without it 45 of 50 are 90 of 100, less the same 10
+    score = score_of(scheme, {"closed": closed, "need_close": closed, "filed": 10})
+
+    assert score.total == Decimal(total)
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.1", "half"])
+def test_a_share_of_the_full_mark_is_between_nothing_and_all(share: str) -> None:
+    plain = {"key": "mine", "zh": "方案", "en": "Scheme", "object": "BODY", "terms": [], "least_share": share}
+
+    with pytest.raises(InvalidInputError) as refusal:
+        read_schemes([plain])
+
+    assert refusal.value.facts["place"] == "mine.least_share"
+
+
 def test_a_coefficient_and_a_bonus_and_a_cap() -> None:
     scheme = simple(
         {"key": "base", "formula": "80"},
