@@ -50,7 +50,11 @@ def with_present_entries(edition: ResultEdition, period: Period) -> dict[str, An
         for row in snapshot["subjects"]
     }
     everybody = rescored(scorer, counted, period)
-    return {**snapshot, "format": FORMAT, "subjects": [_told(each, scorer.scheme.places) for each in everybody.values()]}
+    return {
+        **snapshot,
+        "format": FORMAT,
+        "subjects": [_told(each, scorer.scheme.places) for each in everybody.values()],
+    }
 
 
 def _rules(period: Period) -> list[dict[str, Any]]:
