@@ -1,6 +1,7 @@
 """Decimals that are published: exact enough in between, rounded half-up once, at the end."""
 
 from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache
 
 WORKING = Context(prec=60, rounding=ROUND_HALF_EVEN)
 KNOWN = Context(prec=40, rounding=ROUND_HALF_EVEN)
@@ -15,7 +16,12 @@ def half_up(figure: Decimal, places: int) -> Decimal:
 
     :source: standards/evaluation.md section 1.4 (percentages are rounded half-up).
     """
-    return KNOWN.plus(figure).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=WORKING)
+    return KNOWN.plus(figure).quantize(_step(places), rounding=ROUND_HALF_UP, context=WORKING)
+
+
+@cache
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def stepped(figure: Decimal, *, threshold: Decimal, full: Decimal, lost: Decimal, step: Decimal) -> Decimal:

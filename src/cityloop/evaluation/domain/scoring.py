@@ -4,29 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property
+from typing import NamedTuple
 
 from cityloop.evaluation.domain.base_indicators import BY_KEY
-from cityloop.evaluation.domain.decimals import WORKING, Column, Figure, half_up
+from cityloop.evaluation.domain.decimals import WORKING, Column, Figure
 from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.indicators import Indicator, Indicators, Unit
 from cityloop.evaluation.domain.schemes import Grade, Group, Scheme, Subject, Term, Undefined
+from cityloop.evaluation.domain.totals import NOTHING, Part, Totals, ranks
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
-
-NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one term gave.
-
-    :param points: within the term's floor and full mark; None where it was left out.
-    :param raw: what its formula came to; None where it is undefined.
-    """
-
-    term: Term
-    points: Figure
-    raw: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +27,23 @@ class Score:
     total: Figure
     grade: Grade | None
     rank: int | None = None
+
+
+class _Judged(NamedTuple):
+    """A score before anybody is ranked."""
+
+    subject: Subject
+    group: Group | None
+    parts: tuple[Part, ...]
+    coefficient: Figure
+    total: Figure
+
+
+class _Way(NamedTuple):
+    """How those of a group are judged: the terms with what their formulas go by, and how they are totalled up."""
+
+    terms: tuple[tuple[Term, str], ...]
+    totals: Totals
 
 
 class Scorer:
@@ -122,8 +126,9 @@ class Scorer:
         made = self.indicators.values(columns, len(subjects), keys)
         values = {key: [*column] for key, column in made.items()}
         with localcontext(WORKING):
-            scores = [self._score(subject, row, values) for row, subject in enumerate(subjects)]
-        return ranked(scores)
+            judged = [self._judged(subject, row, values) for row, subject in enumerate(subjects)]
+        places = ranks((_key(each.group), each.total) for each in judged)
+        return [self._score(each, places) for each in judged]
 
     def _parameters(self, subjects: Sequence[Subject]) -> dict[str, Column]:
         return {
@@ -131,75 +136,39 @@ class Scorer:
             for name, default in self.scheme.parameters.items()
         }
 
-    def _score(self, subject: Subject, row: int, values: Mapping[str, Column]) -> Score:
-        scheme, group = self.scheme, self.scheme.group_of(subject)
-        if scheme.groups and group is None:
-            return Score(subject, None, (), None, None, None)
-        parts = tuple(self._part(term, subject, values[self._called(term, group)][row]) for term in scheme.terms)
-        coefficient = values[f"{scheme.key}.coefficient"][row]
-        total = _total(scheme, group, parts, coefficient)
-        return Score(subject, group, parts, coefficient, total, None if total is None else scheme.grade_of(total))
+    def _judged(self, subject: Subject, row: int, values: Mapping[str, Column]) -> "_Judged":
+        group = self.scheme.group_of(subject)
+        if self.scheme.groups and group is None:
+            return _Judged(subject, None, (), None, None)
+        way = self._ways[_key(group)]
+        parts = tuple([self._part(term, subject, values[called][row]) for term, called in way.terms])
+        coefficient = values[f"{self.scheme.key}.coefficient"][row]
+        return _Judged(subject, group, parts, coefficient, way.totals.total(parts, coefficient))
+
+    def _score(self, judged: "_Judged", places: Mapping[tuple[str, Decimal], int]) -> Score:
+        subject, group, parts, coefficient, total = judged
+        if total is None:
+            return Score(subject, group, parts, coefficient, None, None)
+        place = places[_key(group), total]
+        return Score(subject, group, parts, coefficient, total, self.scheme.grade_of(total), place)
+
+    @cached_property
+    def _ways(self) -> Mapping[str, "_Way"]:
+        """Return how each group is judged, by its key; "" is a scheme without groups."""
+        scheme = self.scheme
+        return {
+            _key(group): _Way(tuple((term, self._called(term, group)) for term in scheme.terms), Totals(scheme, group))
+            for group in scheme.groups or (None,)
+        }
 
     @staticmethod
     def _part(term: Term, subject: Subject, raw: Figure) -> Part:
         if term.is_by_hand and term.key in subject.given:
             raw = subject.given[term.key]
         if raw is None:
-            points = {Undefined.FULL: term.full, Undefined.ZERO: NOTHING, Undefined.OUT: None}[term.undefined]
-            return Part(term, points, None)
+            return Part(term, {Undefined.FULL: term.full, Undefined.ZERO: NOTHING}.get(term.undefined), None)
         return Part(term, min(max(raw, term.floor), term.full), raw)
 
 
-def _total(scheme: Scheme, group: Group | None, parts: Sequence[Part], coefficient: Figure) -> Figure:
-    ordinary = [part for part in parts if not part.term.is_bonus]
-    possible = sum((part.term.full for part in ordinary), NOTHING)
-    counted = [(part.points, part.term.full) for part in ordinary if part.points is not None]
-    if not counted or coefficient is None or _rests_on(ordinary) < scheme.least_share * possible:
-        return None
-    reachable = sum((full for _, full in counted), NOTHING)
-    if possible and not reachable:
-        return None
-    earned = _earned([points for points, _ in counted], possible, reachable)
-    full = scheme.full if group is None or group.full is None else group.full
-    cap = full if scheme.cap is None else scheme.cap
-    bonus = sum((part.points for part in parts if part.term.is_bonus and part.points is not None), NOTHING)
-    scaled = earned * coefficient * (full / scheme.full)
-    return half_up(min(max(scaled + bonus, NOTHING), cap), scheme.places)
-
-
-def _rests_on(parts: Sequence[Part]) -> Decimal:
-    """Return how much of the full mark was judged: not what is left out, nor what is full because nothing came up."""
-    judged = (part for part in parts if part.raw is not None or part.term.undefined is Undefined.ZERO)
-    return sum((part.term.full for part in judged), NOTHING)
-
-
-def _earned(points: Sequence[Decimal], possible: Decimal, reachable: Decimal) -> Decimal:
-    """Return points and deductions; what is left out leaves its weight to the points, and deductions as they are."""
-    if reachable == possible:
-        return sum(points, NOTHING)
-    lost = sum((each for each in points if each < 0), NOTHING)
-    return (sum(points, NOTHING) - lost) * possible / reachable + lost
-
-
-def ranked(scores: Sequence[Score]) -> list[Score]:
-    """Return the scores with dense ranks within each group: equals share a place, the next takes the next number.
-
-    :source: standards/evaluation.md section 1.4 (湛江).
-    """
-    places: dict[tuple[str, Decimal], int] = {}
-    for key in {score.group.key if score.group else "" for score in scores}:
-        totals = {
-            score.total
-            for score in scores
-            if score.total is not None and (score.group.key if score.group else "") == key
-        }
-        places |= {(key, total): place for place, total in enumerate(sorted(totals, reverse=True), start=1)}
-    return [
-        score
-        if score.total is None
-        else Score(
-            score.subject, score.group, score.parts, score.coefficient, score.total, score.grade,
-            places[score.group.key if score.group else "", score.total],
-        )
-        for score in scores
-    ]  # fmt: skip
+def _key(group: Group | None) -> str:
+    return group.key if group is not None else ""

@@ -18,7 +18,8 @@ from cityloop.evaluation.contracts import (
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.decimals import Figure, printed
 from cityloop.evaluation.domain.schemes import Group, Scheme, Term
-from cityloop.evaluation.domain.scoring import Part, Scorer
+from cityloop.evaluation.domain.scoring import Scorer
+from cityloop.evaluation.domain.totals import Part
 from cityloop.evaluation.policies import READ, sees
 from cityloop.evaluation.queries.definitions import in_force, scheme_head
 from cityloop.evaluation.queries.periods import Periods, period_view
