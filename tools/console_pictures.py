@@ -18,7 +18,7 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--use-angle=swiftsh
 LINE = re.compile(r"^  (?P<username>\S+)  +(?P<password>\S+)  ", re.MULTILINE)
 DESK = {"desk": "/desk", "all": "/desk/all"}
 PAGES: Mapping[str, Mapping[str, str]] = {
-    "acceptor": {**DESK, "register": "/register", "case": "/desk/all"},
+    "acceptor": {**DESK, "register": "/register", "case": "/desk/all", "own": "/evaluation/me"},
     "shift-leader": {**DESK, "query": "/query"},
     "dispatcher": {**DESK, "approvals": "/desk/approvals", "case": "/desk"},
     "handler": {**DESK, "case": "/desk"},
@@ -35,7 +35,6 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "evaluator": {
         **DESK,
         "evaluation": "/evaluation",
-        "own": "/evaluation/me",
         "quality": "/evaluation/quality",
         "integrity": "/evaluation/integrity",
         "outside": "/evaluation/outside",
