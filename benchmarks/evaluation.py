@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import django
+import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -39,8 +40,9 @@ from benchmarks import stored_facts as stored  # noqa: E402 - the same
 from benchmarks.evaluation_by_hand import WHO, Found  # noqa: E402 - the same
 from cityloop.evaluation import api  # noqa: E402 - the same
 from cityloop.evaluation.api import Dimension, FactKind, Selection, Sums  # noqa: E402 - the same
+from cityloop.evaluation.contracts import Key  # noqa: E402 - the same
 from cityloop.evaluation.domain.base_indicators import ALL  # noqa: E402 - the same
-from cityloop.evaluation.domain.ratios import column_of  # noqa: E402 - the same
+from cityloop.evaluation.domain.ratios import Whole, column_of  # noqa: E402 - the same
 from cityloop.evaluation.domain.schemes import Object, OwnCount, Subject  # noqa: E402 - the same
 from cityloop.evaluation.queries.lake import Reach  # noqa: E402 - the same
 
@@ -59,7 +61,7 @@ POSTS = {  # of 3,000 people everybody is scored for the post they hold
     Object.SHIFT_LEADER: slice(2800, 2900),
     Object.DISPATCHER: slice(2900, None),
 }
-Counts = Mapping[Dimension, Mapping[object, dict[str, int]]]
+Counts = Mapping[Dimension, tuple[list[Key], dict[str, Whole]]]
 
 
 class Scheming:
@@ -97,8 +99,9 @@ class Scheming:
     def figures(self, counts: Counts) -> int:
         """Write every indicator as it is printed and score everybody; return how many figures that is."""
         done = 0
-        for dimension, rows in counts.items():
-            columns = {key: column_of([row.get(key, 0) for row in rows.values()]) for key in self.names}
+        for dimension, (rows, told) in counts.items():
+            nothing = np.zeros(len(rows), np.int64)
+            columns = {key: column_of(told.get(key, nothing)) for key in self.names}
             values = self.indicators.values(columns, len(rows), self.wanted)
             done += sum(len(self.indicators.indicator(key).all_written(column)) for key, column in values.items())
             subjects = [Subject(id=str(each), code=str(each), area_class="A") for each in rows]
@@ -216,22 +219,40 @@ def by_all(kind: FactKind, where: Selection, scheming: Scheming, reach: Reach) -
 
 def own_counts(where: Selection, scheming: Scheming) -> dict[Dimension, list[Sums]]:
     """Ask the lake for what schemes count for themselves."""
+    return {by: each.rows() for by, each in own_columns(where, scheming).items()}
+
+
+def own_columns(where: Selection, scheming: Scheming) -> dict[Dimension, api.Columns]:
+    """Ask the lake for what schemes count for themselves."""
     return {
-        by: api.lake_sums(kind=FactKind.CASE, by=[by], where=where, at=AT, keys=counts)
+        by: api.lake_columns_by_each(kind=FactKind.CASE, groups=[[by]], where=where, at=AT, keys=counts)[0]
         for by, counts in scheming.own().items()
     }
 
 
 def counted(where: Selection, scheming: Scheming) -> Counts:
-    """Return the counts of everybody."""
-    found: dict[Dimension, dict[object, dict[str, int]]] = {dimension: {} for dimension in WHO}
-    for dimension, rows in own_counts(where, scheming).items():
-        found[dimension] = {row.values[0]: {**row.counts} for row in rows}
+    """Return the counts of everybody, in order."""
+    found: dict[Dimension, list[api.Columns]] = {by: [each] for by, each in own_columns(where, scheming).items()}
     for kind in FactKind:
-        for dimension, rows in zip(WHO, by_all(kind, where, scheming, Reach()), strict=True):
-            for row in rows:
-                found[dimension].setdefault(row.values[0], {}).update(row.counts)
-    return found
+        told = api.lake_columns_by_each(
+            kind=kind, groups=[[each] for each in WHO], where=where, at=AT, keys=scheming.keys(kind)
+        )
+        for by, each in zip(WHO, told, strict=True):
+            found.setdefault(by, []).append(each)
+    return {by: together(parts) for by, parts in found.items()}
+
+
+def together(parts: Sequence[api.Columns]) -> tuple[list[Key], dict[str, Whole]]:
+    """Return the rows of several questions as one, with nothing where one of them has no row."""
+    rows = sorted({value for each in parts for (value,) in each.values}, key=str)
+    place = {value: row for row, value in enumerate(rows)}
+    counts: dict[str, Whole] = {}
+    for each in parts:
+        at = [place[value] for (value,) in each.values]
+        for name, column in each.counts.items():
+            counts[name] = np.zeros(len(rows), np.int64)
+            counts[name][at] = column
+    return rows, counts
 
 
 def plain(name: str, where: Selection, scheming: Scheming) -> None:

@@ -107,7 +107,7 @@ from cityloop.evaluation.queries.engines import engine_fault
 from cityloop.evaluation.queries.evidence import evidence, evidence_file
 from cityloop.evaluation.queries.heat import heat
 from cityloop.evaluation.queries.integrity import integrity_table, thresholds_view
-from cityloop.evaluation.queries.lake import lake_sums, lake_sums_by_each
+from cityloop.evaluation.queries.lake import Columns, lake_columns_by_each, lake_sums, lake_sums_by_each
 from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.leagues import league
 from cityloop.evaluation.queries.looking import look_photo
@@ -133,6 +133,7 @@ __all__ = [
     "BulletinState",
     "BulletinView",
     "ClosingJudged",
+    "Columns",
     "Compared",
     "Comparison",
     "Contribution",
@@ -232,6 +233,7 @@ __all__ = [
     "keep",
     "keep_evidence",
     "keep_if_moved",
+    "lake_columns_by_each",
     "lake_fault",
     "lake_sums",
     "lake_sums_by_each",

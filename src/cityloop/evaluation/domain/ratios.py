@@ -47,7 +47,7 @@ class Ratios(Sequence[Figure]):
         return cls(_array(above for above, _ in pairs), _array(below for _, below in pairs))
 
     @classmethod
-    def counts(cls, figures: Iterable[int]) -> "Ratios":
+    def counts(cls, figures: Iterable[int] | Whole) -> "Ratios":
         """Return whole numbers as ratios.
 
         :raises TooLargeError: one of them has too many digits.
@@ -175,14 +175,14 @@ class Ratios(Sequence[Figure]):
         return Ratios(self.above // common, self.below // common)
 
 
-def column_of(figures: Sequence[int]) -> Column:
+def column_of(figures: Sequence[int] | Whole) -> Column:
     """Return whole numbers as a column of figures."""
     if len(figures) >= MANY:
         try:
             return Ratios.counts(figures)
         except TooLargeError:
             pass
-    return [Decimal(figure) for figure in figures]
+    return [Decimal(int(figure)) for figure in figures]
 
 
 def exact(column: Column, rows: int) -> Column:
@@ -232,9 +232,9 @@ def _fit(figure: int) -> None:
         raise TooLargeError
 
 
-def _array(figures: Iterable[int]) -> Whole:
+def _array(figures: Iterable[int] | Whole) -> Whole:
     try:
-        found = np.fromiter(figures, np.int64)
+        found = figures if isinstance(figures, np.ndarray) else np.fromiter(figures, np.int64)
     except OverflowError as error:
         raise TooLargeError from error
     if int(np.abs(found).max(initial=0)) > LIMIT:

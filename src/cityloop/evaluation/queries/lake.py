@@ -8,11 +8,13 @@ from uuid import UUID
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from cityloop.evaluation.contracts import Dimension, Key, Narrowed, Selection, Sums
 from cityloop.evaluation.domain.base_indicators import FactKind
+from cityloop.evaluation.domain.ratios import Whole
 from cityloop.evaluation.queries.engines import CHOSEN, FACTS, Engine, engine, sql_of
 from cityloop.evaluation.queries.lake_files import files_for, schema_of
 from cityloop.evaluation.queries.lake_terms import COLUMNS, MOMENT, column, conditions, contribution, table
@@ -53,6 +55,21 @@ class Question:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Sums as columns: what each row is of, and its counts by their names, each an array of whole numbers."""
+
+    values: list[tuple[Key, ...]]
+    counts: Mapping[str, Whole]
+
+    def rows(self) -> list[Sums]:
+        """Return the same row by row."""
+        names = [*self.counts]
+        told = zip(*(column.tolist() for column in self.counts.values()), strict=True)
+        counts = told if names else [()] * len(self.values)
+        return [Sums(value, dict(zip(names, row, strict=True))) for value, row in zip(self.values, counts, strict=True)]
+
+
 EVERYTHING = Reach()
 
 
@@ -88,6 +105,23 @@ def lake_sums_by_each(
 
     :raises InvalidInputError: a base indicator or a dimension is not one of this kind.
     """
+    found = lake_columns_by_each(kind=kind, groups=groups, where=where, at=at, keys=keys, reach=reach)
+    return [each.rows() for each in found]
+
+
+def lake_columns_by_each(
+    *,
+    kind: FactKind,
+    groups: Sequence[Sequence[Dimension]],
+    where: Selection,
+    at: datetime,
+    keys: Sequence[str | Narrowed] | None = None,
+    reach: Reach = EVERYTHING,
+) -> list[Columns]:
+    """Return what `lake_sums_by_each` does as columns, for those who go on to compute with all of them.
+
+    :raises InvalidInputError: a base indicator or a dimension is not one of this kind.
+    """
     asked = Question(kind, where, _wanted(kind, keys), at)
     told = {tuple(group) for group in groups}
     summed = reach.is_summed and tell(kind, told, where, asked.wanted)
@@ -98,7 +132,7 @@ def lake_sums_by_each(
     if files.facts or not files.sums:
         found.append(_of_facts(asked, told, files.facts, by))
     names = [each.name for each in asked.wanted]
-    return [_told(_folded([each[tuple(group)] for each in found], group, names), group, names) for group in groups]
+    return [_ordered(_folded([each[tuple(group)] for each in found], group, names), group, names) for group in groups]
 
 
 def _of_facts(asked: Question, groups: set[Group], files: Sequence[str], by: Engine) -> Mapping[Group, pa.Table]:
@@ -216,18 +250,27 @@ def _folded(counted: Sequence[pa.Table], by: Sequence[Dimension], keys: Sequence
     return summed.rename_columns({f"{name}_sum": name for name in added})
 
 
-def _told(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> list[Sums]:
-    if not by and counted.num_rows == 0:
-        return [Sums((), dict.fromkeys(keys, 0))]
-    values = zip(*(_values(counted, each) for each in by), strict=True) if by else [()]
-    columns = (pc.fill_null(counted[PREFIX + key], 0).to_numpy().tolist() for key in keys)
-    counts = zip(*columns, strict=True) if keys else [()] * counted.num_rows
-    rows = [Sums(value, dict(zip(keys, row, strict=True))) for value, row in zip(values, counts, strict=True)]
-    return sorted(rows, key=lambda row: [(value is None, "" if value is None else value) for value in row.values])
+def _ordered(counted: pa.Table, by: Sequence[Dimension], keys: Sequence[str]) -> Columns:
+    """Return counts in order of what divides them, what has no value last."""
+    if not by:
+        return Columns([()], {key: _whole(pc.sum(counted[PREFIX + key])) for key in keys})
+    found = counted.sort_by([(each.value, "ascending") for each in by])
+    values = [*zip(*(_values(found, each) for each in by), strict=True)]
+    return Columns(values, {key: pc.fill_null(found[PREFIX + key], 0).to_numpy() for key in keys})
+
+
+def _whole(figure: pa.Scalar) -> Whole:
+    return np.array([figure.as_py() or 0], np.int64)
 
 
 def _values(counted: pa.Table, dimension: Dimension) -> list[Key]:
     found: list[Key] = counted[dimension.value].to_pylist()
     if dimension in IDENTIFIERS:
-        return [None if value is None else UUID(str(value)) for value in found]
+        return [None if value is None else _identifier(str(value)) for value in found]
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _identifier(text: str) -> UUID:
+    """Return an identifier; the same thousands are asked for again and again."""
+    return UUID(text)
