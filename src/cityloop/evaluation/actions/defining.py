@@ -19,10 +19,10 @@ from cityloop.evaluation.models import IndicatorBook, SchemeVersion
 from cityloop.evaluation.policies import DEFINE
 from cityloop.evaluation.queries.definitions import book_on, schemes_since
 from cityloop.evaluation.queries.shipped import shipped_indicator_data, shipped_scheme_data
+from cityloop.kernel import locks
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
 
-DEFINITIONS_LOCK = 0x0C17_2006
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 POSTS = {Object.ACCEPTOR, Object.SHIFT_LEADER, Object.DISPATCHER}
 
@@ -159,4 +159,4 @@ def _plain(data: Any) -> Any:
 def _hold() -> None:
     """Let one publish at a time: each is judged against what the others have published."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DEFINITIONS_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.DEFINITIONS])
