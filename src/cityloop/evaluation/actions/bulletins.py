@@ -106,8 +106,7 @@ def draft_due_bulletin(*, schedule: Schedule, at: datetime) -> BulletinView | No
     :raises NotFoundError: no city has been loaded.
     """
     local = at.astimezone(ZoneInfo(territory.city().timezone))
-    begins_on = rules_book().on(local.date()).rules.month_begins_on
-    period = period_of(statistic_month_over(local.date(), month_begins_on=begins_on).key)
+    period = statistic_month_over(local.date(), month_begins_on=rules_book().month_begins_on)
     if not schedule.has_come(period, local):
         return None
     if not CaseFact.objects.filter(counted_on__lt=period.until).exists():

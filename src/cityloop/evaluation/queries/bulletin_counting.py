@@ -30,7 +30,6 @@ from cityloop.evaluation.queries.bulletin_overdue import overdue
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import book_on
 from cityloop.evaluation.queries.periods import Periods, period_view
-from cityloop.evaluation.queries.scores import month_begins_on
 from cityloop.evaluation.queries.subjects import evaluated
 from cityloop.evaluation.queries.tallies import selection
 from cityloop.standards import api as standards
@@ -106,7 +105,7 @@ def counted_bulletin(*, period: str, schemes: Sequence[str], at: datetime) -> Bu
         leagues=tuple(ranked(scheme, wanted, at=at) for scheme in schemes),
         overdue_total=overdue_total,
         overdue=late,
-        trend=_trend(counter, wanted),
+        trend=_trend(counter, periods, wanted),
     )
 
 
@@ -215,9 +214,9 @@ def _shared(rows: Sequence[BulletinRow], reported: int) -> tuple[BulletinRow, ..
     return tuple(replace(row, share=rules_of_bulletins.share(row.counts["reported"], reported)) for row in rows)
 
 
-def _trend(counter: Counter, period: Period) -> tuple[BulletinTrendPoint, ...]:
+def _trend(counter: Counter, calendar: Periods, period: Period) -> tuple[BulletinTrendPoint, ...]:
     """Return the counts of the periods up to this one, from one query by day."""
-    periods = rules_of_bulletins.periods_up_to(period, month_begins_on=month_begins_on(period.key, rules_book()))
+    periods = rules_of_bulletins.periods_up_to(period, month_begins_on=calendar.month_begins_on)
     whole = replace(period, since=periods[0].since)
     days = {values[0]: counts for values, counts in counter.sums(whole, (Dimension.DAY,), TREND_COUNTS).items()}
     return tuple(

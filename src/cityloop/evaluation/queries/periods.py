@@ -1,12 +1,12 @@
 """Periods as the city's rules of counting have them."""
 
+from datetime import date
 from functools import cached_property
 
 from cityloop.evaluation.contracts import Against, PeriodView
 from cityloop.evaluation.domain.counting_rules import RulesBook
 from cityloop.evaluation.domain.periods import Period, before, read_period, year_before
 from cityloop.evaluation.queries.counting import rules_book
-from cityloop.evaluation.queries.scores import month_begins_on
 
 
 class Periods:
@@ -16,18 +16,21 @@ class Periods:
     def _book(self) -> RulesBook:
         return rules_book()
 
+    def month_begins_on(self, first: date) -> int:
+        """Return on which day a statistic month begins in the month of this first day."""
+        return self._book.month_begins_on(first)
+
     def read(self, key: str) -> Period:
         """Return the period written so, a statistic month as the rules of counting have it.
 
         :raises InvalidInputError: no period is written so.
         """
-        return read_period(key, month_begins_on=month_begins_on(key, self._book) if key.startswith("S") else 1)
+        return read_period(key, month_begins_on=self.month_begins_on)
 
     def held_against(self, period: Period, against: Against) -> Period | None:
         """Return the period before, or the same of the year before; None before the first that there is."""
         earlier = before if against is Against.BEFORE else year_before
-        found = earlier(period)
-        return self.read(found.key) if found is not None and found.key.startswith("S") else found
+        return earlier(period, month_begins_on=self.month_begins_on)
 
 
 def period_of(key: str) -> Period:

@@ -54,6 +54,19 @@ def test_a_statistic_month_that_begins_on_the_first_is_the_month() -> None:
     assert (period.since, period.until) == (month.since, month.until)
 
 
+@pytest.mark.parametrize(("old", "new"), [(1, 26), (26, 1), (26, 11), (11, 26), (1, 2), (28, 1)])
+def test_statistic_months_neither_overlap_nor_leave_days_between_when_the_rule_changes(old: int, new: int) -> None:
+    def begins_on(first: date) -> int:
+        return old if first < date(2026, 4, 1) else new
+
+    period = read_period("S2026-08", month_begins_on=begins_on)
+    for _ in range(10):
+        earlier = before(period, month_begins_on=begins_on)
+        assert earlier is not None
+        assert earlier.since < earlier.until == period.since
+        period = earlier
+
+
 @pytest.mark.parametrize("key", REFUSED, ids=ascii)
 def test_what_is_no_period_is_refused(key: str) -> None:
     with pytest.raises(InvalidInputError, match="No period is written"):
