@@ -91,9 +91,10 @@ def _reach() -> Reach:
 def is_broad(where: Selection) -> bool:
     """Return whether so many rows are asked for that reading columns of a file should beat reading rows by an index.
 
-    A rule of thumb: a body or a person is narrow.
+    A rule of thumb: a body or a person is narrow; an area is not, for files are in order of grids.
     """
-    return where.body_ids is None and where.person_ids is None and not where.among
+    of_few = (where.body_ids, where.person_ids, where.reporter_body_ids)
+    return all(chosen is None for chosen in of_few) and not where.among
 
 
 def parts_of(where: Selection) -> list[Part]:

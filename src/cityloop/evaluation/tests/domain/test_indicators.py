@@ -95,6 +95,12 @@ def test_points_are_written_as_they_are() -> None:
             },
             ["2.00"],
         ),
+        # a table without the count of what was filed accurately, and one with it: what was refused is void, too
+        ({"counts": {"立案": 50, "作废": 2}, "indicators": ["准确立案率"]}, ["96.00"]),
+        ({"counts": {"立案": 2, "作废": 5, "准确立案": 2}, "indicators": ["准确立案率"]}, ["100.00"]),
+        # a table whose 应结案 has what is suspended in it, and one whose has not
+        ({"counts": {"结案": 80, "应结案": 110, "缓办": 10}, "indicators": ["结案率（扣除缓办）"]}, ["80.00"]),
+        ({"counts": {"结案": 80, "应结案": 100}, "indicators": ["结案率"]}, ["80.00"]),
         (
             {"rows": {"甲": {"结案": 1, "应结案": 2}, "乙": {"结案": 1, "应结案": 4}}, "indicators": ["结案率"]},
             ["50.00", "25.00"],

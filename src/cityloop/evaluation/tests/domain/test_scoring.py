@@ -251,11 +251,12 @@ def test_the_scheme_of_jinhua_takes_delay_out_and_falls_below_thresholds() -> No
         "交办结案数": 0,
         "交办按期结案数": 0,
     }
-    counts = {"closed": 80, "closed_on_time": 60, "need_close": 110, "suspended": 10, "rework_times": 4, **own}
+    counts = {"closed": 80, "closed_on_time": 60, "need_close": 100, "suspended": 10, "rework_times": 4, **own}
 
     score = score_of(SHIPPED["jinhua-body"], counts)
     points = {part.term.key: part.points for part in score.parts}
 
+    # what is suspended is not among 应结案数 in the first place
     # 按期结案率 60/100: 10 below 70, so 40; 结案率 80/100: 10 below 90, so 10;
     # urgent 10 less 5 less 2.5; rework 5 less 0.4 less twice 0.5
     assert points == {
@@ -263,6 +264,15 @@ def test_the_scheme_of_jinhua_takes_delay_out_and_falls_below_thresholds() -> No
         "instructed": 5, "organization": 5,
     }  # fmt: skip
     assert score.total == Decimal("66.10")
+
+
+def test_whoever_missed_everything_and_reported_nothing_has_no_points_for_it() -> None:
+    zero = dict.fromkeys(Scorer(SHIPPED["national-collector"], DEFINITIONS).needs(), 0)
+    worst = score_of(SHIPPED["national-collector"], {**zero, "omitted": 9, "collector_reported": 1})
+    idle = score_of(SHIPPED["national-collector"], {**zero, "collector_reported": 1})
+
+    points = [next(part.points for part in score.parts if part.term.key == "omission") for score in (worst, idle)]
+    assert points == [0, 20]
 
 
 def test_delay_beyond_the_quota_costs_points() -> None:
