@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cityloop.evaluation import api
 from cityloop.evaluation.models import ResultEdition
+from cityloop.kernel import locks
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError, StaleVersionError
 from cityloop.kernel.models import OutboxEvent
 from tests.evaluation.march_results import (
@@ -40,6 +43,20 @@ def test_what_is_published_is_what_the_league_said(march: Town) -> None:
         assert (row.total, row.rank, row.grade) == (league[code].total, league[code].rank, league[code].grade)
         assert row.terms == {term.key: term.points for term in league[code].terms}
     assert OutboxEvent.objects.filter(name="ResultPublished").count() == 1
+
+
+def test_a_snapshot_is_of_one_moment(march: Town) -> None:
+    with CaptureQueriesContext(connection) as publishing:
+        published(march)
+    objection = objected(march)
+    decision = api.Decision(is_upheld=True, opinion="属实")
+    with CaptureQueriesContext(connection) as deciding:
+        api.decide_objection(objection_id=objection.id, decision=decision, actor=march["evaluator"], at=APRIL)
+
+    for queries in (publishing, deciding):
+        told = [query["sql"] for query in queries]
+        held = next(place for place, sql in enumerate(told) if "advisory" in sql and str(locks.FACTS) in sql)
+        assert held < next(place for place, sql in enumerate(told) if "evaluation_casefact" in sql)
 
 
 def test_an_export_is_verified_without_a_database(march: Town, tmp_path: Path, capsys: Any) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from cityloop.access import api as access
 from cityloop.evaluation.contracts import Against, League, OwnFigures, OwnLeague
@@ -10,6 +11,7 @@ from cityloop.evaluation.policies import POSTS, READ
 from cityloop.evaluation.queries.definitions import scheme_heads
 from cityloop.evaluation.queries.leagues import league
 from cityloop.evaluation.queries.periods import Periods, period_view
+from cityloop.territory import api as territory
 
 
 def own_figures(*, period: str, actor: access.Actor, at: datetime, against: Against = Against.BEFORE) -> OwnFigures:
@@ -23,7 +25,8 @@ def own_figures(*, period: str, actor: access.Actor, at: datetime, against: Agai
     wanted = periods.read(period)
     earlier = periods.held_against(wanted, against)
     held = {each for each, post in POSTS.items() if access.seats_ever(post=post, account_ids=[actor.account_id])}
-    schemes = [head for head in scheme_heads(max(wanted.last_day, at.date())) if Object(head.object) in held]
+    today = at.astimezone(ZoneInfo(territory.city().timezone)).date()
+    schemes = [head for head in scheme_heads(max(wanted.last_day, today)) if Object(head.object) in held]
     found = [league(scheme_key=head.key, period=period, at=at, actor=actor, against=against) for head in schemes]
     return OwnFigures(
         str(actor.account_id),
