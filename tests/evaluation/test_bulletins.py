@@ -131,7 +131,11 @@ def test_the_month_after_is_held_against_it(march: Town) -> None:
 
     reported = next(count for count in bulletin.counts if count.key == "reported")
     assert (reported.now, reported.before, reported.change, reported.year_before) == (0, 6, "-100.00", None)
-    assert any("与上月相比，上报数减少6件（下降100.00%）" in line for line in paragraphs(file_of(march, DOCX)))
+    assert bulletin.before is not None
+    assert (bulletin.period.is_running, bulletin.before.key) == (True, "2026-03-01..2026-03-13")
+    said = paragraphs(file_of(march, DOCX))
+    assert any("本期尚未结束，数据截至2026年4月13日" in line for line in said)
+    assert any("与上月同期相比，上报数减少6件（下降100.00%）" in line for line in said)
 
 
 def test_a_published_result_is_told_as_it_was_published(march: Town) -> None:

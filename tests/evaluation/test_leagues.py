@@ -66,6 +66,44 @@ def test_april_is_held_against_march(march: Town) -> None:
     assert [each.before for each in row.terms[1].figures] == [4, 5]
 
 
+@pytest.mark.parametrize(
+    ("day", "days", "before"), [(5, "2026-03-01..2026-03-05", 0), (9, "2026-03-01..2026-03-09", 5)]
+)
+def test_a_month_that_is_not_over_is_held_against_as_many_days(day: int, days: str, before: int, march: Town) -> None:
+    at = APRIL.replace(day=day)
+    for other in ("", MARCH):
+        found = api.league(scheme_key="national-body", period="2026-04", at=at, actor=SYSTEM, other=other)
+
+        assert found.against is not None
+        assert (found.period.is_running, found.against.is_cut, found.against.key) == (True, True, days)
+        assert rows_of(found)["HW"].terms[0].figures[0].before == before
+
+
+def test_a_month_that_is_over_is_held_against_a_whole_one(march: Town) -> None:
+    found = league("national-body")
+
+    assert found.against is not None
+    assert (found.period.is_running, found.against.is_cut, found.against.key) == (False, False, "2026-02")
+
+
+def test_grades_counts_and_notes_have_english_names(march: Town) -> None:
+    body, district = league("national-body"), league("chengdu-district")
+
+    assert rows_of(body)["HW"].grade_en == "B"
+    assert {row.grade_en for row in district.rows if row.grade is not None} <= {"Excellent", "Good", "Fair", "Poor"}
+    heads = [head for term in district.terms for head in term.figures]
+    assert all(head.en.isascii() for head in heads), [head.en for head in heads if not head.en.isascii()]
+    assert district.scheme.note_en.isascii()
+    assert district.scheme.note_en
+
+
+def test_a_group_tells_the_formula_it_is_judged_by(march: Town) -> None:
+    found = next(head for head in league("national-grid").terms if head.key == "filed")
+
+    assert "<= 2: 90" in found.formula
+    assert "<= 3: 90" in found.by_group["second"]
+
+
 def test_areas_are_scored_each_by_its_own(march: Town) -> None:
     rows = rows_of(league("national-district"))
 

@@ -107,7 +107,7 @@ def _rates(bulletin: Bulletin, language: Language) -> Section:
 def _headings(bulletin: Bulletin, language: Language, what: str, unit: str) -> tuple[str, ...]:
     found = [what, pick(language, "本期", "Now")]
     if bulletin.before is not None:
-        found += [before_called(bulletin.period.key, language).capitalize(), pick(language, "环比", "Change")]
+        found += [before_called(bulletin.period, language).capitalize(), pick(language, "环比", "Change")]
         found[-1] += pick(language, f"（{unit}）", f", {unit}")
     if bulletin.year_before is not None:
         found += [pick(language, "上年同期", "Year before"), pick(language, f"同比（{unit}）", f"On the year, {unit}")]

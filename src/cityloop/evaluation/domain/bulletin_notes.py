@@ -40,7 +40,7 @@ def notes(bulletin: Bulletin, language: Language) -> Iterator[str]:
         yield _formulas(bulletin.rates, language)
     yield pick(
         language,
-        f"环比与{before_called(bulletin.period.key, language)}相比，同比与上年同期相比；件数的变化为百分率，"
+        f"环比与{before_called(bulletin.period, language)}相比，同比与上年同期相比；件数的变化为百分率，"
         "比率的变化为百分点。责任单位含其下属单位，各行相加可能大于全市合计。",
         "Changes of counts are in percent, changes of rates in percentage points. A body is counted with all bodies "
         "below it, so that rows may add up to more than the city has.",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -35,17 +35,33 @@ class PeriodKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `since` on, before `until`; `key` is how it is written, such as 2026-11 or 2026-W47."""
+    """The days from `since` on, before `until`; `key` is how it is written, such as 2026-11 or 2026-W47.
+
+    `is_cut`: only the first days of it, beside a period that is not over.
+    """
 
     key: str
     kind: PeriodKind
     since: date
     until: date
+    is_cut: bool = False
 
     @property
     def last_day(self) -> date:
         """Return the last day that belongs to it."""
         return self.until - DAY
+
+    def runs(self, today: date) -> bool:
+        """Return whether it has begun and is not over."""
+        return self.since <= today < self.until
+
+    def beside(self, first: "Period", today: date) -> "Period":
+        """Return as much of this period as the first one has had so far, whose last day may be today (同期).
+
+        Twenty days against thirty would be a fall of a third that is none.
+        """
+        until = self.since + (today - first.since) + DAY
+        return replace(self, until=until, is_cut=True) if first.runs(today) and until < self.until else self
 
 
 PATTERNS: Mapping[PeriodKind, re.Pattern[str]] = {

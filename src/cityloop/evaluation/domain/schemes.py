@@ -66,6 +66,7 @@ class OwnCount:
 
     name: str
     of: str
+    en: str = ""  # what it is called in English; its name where it is not said
     where: Where = field(default_factory=Where)
     distinct: str = ""  # class_code, major_code or grid_code: how many of these, instead of how many rows
 
@@ -163,6 +164,7 @@ class Scheme:
     places: int = 2
     source: str = ""
     note: str = ""
+    note_en: str = ""
 
     def group_of(self, subject: "Subject") -> Group | None:
         """Return the first group that takes somebody, None where no group does or the scheme has none."""

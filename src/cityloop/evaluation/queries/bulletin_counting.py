@@ -85,14 +85,14 @@ def counted_bulletin(*, period: str, schemes: Sequence[str], at: datetime) -> Bu
     wanted = periods.read(period)
     city, book = territory.city(), book_on(wanted.last_day)
     counter = Counter(Indicators(read_indicators(book.data)), at)
-    earlier, year_earlier = _held_against(periods, wanted)
+    earlier, year_earlier = _held_against(periods, wanted, at)
     overdue_total, late = overdue(wanted, at=at)
     totals = [_totals(counter, each) for each in (wanted, earlier, year_earlier)]
     return Bulletin(
         city_code=city.code,
         city=city.name,
         timezone=city.timezone,
-        period=period_view(wanted),
+        period=period_view(wanted, today=periods.today(at)),
         before=period_view(earlier) if earlier and totals[1] else None,
         year_before=period_view(year_earlier) if year_earlier and totals[2] else None,
         counted_at=at,
@@ -109,10 +109,10 @@ def counted_bulletin(*, period: str, schemes: Sequence[str], at: datetime) -> Bu
     )
 
 
-def _held_against(periods: Periods, period: Period) -> tuple[Period | None, Period | None]:
+def _held_against(periods: Periods, period: Period, at: datetime) -> tuple[Period | None, Period | None]:
     """Return the period before and the same of the year before; of a year these are one."""
-    earlier = periods.held_against(period, Against.BEFORE)
-    return earlier, None if period.kind is PeriodKind.YEAR else periods.held_against(period, Against.YEAR_BEFORE)
+    earlier = periods.beside(period, Against.BEFORE, at=at)
+    return earlier, None if period.kind is PeriodKind.YEAR else periods.beside(period, Against.YEAR_BEFORE, at=at)
 
 
 def _counting(period: Period, book: IndicatorBook) -> Counting:

@@ -90,7 +90,7 @@ def scheme_head(version: SchemeVersion, scheme: Scheme) -> SchemeHead:
     """Return what a version of a scheme is called."""
     return SchemeHead(
         *(version.key, version.number, version.valid_from, scheme.zh, scheme.en, scheme.object.value),
-        *(f"{scheme.full:f}", scheme.note, scheme.source),
+        *(f"{scheme.full:f}", scheme.note, scheme.source, scheme.note_en),
     )
 
 
@@ -127,7 +127,7 @@ def _explained(scorer: Scorer) -> Iterator[Explained]:
                 yield Explained(name, key, indicator.zh, indicator.en, indicator.formula)
             elif key in counts:
                 base = BY_KEY[counts[key].of]
-                yield Explained(name, key, key, base.en, base.zh)
+                yield Explained(name, key, key, counts[key].en or base.en, base.zh)
             if key in compiled and key not in seen:
                 seen.add(key)
                 ahead.append(key)

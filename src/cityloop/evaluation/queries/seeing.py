@@ -105,11 +105,11 @@ def base(key: str) -> BaseIndicator:
     return found
 
 
-def of_periods(by_day: Counts, keys: Iterable[str], periods: Iterable[Period]) -> dict[str, dict[str, int]]:
-    """Return the sums of each of these base indicators, period by period, by the period's key."""
+def of_periods(by_day: Counts, keys: Iterable[str], periods: Iterable[Period]) -> dict[Period, dict[str, int]]:
+    """Return the sums of each of these base indicators, period by period."""
     wanted = tuple(keys)
     return {
-        period.key: {
+        period: {
             key: sum(counts.get(key, 0) for day, counts in by_day.items() if period.since <= day < period.until)
             for key in wanted
         }

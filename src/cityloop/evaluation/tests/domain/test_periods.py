@@ -54,6 +54,35 @@ def test_a_statistic_month_that_begins_on_the_first_is_the_month() -> None:
     assert (period.since, period.until) == (month.since, month.until)
 
 
+@pytest.mark.parametrize(
+    ("first", "other", "today", "until", "is_cut"),
+    [
+        ("2026-11", "2026-10", date(2026, 11, 10), date(2026, 10, 11), True),
+        ("2026-11", "2026-10", date(2026, 11, 1), date(2026, 10, 2), True),
+        ("2026-11", "2026-10", date(2026, 11, 30), date(2026, 10, 31), True),
+        ("2026-11", "2026-10", date(2026, 12, 1), date(2026, 11, 1), False),  # over
+        ("2026-11", "2026-10", date(2026, 10, 31), date(2026, 11, 1), False),  # not begun
+        ("2026-10", "2026-09", date(2026, 10, 31), date(2026, 10, 1), False),  # the other has no 31st
+        ("2026-10", "2026-09", date(2026, 10, 30), date(2026, 10, 1), False),
+        ("S2026-11", "S2026-10", date(2026, 10, 26), date(2026, 9, 27), True),
+        ("2026-W47", "2026-W46", date(2026, 11, 18), date(2026, 11, 12), True),
+        ("2026", "2025", date(2026, 3, 1), date(2025, 3, 2), True),
+    ],
+)
+def test_beside_a_period_that_is_not_over_there_are_as_many_days(
+    first: str,
+    other: str,
+    today: date,
+    until: date,
+    is_cut: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    one, two = (read_period(key, month_begins_on=26) for key in (first, other))
+
+    found = two.beside(one, today)
+
+    assert (found.since, found.until, found.is_cut) == (two.since, until, is_cut)
+
+
 @pytest.mark.parametrize(("old", "new"), [(1, 26), (26, 1), (26, 11), (11, 26), (1, 2), (28, 1)])
 def test_statistic_months_neither_overlap_nor_leave_days_between_when_the_rule_changes(old: int, new: int) -> None:
     def begins_on(first: date) -> int:
