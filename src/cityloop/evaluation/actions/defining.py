@@ -13,7 +13,7 @@ from cityloop.evaluation.contracts import LoadedDefinitions, PublishedDefinition
 from cityloop.evaluation.domain.base_indicators import BY_KEY, FactKind
 from cityloop.evaluation.domain.definitions import read_indicators, read_schemes
 from cityloop.evaluation.domain.indicators import Indicator, Indicators, Names
-from cityloop.evaluation.domain.schemes import Object, Scheme
+from cityloop.evaluation.domain.schemes import PERIOD_MONTHS, Object, Scheme
 from cityloop.evaluation.domain.scoring import Scorer
 from cityloop.evaluation.models import IndicatorBook, SchemeVersion
 from cityloop.evaluation.policies import DEFINE
@@ -119,7 +119,7 @@ def _judge(scheme: Scheme, definitions: Sequence[Indicator]) -> None:
     own = [*(count.name for count in scheme.counts), *scheme.parameters]
     names = Names(definitions)
     for name in own:
-        if names.key_of(name) is not None or own.count(name) > 1:
+        if names.key_of(name) is not None or own.count(name) > 1 or name in PERIOD_MONTHS:
             message = say("The name {name!r} is taken: {key} goes by it.", name=name, key=names.key_of(name) or name)
             raise InvalidInputError(message, field="counts")
     scorer = Scorer(scheme, definitions)

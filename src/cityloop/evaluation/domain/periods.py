@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 FIRST, LAST = date(1900, 1, 1), date(2200, 1, 1)  # what we are asked for lies within
 MONTHS = {"QUARTER": 3, "HALF_YEAR": 6}
+WHOLE_MONTHS = {"MONTH": 1, "STATISTIC_MONTH": 1, **MONTHS, "YEAR": 12}
 # On which day of a month, told by its first day, a statistic month begins there; 1 is the calendar month.
 MonthBegins: TypeAlias = int | Callable[[date], int]
 
@@ -50,6 +52,22 @@ class Period:
     def last_day(self) -> date:
         """Return the last day that belongs to it."""
         return self.until - DAY
+
+    @property
+    def months(self) -> Decimal:
+        """How many months it has: whole ones of a quarter, parts of calendar months of a week or of any days.
+
+        What is cut counts whole: it stands beside a period that is to have the rest, too.
+        """
+        if self.kind in WHOLE_MONTHS:
+            return Decimal(WHOLE_MONTHS[self.kind])
+        found, day = Decimal(0), self.since
+        while day < self.until:
+            first = day.replace(day=1)
+            following = date(*_moved(day.year, day.month, 1), 1)
+            found += Decimal((min(following, self.until) - day).days) / Decimal((following - first).days)
+            day = following
+        return found
 
     def runs(self, today: date) -> bool:
         """Return whether it has begun and is not over."""

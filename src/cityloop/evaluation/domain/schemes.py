@@ -11,6 +11,8 @@ from pydantic import ConfigDict, Field
 from cityloop.evaluation.domain.base_indicators import FactKind
 
 STRICTLY = ConfigDict(extra="forbid")
+# What every formula of a scheme may speak of beside what is counted: how many months the period has.
+PERIOD_MONTHS = ("统计月数", "period_months")
 
 
 class Object(StrEnum):

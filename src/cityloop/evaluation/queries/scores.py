@@ -41,7 +41,7 @@ def rescored(
     entries = hand_entries(scorer.scheme.key, period.key)
     subjects = [subject_of(who, given(entries.get(who.id, {}))) for who, _ in counted.values()]
     columns = {name: column_of([figures[name] for _, figures in counted.values()]) for name in scorer.needs()}
-    scores = scorer.score(subjects, columns)
+    scores = scorer.score(subjects, columns, months=period.months)
     return {
         key: Scored(who, figures, entries.get(key, {}), score)
         for (key, (who, figures)), score in zip(counted.items(), scores, strict=True)

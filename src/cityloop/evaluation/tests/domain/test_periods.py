@@ -1,6 +1,7 @@
 """Periods: how they are written, which days they have, and which come before."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -81,6 +82,17 @@ def test_beside_a_period_that_is_not_over_there_are_as_many_days(
     found = two.beside(one, today)
 
     assert (found.since, found.until, found.is_cut) == (two.since, until, is_cut)
+
+
+@pytest.mark.parametrize(
+    ("key", "months"),
+    [
+        ("2026-02", "1"), ("S2026-02", "1"), ("2026-Q1", "3"), ("2026-H2", "6"), ("2026", "12"),
+        ("2026-02-01..2026-02-14", "0.5"), ("2026-01-01..2026-02-14", "1.5"), ("2026-11-28..2026-12-31", "1.1"),
+    ],
+)  # fmt: skip
+def test_a_period_has_months(key: str, months: str) -> None:
+    assert read_period(key).months == Decimal(months)
 
 
 @pytest.mark.parametrize(("old", "new"), [(1, 26), (26, 1), (26, 11), (11, 26), (1, 2), (28, 1)])

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from cityloop.evaluation.domain.base_indicators import BY_KEY
+from cityloop.evaluation.domain.decimals import half_up
 from cityloop.evaluation.domain.definitions import read_schemes
 from cityloop.evaluation.domain.formula import FormulaInvalidError
+from cityloop.evaluation.domain.periods import read_period
 from cityloop.evaluation.domain.schemes import Group, Object, OwnCount, Scheme, Subject, Term, Undefined
 from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
@@ -273,6 +275,22 @@ def test_whoever_missed_everything_and_reported_nothing_has_no_points_for_it() -
 
     points = [next(part.points for part in score.parts if part.term.key == "omission") for score in (worst, idle)]
     assert points == [0, 20]
+
+
+@pytest.mark.parametrize(
+    ("period", "points"), [("2026-11", 40), ("S2026-11", 40), ("2026-Q4", Decimal("13.3333")), ("2026-W47", 40)]
+)
+def test_a_quota_for_a_month_is_one_for_the_period(period: str, points: Decimal) -> None:
+    scorer = Scorer(SHIPPED["national-company"], DEFINITIONS)
+    zero: dict[str, list[Decimal | None]] = {key: [Decimal(0)] for key in scorer.needs()}
+    counts = {**zero, "collector_valid_reported": [Decimal(300)], "collector_reported": [Decimal(300)]}
+    subject = Subject(id="one", given={"月度定额": Decimal(300)})
+
+    (score,) = scorer.score([subject], counts, months=read_period(period).months)
+
+    found = next(part.points for part in score.parts if part.term.key == "quota")
+    assert found is not None
+    assert half_up(found, 4) == points
 
 
 def test_delay_beyond_the_quota_costs_points() -> None:
