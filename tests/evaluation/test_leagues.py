@@ -1,5 +1,7 @@
 """Leagues: scores that a hand can compute, ranks, what moved, and the cases behind every figure."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -165,6 +167,18 @@ def test_others_see_their_own_row_and_its_rank(march: Town) -> None:
     assert [row.name for row in league("national-collector", march["collector_a"]).rows] == ["collector_a"]
     with pytest.raises(NotPermittedError):
         league("national-body", march["citizen"])
+
+
+def test_who_watches_a_part_of_the_city_sees_its_areas_and_neither_bodies_nor_people(march: Town) -> None:
+    watcher = replace(march["evaluator"], area_code=EAST)
+    asked = api.FigureAsked(key="filed", scheme_key="national-body", period=MARCH, subject_id=str(march.bodies["HW"]))
+
+    assert [row.code for row in league("national-district", watcher).rows] == [EAST]
+    assert {row.code[:6] for row in league("national-street", watcher).rows} == {EAST}
+    for scheme in ("national-body", "national-company", "national-collector", "national-city"):
+        assert league(scheme, watcher).rows == (), scheme
+    with pytest.raises(NotFoundError):
+        api.behind(asked=asked, actor=watcher, at=APRIL)
 
 
 def test_the_cases_of_others_are_not_told(march: Town) -> None:

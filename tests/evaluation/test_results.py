@@ -22,13 +22,14 @@ from tests.evaluation.march_results import (
     RESULT,
     appeal,
     details,
+    entry,
     exported,
     fixed,
     objected,
     published,
 )
 from tests.evaluation.town_scored import APRIL, MARCH, rows_of
-from tests.support.town import MONDAY_NINE, Town, key
+from tests.support.town import EAST, MONDAY_NINE, Town, key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 
@@ -122,6 +123,19 @@ def test_a_fixed_result_stays_as_it_is_whatever_becomes_of_cases(march: Town) ->
     assert api.faults(exported(march)) == []
     with pytest.raises(api.ResultStandsError):
         objected(march)
+
+
+def test_who_watches_a_part_of_the_city_is_told_nothing_of_bodies(march: Town) -> None:
+    published(march)
+    objected(march)
+    watcher = replace(march["evaluator"], area_code=EAST)
+    api.enter(entry_id=key("entry"), draft=entry(march, "-1"), actor=march["evaluator"], at=APRIL)
+
+    assert api.result(result_id=RESULT, actor=watcher).rows == ()
+    assert api.objections(result_id=RESULT, actor=watcher) == []
+    assert api.entries(scheme_key="jinhua-body", period=MARCH, actor=watcher) == []
+    assert len(api.objections(result_id=RESULT, actor=march["evaluator"])) == 1
+    assert len(api.entries(scheme_key="jinhua-body", period=MARCH, actor=march["evaluator"])) == 1
 
 
 def test_an_objection_that_is_upheld_is_counted_again(march: Town) -> None:
