@@ -10,6 +10,7 @@ from cityloop.evaluation.domain.computing import compute
 from cityloop.evaluation.domain.decimals import Column
 from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.indicators import Indicator, Indicators, Names, Unit
+from cityloop.evaluation.domain.ratios import column_of
 from cityloop.evaluation.queries.shipped import shipped_indicators
 from cityloop.kernel.errors import InvalidInputError
 
@@ -129,3 +130,22 @@ def test_a_table_is_computed(document: dict[str, Any], texts: list[str]) -> None
 def test_a_table_that_cannot_be_computed_is_refused(document: Any, reason: str) -> None:
     with pytest.raises(InvalidInputError, match=reason):
         compute(document, DEFINITIONS)
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({"cap": Decimal(10) ** 30, "unit": Unit.COUNT}, "7.00"),
+        ({"cap": Decimal("0.1") ** 30, "unit": Unit.COUNT, "places": 0}, "0"),
+        ({"formula": f"结案数 * 1{'0' * 60}", "unit": Unit.COUNT, "places": 1}, f"7{'0' * 60}.0"),
+        ({"formula": f"结案数 * 1{'0' * 60}"}, f"7{'0' * 62}.00"),
+    ],
+)
+def test_figures_of_any_size_are_written(more: dict[str, Any], text: str, rows: int) -> None:
+    indicator = made("甲", **{"formula": "结案数", **more})
+    indicators = Indicators([indicator])
+
+    column = indicators.values({"closed": column_of([7] * rows)}, rows, ["甲"])["甲"]
+
+    assert indicator.all_written(column) == [text] * rows
