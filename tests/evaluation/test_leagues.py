@@ -69,7 +69,7 @@ def test_april_is_held_against_march(march: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "days", "before"), [(5, "2026-03-01..2026-03-05", 0), (9, "2026-03-01..2026-03-09", 5)]
+    ("day", "days", "before"), [(1, "2026-03-01..2026-03-01", 0), (6, "2026-03-01..2026-03-06", 5)]
 )
 def test_a_month_that_is_not_over_is_held_against_as_many_days(day: int, days: str, before: int, march: Town) -> None:
     at = APRIL.replace(day=day)

@@ -196,8 +196,9 @@ def _league(bulletin: Bulletin, league: BulletinLeague, language: Language, numb
     heading = pick(language, league.zh, league.en)
     lines = []
     if league.size > len(league.rows):
-        lines.append(pick(language, f"共{league.size}个评价对象，列前{len(league.rows)}个。",
-                          f"The first {len(league.rows)} of {league.size}."))  # fmt: skip
+        by_group = pick(language, "按组", " of their groups") if groups else ""
+        lines.append(pick(language, f"共{league.size}个评价对象，{by_group}列名次在前的{len(league.rows)}个。",
+                          f"The first {len(league.rows)} of {league.size}{by_group}."))  # fmt: skip
     name = pick(language, f"评价排名{number}", f"League {number}")
     return Section(name, heading, tuple(lines), Table(tuple(headings), rows), _scores(league, language))
 

@@ -167,10 +167,11 @@ def _first_of_groups(league: BulletinLeague, language: Language) -> Iterator[str
         if not first:
             continue
         names = listed([row.name for row in first[:TOP]], language)
-        if len(first) > TOP:
-            names += pick(language, f"等{len(first)}个", f" and {len(first) - TOP} more")
+        count = max(league.firsts.get(key, 0), len(first))  # not all of them need be among the rows that are told
+        if count > TOP:
+            names += pick(language, f"等{count}个", f" and {count - TOP} more")
         label = f"{groups[key]}{pick(language, '：', ': ')}" if groups else ""
-        tied = "并列第一" if len(first) > 1 else "居第一位"
+        tied = "并列第一" if count > 1 else "居第一位"
         yield label + pick(
             language, f"{names}以{first[0].total}分{tied}", f"{names} came first with {first[0].total} points"
         )

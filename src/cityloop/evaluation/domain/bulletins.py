@@ -1,10 +1,13 @@
 """Rules of bulletins: what is told, what a change is, and when the next one is due."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from cityloop.evaluation.contracts.bulletins import BulletinLeagueRow
 from cityloop.evaluation.domain.decimals import HUNDRED, printed
 from cityloop.evaluation.domain.periods import MonthBegins, Period, before, read_period
 
@@ -48,6 +51,21 @@ def points_between(now: str | None, then: str | None) -> str | None:
 def climbed(rank: int | None, rank_before: int | None) -> int | None:
     """Return how many places somebody has come up; below zero is down."""
     return None if rank is None or rank_before is None else rank_before - rank
+
+
+def rows_told(rows: Sequence[BulletinLeagueRow]) -> tuple[BulletinLeagueRow, ...]:
+    """Return the rows of a league that a bulletin tells: of each group the first ones, as many of one as of another.
+
+    :param rows: in the order of groups and ranks.
+    """
+    groups = dict.fromkeys(row.group for row in rows)
+    most, told = LEAGUE_ROWS // max(len(groups), 1), Counter[str]()
+    found = []
+    for row in rows:
+        told[row.group] += 1
+        if told[row.group] <= most:
+            found.append(row)
+    return tuple(found)
 
 
 def periods_up_to(period: Period, *, month_begins_on: MonthBegins) -> list[Period]:
