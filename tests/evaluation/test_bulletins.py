@@ -5,6 +5,7 @@ import pytest
 from docx import Document
 
 from cityloop.evaluation import api
+from cityloop.evaluation.queries.shipped import shipped_scheme_data
 from tests.evaluation.bulletins import (
     SCHEMES,
     as_text,
@@ -18,9 +19,9 @@ from tests.evaluation.bulletins import (
     rows_told,
     worth,
 )
-from tests.evaluation.march_results import fixed, published
+from tests.evaluation.march_results import AFTER, appeal, fixed, published
 from tests.evaluation.town_scored import APRIL, MARCH, SINCE
-from tests.support.town import Town
+from tests.support.town import SYSTEM, Town
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 XLSX, DOCX, PDF = api.BulletinFormat.XLSX, api.BulletinFormat.DOCX, api.BulletinFormat.PDF
@@ -131,7 +132,11 @@ def test_the_month_after_is_held_against_it(march: Town) -> None:
 
     reported = next(count for count in bulletin.counts if count.key == "reported")
     assert (reported.now, reported.before, reported.change, reported.year_before) == (0, 6, "-100.00", None)
-    assert any("与上月相比，上报数减少6件（下降100.00%）" in line for line in paragraphs(file_of(march, DOCX)))
+    assert bulletin.before is not None
+    assert (bulletin.period.is_running, bulletin.before.key) == (True, "2026-03-01..2026-03-06")
+    said = paragraphs(file_of(march, DOCX))
+    assert any("本期尚未结束，数据截至2026年4月6日" in line for line in said)
+    assert any("与上月同期相比，上报数减少6件（下降100.00%）" in line for line in said)
 
 
 def test_a_published_result_is_told_as_it_was_published(march: Town) -> None:
@@ -147,6 +152,38 @@ def test_a_published_result_is_told_as_it_was_published(march: Town) -> None:
     assert any(
         f"结果已固定，采用第1版次，已签名，SHA-256 {result.digest}" in line for line in paragraphs(file_of(march, DOCX))
     )
+
+
+def test_what_was_before_is_what_was_published_then(march: Town) -> None:
+    published(march)
+    api.keep(case_ids=[appeal(march)], at=AFTER)  # by now HW would have 82.00
+
+    (league,) = api.counted_bulletin(period="2026-04", schemes=("national-body",), at=AFTER).leagues
+
+    before = {row.code: (row.total_before, row.rank_before) for row in league.rows}
+    assert league.before_edition == 1
+    assert before["HW"] == ("76.00", 1)
+    assert before["SZ"] == ("40.00", 2)
+
+
+def test_what_was_before_is_counted_again_where_nothing_was_published(march: Town) -> None:
+    api.keep(case_ids=[appeal(march)], at=AFTER)
+
+    (league,) = api.counted_bulletin(period="2026-04", schemes=("national-body",), at=AFTER).leagues
+
+    assert league.before_edition == 0
+    assert {row.code: row.total_before for row in league.rows}["HW"] == "82.00"
+
+
+def test_a_published_result_has_the_scheme_that_it_was_published_with(march: Town) -> None:
+    published(march)
+    data = next(each for each in shipped_scheme_data() if each["key"] == "national-body")
+    api.publish_scheme(data={**data, "zh": "新方案"}, valid_from=SINCE, actor=SYSTEM, at=APRIL)
+
+    (league,) = api.counted_bulletin(period=MARCH, schemes=("national-body",), at=AFTER).leagues
+
+    assert (league.number, league.zh) == (1, data["zh"])
+    assert league.firsts == {"": 1}
 
 
 def test_text_is_no_formula(march: Town) -> None:

@@ -10,8 +10,11 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import Client
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
+from pydantic import ValidationError
 from pytest_django.fixtures import Settings
 
 from cityloop.evaluation import api
@@ -31,6 +34,18 @@ IN_TIME = datetime(2026, 4, 3, tzinfo=UTC)  # 8:00 in Shanghai
 
 def jobs() -> int:
     return ProcrastinateJob.objects.filter(task_name="evaluation.make_bulletin").count()
+
+
+def ran(attempts: int) -> Job:
+    """Return the job of making the bulletin after so many tries."""
+    return Job(id=1, status="doing", queue="default", lock=None, queueing_lock=None,
+               task_name="evaluation.make_bulletin", attempts=attempts)  # fmt: skip
+
+
+def run(attempts: int, **args: Any) -> None:
+    """Do what the worker does with the job after so many tries."""
+    context = JobContext(app=app, job=ran(attempts), start_timestamp=0.0, abort_reason=lambda: None)
+    app.tasks["evaluation.make_bulletin"](context, **(args or {"bulletin_id": str(ISSUE)}))
 
 
 def ask(town: Town, who: str, path: str = "", *, language: str = "zh", **query: Any) -> Any:
@@ -109,7 +124,7 @@ def test_the_worker_asks_the_setting(march: Town, settings: Settings) -> None:
         by_the_clock(0)
         assert BulletinIssue.objects.get().period == MARCH
         job = ProcrastinateJob.objects.get(task_name="evaluation.make_bulletin")
-        app.tasks[job.task_name](**job.args)
+        run(0, **job.args)
     assert BulletinIssue.objects.get().state == api.BulletinState.DONE
 
 
@@ -141,6 +156,36 @@ def test_why_it_could_not_be_made_is_told(march: Town) -> None:
 
     assert view.state is api.BulletinState.FAILED
     assert view.failure == {"en": "There is no scheme glory.", "zh": "没有评价方案 glory。"}
+
+
+def test_whatever_goes_wrong_is_tried_again_and_told_in_the_end(march: Town) -> None:
+    drafted(march)
+    BulletinIssue.objects.update(content={"nonsense": True}, counted_at=APRIL)
+
+    with pytest.raises(ValidationError):
+        api.make_bulletin(bulletin_id=ISSUE, at=APRIL)
+    assert BulletinIssue.objects.get().state == api.BulletinState.WAITING
+    view = api.make_bulletin(bulletin_id=ISSUE, at=APRIL, is_last_try=True)
+
+    assert view.state is api.BulletinState.FAILED
+    assert view.failure == {
+        "en": "The bulletin could not be made; the worker's log says why.", "zh": "通报未能生成，原因见后台任务日志。",
+    }  # fmt: skip
+
+
+def test_the_worker_tries_four_times(march: Town) -> None:
+    drafted(march)
+    BulletinIssue.objects.update(content={"nonsense": True}, counted_at=APRIL)
+    task = app.tasks["evaluation.make_bulletin"]
+
+    with time_machine.travel(APRIL, tick=False):
+        for attempts in range(3):
+            with pytest.raises(ValidationError):
+                run(attempts)
+            assert task.get_retry_exception(ValueError(), ran(attempts)) is not None
+        run(3)
+    assert BulletinIssue.objects.get().state == api.BulletinState.FAILED
+    assert task.get_retry_exception(ValueError(), ran(3)) is None
 
 
 def test_it_is_served_as_json_and_as_files(march: Town) -> None:

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cityloop.evaluation import api
-from cityloop.evaluation.actions.exporting import EXPORT_LOCK
 from cityloop.evaluation.actions.lake_writing import ExportStep
+from cityloop.kernel import locks
 from tests.evaluation.invented import MOMENT, invent
 from tests.evaluation.lake_reading import counted, counted_in_lake, tables
 from tests.support import town as towns
@@ -76,7 +76,7 @@ def database() -> str:
 def test_a_second_export_at_the_same_time_leaves(settled: None, lake_folder: Path) -> None:
     def hold() -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [EXPORT_LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [locks.LAKE])
         held.set()
         done.wait(30)
         connection.close()

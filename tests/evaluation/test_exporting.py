@@ -9,6 +9,7 @@ from pyarrow import parquet
 
 from cityloop.evaluation import api
 from cityloop.evaluation.actions.lake_writing import KEPT_FOR
+from cityloop.evaluation.domain.lake import LaterManifestError
 from cityloop.evaluation.models import LakeChange
 from cityloop.evaluation.queries.fact_batches import order_of
 from cityloop.evaluation.tasks import export_facts as task
@@ -124,6 +125,38 @@ def test_a_month_without_facts_leaves_the_lake_and_old_files_go_after_a_while(to
     assert all((lake_folder / name).exists() for name in old)  # somebody may be reading them
     api.export_facts(at=LATER + KEPT_FOR)
     assert not any((lake_folder / name).exists() for name in old)
+
+
+@pytest.mark.django_db
+def test_an_old_file_has_its_hour_of_grace_from_when_it_is_named_no_more(town: Town, lake_folder: Path) -> None:
+    case_ids = invent(9, cases=3)
+    api.export_facts(at=MOMENT)
+    old = manifest(lake_folder).names()
+    months = months_of(case_ids)
+    for case_id in case_ids:
+        forget(case_id)
+    api.note_changes(case_ids=tuple(case_ids), months=months)
+
+    for minutes, is_there in ((0, True), (60, True), (61, False)):
+        api.export_facts(at=LATER + timedelta(minutes=minutes))
+        assert all((lake_folder / name).exists() is is_there for name in old), minutes
+    assert manifest(lake_folder).left == {}
+
+
+@pytest.mark.django_db
+def test_a_manifest_of_a_later_program_is_left_alone_and_the_database_answers(town: Town, lake_folder: Path) -> None:
+    invent(10)
+    api.export_facts(at=MOMENT)
+    place = lake_folder / f"manifests/{CITY}.json"
+    place.write_text(place.read_text().replace('"format": 2', '"format": 99'))
+    where = api.Selection()
+
+    assert api.quick_sums(kind=api.FactKind.CASE, where=where, at=MOMENT) == api.sums(
+        kind=api.FactKind.CASE, where=where, at=MOMENT
+    )
+    with pytest.raises(LaterManifestError):
+        api.export_facts(at=MOMENT)
+    assert '"format": 99' in place.read_text()
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """Leagues: scores that a hand can compute, ranks, what moved, and the cases behind every figure."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -66,6 +68,44 @@ def test_april_is_held_against_march(march: Town) -> None:
     assert [each.before for each in row.terms[1].figures] == [4, 5]
 
 
+@pytest.mark.parametrize(
+    ("day", "days", "before"), [(1, "2026-03-01..2026-03-01", 0), (6, "2026-03-01..2026-03-06", 5)]
+)
+def test_a_month_that_is_not_over_is_held_against_as_many_days(day: int, days: str, before: int, march: Town) -> None:
+    at = APRIL.replace(day=day)
+    for other in ("", MARCH):
+        found = api.league(scheme_key="national-body", period="2026-04", at=at, actor=SYSTEM, other=other)
+
+        assert found.against is not None
+        assert (found.period.is_running, found.against.is_cut, found.against.key) == (True, True, days)
+        assert rows_of(found)["HW"].terms[0].figures[0].before == before
+
+
+def test_a_month_that_is_over_is_held_against_a_whole_one(march: Town) -> None:
+    found = league("national-body")
+
+    assert found.against is not None
+    assert (found.period.is_running, found.against.is_cut, found.against.key) == (False, False, "2026-02")
+
+
+def test_grades_counts_and_notes_have_english_names(march: Town) -> None:
+    body, district = league("national-body"), league("chengdu-district")
+
+    assert rows_of(body)["HW"].grade_en == "B"
+    assert {row.grade_en for row in district.rows if row.grade is not None} <= {"Excellent", "Good", "Fair", "Poor"}
+    heads = [head for term in district.terms for head in term.figures]
+    assert all(head.en.isascii() for head in heads), [head.en for head in heads if not head.en.isascii()]
+    assert district.scheme.note_en.isascii()
+    assert district.scheme.note_en
+
+
+def test_a_group_tells_the_formula_it_is_judged_by(march: Town) -> None:
+    found = next(head for head in league("national-grid").terms if head.key == "filed")
+
+    assert "<= 2: 90" in found.formula
+    assert "<= 3: 90" in found.by_group["second"]
+
+
 def test_areas_are_scored_each_by_its_own(march: Town) -> None:
     rows = rows_of(league("national-district"))
 
@@ -127,6 +167,18 @@ def test_others_see_their_own_row_and_its_rank(march: Town) -> None:
     assert [row.name for row in league("national-collector", march["collector_a"]).rows] == ["collector_a"]
     with pytest.raises(NotPermittedError):
         league("national-body", march["citizen"])
+
+
+def test_who_watches_a_part_of_the_city_sees_its_areas_and_neither_bodies_nor_people(march: Town) -> None:
+    watcher = replace(march["evaluator"], area_code=EAST)
+    asked = api.FigureAsked(key="filed", scheme_key="national-body", period=MARCH, subject_id=str(march.bodies["HW"]))
+
+    assert [row.code for row in league("national-district", watcher).rows] == [EAST]
+    assert {row.code[:6] for row in league("national-street", watcher).rows} == {EAST}
+    for scheme in ("national-body", "national-company", "national-collector", "national-city"):
+        assert league(scheme, watcher).rows == (), scheme
+    with pytest.raises(NotFoundError):
+        api.behind(asked=asked, actor=watcher, at=APRIL)
 
 
 def test_the_cases_of_others_are_not_told(march: Town) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cityloop.evaluation import api
 from cityloop.evaluation.models import ResultEdition
+from cityloop.kernel import locks
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError, StaleVersionError
 from cityloop.kernel.models import OutboxEvent
 from tests.evaluation.march_results import (
@@ -19,13 +22,14 @@ from tests.evaluation.march_results import (
     RESULT,
     appeal,
     details,
+    entry,
     exported,
     fixed,
     objected,
     published,
 )
 from tests.evaluation.town_scored import APRIL, MARCH, rows_of
-from tests.support.town import MONDAY_NINE, Town, key
+from tests.support.town import EAST, MONDAY_NINE, Town, key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_home")]
 
@@ -40,6 +44,20 @@ def test_what_is_published_is_what_the_league_said(march: Town) -> None:
         assert (row.total, row.rank, row.grade) == (league[code].total, league[code].rank, league[code].grade)
         assert row.terms == {term.key: term.points for term in league[code].terms}
     assert OutboxEvent.objects.filter(name="ResultPublished").count() == 1
+
+
+def test_a_snapshot_is_of_one_moment(march: Town) -> None:
+    with CaptureQueriesContext(connection) as publishing:
+        published(march)
+    objection = objected(march)
+    decision = api.Decision(is_upheld=True, opinion="属实")
+    with CaptureQueriesContext(connection) as deciding:
+        api.decide_objection(objection_id=objection.id, decision=decision, actor=march["evaluator"], at=APRIL)
+
+    for queries in (publishing, deciding):
+        told = [query["sql"] for query in queries]
+        held = next(place for place, sql in enumerate(told) if "advisory" in sql and str(locks.FACTS) in sql)
+        assert held < next(place for place, sql in enumerate(told) if "evaluation_casefact" in sql)
 
 
 def test_an_export_is_verified_without_a_database(march: Town, tmp_path: Path, capsys: Any) -> None:
@@ -105,6 +123,19 @@ def test_a_fixed_result_stays_as_it_is_whatever_becomes_of_cases(march: Town) ->
     assert api.faults(exported(march)) == []
     with pytest.raises(api.ResultStandsError):
         objected(march)
+
+
+def test_who_watches_a_part_of_the_city_is_told_nothing_of_bodies(march: Town) -> None:
+    published(march)
+    objected(march)
+    watcher = replace(march["evaluator"], area_code=EAST)
+    api.enter(entry_id=key("entry"), draft=entry(march, "-1"), actor=march["evaluator"], at=APRIL)
+
+    assert api.result(result_id=RESULT, actor=watcher).rows == ()
+    assert api.objections(result_id=RESULT, actor=watcher) == []
+    assert api.entries(scheme_key="jinhua-body", period=MARCH, actor=watcher) == []
+    assert len(api.objections(result_id=RESULT, actor=march["evaluator"])) == 1
+    assert len(api.entries(scheme_key="jinhua-body", period=MARCH, actor=march["evaluator"])) == 1
 
 
 def test_an_objection_that_is_upheld_is_counted_again(march: Town) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -51,6 +52,11 @@ def trend(key: str, scope: Scope = WHOLE, *, last: str = "2026-04", periods: int
     return api.trend(key=key, scope=scope, last=last, periods=periods, actor=SYSTEM, at=AT)
 
 
+def shown(key: str, count: int) -> str:
+    """Return a count as it is written: multiples are kept in hundredths."""
+    return f"{Decimal(count) / 100:.2f}" if key == "late_multiple" else str(count)
+
+
 def opened(asked: CountAsked, *, size: int = 20) -> int:
     """Return the figure behind what is asked, after holding that the cases add up to it."""
     cursor, total = None, 0
@@ -69,7 +75,7 @@ def test_a_trend_is_what_a_plain_count_says(scope: Scope, year: Town) -> None:
     for key in KEYS:
         for point in trend(key, scope).points:
             wanted = recount(key, scope, period_of(point.period.key), AT)
-            assert point.value == str(wanted)
+            assert point.value == shown(key, wanted)
             assert [each.figure for each in point.figures] == [wanted]
             seen += wanted != 0
     assert seen > 2
@@ -106,7 +112,11 @@ def test_every_point_stands_beside_the_month_and_the_year_before(year: Town) -> 
     april = by_key["2026-04"]
     assert april.before is not None
     assert april.year_before is not None
-    assert (april.before.period.key, april.year_before.period.key) == ("2026-03", "2025-04")
+    # April is not over on the 15th: it stands beside as many days
+    assert (april.before.period.key, april.year_before.period.key) == (
+        "2026-03-01..2026-03-15", "2025-04-01..2025-04-15",
+    )  # fmt: skip
+    assert [point.period.is_running for point in found.points] == [False] * 13 + [True]
     assert april.year_before.growth is None  # nothing was reported then
 
 
@@ -162,24 +172,25 @@ def test_heat_is_one_query_of_the_facts(year: Town) -> None:
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 def test_a_comparison_is_what_a_plain_count_says_and_opens_its_cases(scope: Scope, year: Town) -> None:
-    first, second = period_of("2026-04"), period_of("2026-03")
+    first, second = period_of("2026-04"), period_of("2026-03-01..2026-03-15")
     found = api.comparison(scope=scope, period="2026-04", other="2026-03", actor=SYSTEM, at=AT)
 
     assert found.rows
+    assert (found.other.key, found.other.is_cut) == (second.key, True)  # April is not over
     weights = [float(row.weight) for row in found.rows]
     assert weights == sorted(weights, reverse=True)
     for row in found.rows:
         if row.measure.key in BY_KEY:
             now, then = (recount(row.measure.key, scope, each, AT) for each in (first, second))
-            assert (row.value, row.other) == (str(now), str(then))
-            assert row.change == str(now - then)
+            assert (row.value, row.other) == (shown(row.measure.key, now), shown(row.measure.key, then))
+            assert row.change == shown(row.measure.key, now - then)
             assert [(each.figure, each.before) for each in row.figures] == [(now, then)]
         else:
             indicator = KNOWN.indicator(row.measure.key)
             assert row.value == reckoned(indicator, KNOWN, scope, first, AT)
             assert row.other == reckoned(indicator, KNOWN, scope, second, AT)
     for count in found.rows[0].figures:
-        for period, figure in (("2026-04", count.figure), ("2026-03", count.before)):
+        for period, figure in (("2026-04", count.figure), (found.other.key, count.before)):
             assert opened(CountAsked(key=count.key, period=period, scope=scope)) == figure
 
 

@@ -34,8 +34,8 @@ def owns(actor: Actor, kind: Object, subject_id: str) -> bool:
 def sees(actor: Actor, kind: Object, subject_id: str) -> bool:
     """Return whether the actor may see this row: all of them those who watch the city, others their own.
 
-    Who watches a part of the city sees the areas of that part.
+    Who watches a part of the city sees the areas of that part, and of bodies and people their own row only: bodies and
+    people work in all of the city, and a league tells how each of them does.
     """
-    if not actor.may(READ_ALL):
-        return actor.may(READ) and owns(actor, kind, subject_id)
-    return kind not in AREAS or actor.covers(subject_id)
+    watches = actor.covers(subject_id if kind in AREAS else "")
+    return (actor.may(READ_ALL) and watches) or (actor.may(READ) and owns(actor, kind, subject_id))

@@ -3,11 +3,15 @@
 from uuid import UUID
 
 from django.conf import settings
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from cityloop.evaluation import api
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError
+
+TRIES = 3  # beside the first one
+WAIT_SECONDS = 60
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -26,10 +30,16 @@ def rebuild_outdated() -> None:
     api.rebuild_outdated(at=now())
 
 
-@app.task(name="evaluation.make_bulletin", lock="evaluation.make_bulletin")
-def make_bulletin(bulletin_id: str) -> None:
-    """Count a bulletin and write its files."""
-    api.make_bulletin(bulletin_id=UUID(bulletin_id), at=now())
+@app.task(
+    name="evaluation.make_bulletin",
+    lock="evaluation.make_bulletin",
+    retry=RetryStrategy(max_attempts=TRIES, wait=WAIT_SECONDS),
+    pass_context=True,
+)
+def make_bulletin(context: JobContext, *, bulletin_id: str) -> None:
+    """Count a bulletin and write its files; tried again a few times, it then has failed."""
+    is_last = context.job.attempts >= TRIES
+    api.make_bulletin(bulletin_id=UUID(bulletin_id), at=now(), is_last_try=is_last)
 
 
 @app.periodic(cron="*/10 * * * *")

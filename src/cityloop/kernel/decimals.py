@@ -1,6 +1,6 @@
 """Decimals that are published: exact enough in between, rounded half-up once, at the end."""
 
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from functools import cache
 
 WORKING = Context(prec=60, rounding=ROUND_HALF_EVEN)
@@ -16,7 +16,12 @@ def half_up(figure: Decimal, places: int) -> Decimal:
 
     :source: standards/evaluation.md section 1.4 (percentages are rounded half-up).
     """
-    return KNOWN.plus(figure).quantize(_step(places), rounding=ROUND_HALF_UP, context=WORKING)
+    believed = KNOWN.plus(figure)
+    try:
+        return believed.quantize(_step(places), rounding=ROUND_HALF_UP, context=WORKING)
+    except InvalidOperation:  # it has more digits than are worked with; those before the point are never cut off
+        wide = Context(prec=believed.adjusted() + places + 2)
+        return believed.quantize(_step(places), rounding=ROUND_HALF_UP, context=wide)
 
 
 @cache

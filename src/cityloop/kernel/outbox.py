@@ -12,13 +12,12 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import Model, Q
 
-from cityloop.kernel import rows
+from cityloop.kernel import locks, rows
 from cityloop.kernel.events import Event
 from cityloop.kernel.models import OutboxEvent
 
 WAKE_CHANNEL = "cityloop_outbox"
 STREAM_CHANNEL = "cityloop_stream"
-RELAY_LOCK = 0x0C17_1007  # one relay at a time gives positions, so that their order is the order of delivery
 
 WAKE_APART = 0.05  # seconds between two wake-up calls of one process
 RELAY_LINGERS = 0.2  # seconds a relay goes on looking after it has delivered something; longer than WAKE_APART
@@ -84,7 +83,7 @@ def _deliver(event: OutboxEvent, at: datetime) -> bool:
 
 def _lock_taken() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [RELAY_LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [locks.OUTBOX_RELAY])
         return bool(cursor.fetchone()[0])
 
 

@@ -13,10 +13,10 @@ from cityloop.appraisal.domain.tree_files import plain_of, read_tree
 from cityloop.appraisal.models import TreeVersion
 from cityloop.appraisal.policies import DEFINE
 from cityloop.appraisal.queries.trees import head_of
+from cityloop.kernel import locks
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
 
-TREES_LOCK = 0x0C17_2101
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 
@@ -40,7 +40,7 @@ def load_tree(
     plain = plain_of(rows)
     digest = sha256(orjson.dumps([title, plain])).hexdigest()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREES_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.INDICATOR_TREES])
     latest = TreeVersion.objects.filter(key=key).order_by("-number").first()
     if latest is not None and (latest.digest, latest.valid_from) == (digest, valid_from):
         return head_of(latest)

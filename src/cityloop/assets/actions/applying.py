@@ -13,12 +13,12 @@ from cityloop.assets.actions.staging import known, place_again
 from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
+from cityloop.kernel import locks
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
 
 LAST_NUMBER = 999_999  # six digits
-ONE_AT_A_TIME = 0x0A55E75  # the advisory lock under which imports are applied
 MANY = 10_000
 CHANGEABLE = {
     "data_source": "data_source", "accuracy": "accuracy", "note": "note", "surveyed_on": "surveyed_on",
@@ -148,7 +148,7 @@ def queue_behind_imports() -> None:
     """
     territory.hold_ground()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.INVENTORY_IMPORTS])
 
 
 def match(job: ComponentImport) -> Faults:

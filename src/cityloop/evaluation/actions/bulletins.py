@@ -1,5 +1,6 @@
 """Bulletins: drafted by hand or by the clock, counted once, written by the worker."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from cityloop.access import api as access
@@ -35,9 +37,10 @@ from cityloop.kernel import files
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.identifiers import new_id
 from cityloop.kernel.languages import CHINESE
-from cityloop.kernel.wording import say, told
+from cityloop.kernel.wording import Sentence, say, told
 from cityloop.territory import api as territory
 
+logger = logging.getLogger(__name__)
 TASK = "evaluation.make_bulletin"
 MOST_SCHEMES = 10
 
@@ -80,19 +83,26 @@ def draft_bulletin(
     return bulletin_view(made)
 
 
-def make_bulletin(*, bulletin_id: UUID, at: datetime) -> BulletinView:
+def make_bulletin(*, bulletin_id: UUID, at: datetime, is_last_try: bool = False) -> BulletinView:
     """Do what is left to do of a bulletin: count it, then write each file. What is done stays as it is.
 
     A process that is killed leaves it between two steps; whoever takes it up goes on from there.
 
+    :param is_last_try: nobody tries again: whatever goes wrong is told with the bulletin, which has failed.
     :raises NotFoundError: there is none of this id.
+    :raises Exception: whatever went wrong, unless it is the last try.
     """
     try:
         _count(bulletin_id, at)
+        for _ in FILES:
+            _write_next(bulletin_id, at)
     except RefusedError as refusal:
-        return _give_up(bulletin_id, refusal)
-    for _ in FILES:
-        _write_next(bulletin_id, at)
+        return _give_up(bulletin_id, refusal.detail)
+    except Exception:
+        if not is_last_try:
+            raise
+        logger.exception("The bulletin %s could not be made.", bulletin_id)
+        return _give_up(bulletin_id, say("The bulletin could not be made; the worker's log says why."))
     return bulletin_view(glanced_at(bulletin_id))
 
 
@@ -106,8 +116,7 @@ def draft_due_bulletin(*, schedule: Schedule, at: datetime) -> BulletinView | No
     :raises NotFoundError: no city has been loaded.
     """
     local = at.astimezone(ZoneInfo(territory.city().timezone))
-    begins_on = rules_book().on(local.date()).rules.month_begins_on
-    period = period_of(statistic_month_over(local.date(), month_begins_on=begins_on).key)
+    period = statistic_month_over(local.date(), month_begins_on=rules_book().month_begins_on)
     if not schedule.has_come(period, local):
         return None
     if not CaseFact.objects.filter(counted_on__lt=period.until).exists():
@@ -144,10 +153,13 @@ def _require_sensible(period: Period, schemes: Sequence[str], at: datetime) -> N
 
 
 def _have_made(issue: BulletinIssue) -> None:
-    """Have the worker make it; one that waits for a worker already is not made to wait twice."""
+    """Have the worker make it; one that waits for a worker already, or is being made, is not made to wait twice."""
+    lock = f"bulletin:{issue.pk}"
+    if ProcrastinateJob.objects.filter(queueing_lock=lock, status__in=("todo", "doing")).exists():
+        return
     try:
         with transaction.atomic():
-            app.configure_task(TASK, queueing_lock=f"bulletin:{issue.pk}").defer(bulletin_id=str(issue.pk))
+            app.configure_task(TASK, queueing_lock=lock).defer(bulletin_id=str(issue.pk))
     except AlreadyEnqueued:
         return
 
@@ -180,10 +192,12 @@ def _write_next(bulletin_id: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def _give_up(bulletin_id: UUID, refusal: RefusedError) -> BulletinView:
+def _give_up(bulletin_id: UUID, why: Sentence) -> BulletinView:
     issue = _held(bulletin_id)
+    if issue.state != BulletinState.WAITING:
+        return bulletin_view(issue)
     issue.state = BulletinState.FAILED
-    issue.failure = {"en": str(told(refusal.detail, None)), CHINESE.code: str(told(refusal.detail, CHINESE))}
+    issue.failure = {"en": str(told(why, None)), CHINESE.code: str(told(why, CHINESE))}
     issue.save(update_fields=["state", "failure"])
     return bulletin_view(issue)
 

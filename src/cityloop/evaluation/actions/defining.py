@@ -13,16 +13,16 @@ from cityloop.evaluation.contracts import LoadedDefinitions, PublishedDefinition
 from cityloop.evaluation.domain.base_indicators import BY_KEY, FactKind
 from cityloop.evaluation.domain.definitions import read_indicators, read_schemes
 from cityloop.evaluation.domain.indicators import Indicator, Indicators, Names
-from cityloop.evaluation.domain.schemes import Object, Scheme
+from cityloop.evaluation.domain.schemes import PERIOD_MONTHS, Object, Scheme
 from cityloop.evaluation.domain.scoring import Scorer
 from cityloop.evaluation.models import IndicatorBook, SchemeVersion
 from cityloop.evaluation.policies import DEFINE
 from cityloop.evaluation.queries.definitions import book_on, schemes_since
 from cityloop.evaluation.queries.shipped import shipped_indicator_data, shipped_scheme_data
+from cityloop.kernel import locks
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
 
-DEFINITIONS_LOCK = 0x0C17_2006
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 POSTS = {Object.ACCEPTOR, Object.SHIFT_LEADER, Object.DISPATCHER}
 
@@ -119,7 +119,7 @@ def _judge(scheme: Scheme, definitions: Sequence[Indicator]) -> None:
     own = [*(count.name for count in scheme.counts), *scheme.parameters]
     names = Names(definitions)
     for name in own:
-        if names.key_of(name) is not None or own.count(name) > 1:
+        if names.key_of(name) is not None or own.count(name) > 1 or name in PERIOD_MONTHS:
             message = say("The name {name!r} is taken: {key} goes by it.", name=name, key=names.key_of(name) or name)
             raise InvalidInputError(message, field="counts")
     scorer = Scorer(scheme, definitions)
@@ -159,4 +159,4 @@ def _plain(data: Any) -> Any:
 def _hold() -> None:
     """Let one publish at a time: each is judged against what the others have published."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DEFINITIONS_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.DEFINITIONS])

@@ -25,10 +25,10 @@ from cityloop.evaluation.queries.freezing import with_present_entries
 from cityloop.evaluation.queries.periods import period_of
 from cityloop.evaluation.queries.results import edition_of, entry_view
 from cityloop.evaluation.queries.subjects import require_subject
+from cityloop.kernel import locks
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
 
-ENTRIES_LOCK = 0x0C17_2007
 PLACES = 4
 LARGEST = Decimal(10) ** 9
 
@@ -50,7 +50,7 @@ def enter(*, entry_id: UUID, draft: EntryDraft, actor: access.Actor, at: datetim
         _require_same(known, draft)
         return entry_view(known, repeated([known])[known.pk])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ENTRIES_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.HAND_ENTRIES])
     found = EvaluationResult.objects.select_for_update().filter(scheme_key=draft.scheme_key, period=draft.period)
     result = found.first()
     made = write_entry(entry_id, draft, result, actor, at)

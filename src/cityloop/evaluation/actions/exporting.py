@@ -17,9 +17,9 @@ from cityloop.evaluation.models import LakeChange
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.fact_batches import months_with_facts
 from cityloop.evaluation.queries.lake_files import manifest_of
+from cityloop.kernel import locks
 from cityloop.territory import api as territory
 
-EXPORT_LOCK = 0x0C17_2006
 MANY = 50_000  # cases; where more have changed, reading the whole month costs less than picking them out
 
 
@@ -105,11 +105,11 @@ def _waiting() -> dict[str, Waiting]:
 def _alone() -> Iterator[bool]:
     """Yield whether nobody else exports; a process that dies leaves no lock behind."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [EXPORT_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [locks.LAKE])
         alone = bool(cursor.fetchone()[0])
     try:
         yield alone
     finally:
         if alone:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [EXPORT_LOCK])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [locks.LAKE])

@@ -12,10 +12,9 @@ from cityloop.evaluation.domain.thresholds import ALL, require_thresholds
 from cityloop.evaluation.models import ThresholdsVersion
 from cityloop.evaluation.policies import DEFINE, INTEGRITY, READ
 from cityloop.evaluation.queries.integrity import collector_integrity, thresholds, thresholds_view
+from cityloop.kernel import locks
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
-
-THRESHOLDS_LOCK = 0x0C17_2009
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def publish_thresholds(*, values: Mapping[str, float], actor: access.Actor, at: 
     access.require(actor, INTEGRITY)
     require_thresholds(values)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THRESHOLDS_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.THRESHOLDS])
     now = thresholds()
     wanted = {each.key: float(values.get(each.key, now[each.key])) for each in ALL}
     if any(wanted[each.key] != now[each.key] for each in ALL):

@@ -16,12 +16,11 @@ from cityloop.evaluation.domain.counted import UNDRAWN, Counted, counted, plain
 from cityloop.evaluation.queries.counting import fact_versions, places_of, rules_book
 from cityloop.evaluation.queries.fact_rows import CASES, TABLES, TASKS, WORKS, FactTable
 from cityloop.evaluation.queries.sampling import quality_of
-from cityloop.kernel import outbox
+from cityloop.kernel import locks, outbox
 
 BATCH = 500
 # One at a time writes facts, or publishes what they are counted by: nobody counts by what is old by then, and two who
 # write the same cases in different orders do not stand in each other's way.
-FACTS_LOCK = 0x0C17_2005
 
 # A row is written unless a later version of its case has been counted already. What is returned is ours to go on with.
 KEEP = """
@@ -102,7 +101,7 @@ def rebuild(
 def lock_facts() -> None:
     """Wait until nobody else writes facts; they are the caller's until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FACTS_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.FACTS])
 
 
 def _kept(case_ids: Collection[UUID]) -> set[str]:

@@ -87,13 +87,17 @@ def clear(city: str) -> None:
 
 
 def sweep(manifest: Manifest, *, at: datetime) -> None:
-    """Delete files that no manifest has named for a while."""
-    named = manifest.names()
-    for kind in FactKind:
-        for summed in (False, True):
-            for file in lake().files(folder_of(kind, manifest.city, summed=summed)):
-                if file.name not in named and file.since < at - KEPT_FOR:
-                    lake().delete(file.name)
+    """Delete files that the manifest has not named for a while, and remember the others that it does not name.
+
+    When a file was written says nothing: an old one may be named until now, and be read.
+    """
+    folders = [folder_of(kind, manifest.city, summed=summed) for kind in FactKind for summed in (False, True)]
+    found = {file.name for folder in folders for file in lake().files(folder)}
+    left = manifest.leaving(found, at=at).left
+    over = {name for name, since in left.items() if since < at - KEPT_FOR}
+    _kept(manifest, manifest.leaving(found - over, at=at))
+    for name in sorted(over):
+        lake().delete(name)
 
 
 def _kept(before: Manifest, after: Manifest) -> Manifest:

@@ -20,10 +20,10 @@ from cityloop.evaluation.models import SampledCase
 from cityloop.evaluation.policies import LOOK, RULE
 from cityloop.evaluation.queries.looking import NOT_YOURS, held_by, second_look
 from cityloop.evaluation.queries.sampling import answers_of, ruling_of, sampled_view
+from cityloop.kernel import locks
 from cityloop.kernel.errors import NotFoundError, NotPermittedError
 from cityloop.kernel.wording import say
 
-TAKE_LOCK = 0x0C17_200A
 HELD = timedelta(days=3)  # whoever has not answered by then leaves the case to others
 
 
@@ -36,7 +36,7 @@ def take_second_look(*, actor: access.Actor, at: datetime) -> SecondLook:
     """
     access.require(actor, LOOK)
     with connection.cursor() as cursor:  # one at a time takes: nobody takes two, and no two take one
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TAKE_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.SECOND_LOOKS])
     own = held_by(actor.account_id)
     if own is not None:
         return second_look(own, at=at)

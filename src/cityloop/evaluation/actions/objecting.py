@@ -10,7 +10,7 @@ from django.db import transaction
 from cityloop.access import api as access
 from cityloop.evaluation.actions.entering import write_entry
 from cityloop.evaluation.actions.freezing import freeze
-from cityloop.evaluation.actions.keeping import keep
+from cityloop.evaluation.actions.keeping import keep, lock_facts
 from cityloop.evaluation.actions.publishing import day_of, hold
 from cityloop.evaluation.contracts import (
     Decision,
@@ -110,6 +110,7 @@ def _correct(found: Objection, result: EvaluationResult, decision: Decision, act
     """Count these cases again, enter what was wrong, and freeze the result anew by the definitions it was made with."""
     if decision.correction is not None:
         _enter(found, result, decision.correction, actor, at)
+    lock_facts()
     if decision.case_ids:
         keep(case_ids=decision.case_ids, at=at)
     period = period_of(result.period)

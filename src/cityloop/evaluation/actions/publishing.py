@@ -9,6 +9,7 @@ from django.db import transaction
 from cityloop.access import api as access
 from cityloop.evaluation import events
 from cityloop.evaluation.actions.freezing import freeze
+from cityloop.evaluation.actions.keeping import lock_facts
 from cityloop.evaluation.contracts import (
     IdentifierTakenError,
     ObjectionState,
@@ -89,6 +90,7 @@ def publish_result(
         message = say("The last day for objections has passed.")
         raise InvalidInputError(message, field="objections_until")
     period = period_of(result.period)
+    lock_facts()  # several questions make a snapshot, and nothing may move between them
     result.state, result.objections_until = ResultState.OPEN, objections_until
     result.opened_by, result.opened_at = actor.account_id, at
     freeze(result, snapshot_of(in_force(result.scheme_key, period.last_day), period, at=at), Why.PUBLISHED, at)

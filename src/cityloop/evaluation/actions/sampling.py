@@ -21,11 +21,10 @@ from cityloop.evaluation.models import SampledCase, Sampling
 from cityloop.evaluation.policies import SAMPLE
 from cityloop.evaluation.queries.periods import period_of
 from cityloop.evaluation.queries.sampling import NO_SAMPLING, hands_of, may_be_drawn, plan_of, sampling_view
-from cityloop.kernel import files
+from cityloop.kernel import files, locks
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
 
-DRAW_LOCK = 0x0C17_2008
 BATCH = 500
 
 
@@ -77,7 +76,7 @@ def draw_sampling(*, sampling_id: UUID, actor: access.Actor, at: datetime) -> Sa
     """
     access.require(actor, SAMPLE)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DRAW_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.SAMPLES])
     found = Sampling.objects.select_for_update().filter(pk=sampling_id).first()
     if found is None or not actor.covers(found.area_code):
         raise NotFoundError(NO_SAMPLING)

@@ -1,6 +1,7 @@
 """About bulletins (通报): all numbers of a period as one tree, counted once, and how far its files have come."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -123,10 +124,11 @@ class BulletinLeagueRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulletinLeague:
-    """A league. Where a result of the scheme and period is published, ranks and scores are those of its edition.
+    """A league. Where a result of the scheme and period is published, all of it is that of the result's edition.
 
     `state`, `edition` and `digest` (SHA-256 of what was signed) are that result's; None, 0 and "" where there is none.
-    `size` says how many there are where not all rows are told.
+    `before_edition` is the edition from which ranks and scores before are; 0 where they were counted again.
+    `size` says how many there are where not all rows are told, `firsts` how many are first in each group.
     """
 
     scheme: str
@@ -141,6 +143,8 @@ class BulletinLeague:
     groups: tuple[GroupHead, ...]
     size: int
     rows: tuple[BulletinLeagueRow, ...]
+    before_edition: int = 0
+    firsts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """About leagues: who is evaluated, what they have come to, what moved and why. Points are written out as text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -49,6 +50,7 @@ class SchemeHead:
     full: str
     note: str
     source: str
+    note_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,17 @@ class Against(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """The days from `since` on, before `until`."""
+    """The days from `since` on, before `until`.
+
+    `is_running`: it is not over. `is_cut`: only as many days of it as the period beside it has had, which is not over
+    (同期); it then goes by its days.
+    """
 
     key: str
     since: date
     until: date
+    is_running: bool = False
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ class FigureHead:
 
 @dataclass(frozen=True, slots=True)
 class TermHead:
-    """A term of a league, and the figures that it opens."""
+    """A term of a league, and the figures that it opens; `by_group` are the formulas of groups that have their own."""
 
     key: str
     zh: str
@@ -107,6 +115,7 @@ class TermHead:
     formula: str
     is_by_hand: bool
     figures: tuple[FigureHead, ...]
+    by_group: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +165,7 @@ class LeagueRow:
     total: str | None
     total_before: str | None
     grade: str | None
+    grade_en: str | None
     colour: str | None
     coefficient: str | None
     terms: tuple[TermView, ...]

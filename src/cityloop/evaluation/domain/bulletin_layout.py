@@ -107,7 +107,7 @@ def _rates(bulletin: Bulletin, language: Language) -> Section:
 def _headings(bulletin: Bulletin, language: Language, what: str, unit: str) -> tuple[str, ...]:
     found = [what, pick(language, "本期", "Now")]
     if bulletin.before is not None:
-        found += [before_called(bulletin.period.key, language).capitalize(), pick(language, "环比", "Change")]
+        found += [before_called(bulletin.period, language).capitalize(), pick(language, "环比", "Change")]
         found[-1] += pick(language, f"（{unit}）", f", {unit}")
     if bulletin.year_before is not None:
         found += [pick(language, "上年同期", "Year before"), pick(language, f"同比（{unit}）", f"On the year, {unit}")]
@@ -196,8 +196,9 @@ def _league(bulletin: Bulletin, league: BulletinLeague, language: Language, numb
     heading = pick(language, league.zh, league.en)
     lines = []
     if league.size > len(league.rows):
-        lines.append(pick(language, f"共{league.size}个评价对象，列前{len(league.rows)}个。",
-                          f"The first {len(league.rows)} of {league.size}."))  # fmt: skip
+        by_group = pick(language, "按组", " of their groups") if groups else ""
+        lines.append(pick(language, f"共{league.size}个评价对象，{by_group}列名次在前的{len(league.rows)}个。",
+                          f"The first {len(league.rows)} of {league.size}{by_group}."))  # fmt: skip
     name = pick(language, f"评价排名{number}", f"League {number}")
     return Section(name, heading, tuple(lines), Table(tuple(headings), rows), _scores(league, language))
 

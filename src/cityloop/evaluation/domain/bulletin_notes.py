@@ -40,13 +40,13 @@ def notes(bulletin: Bulletin, language: Language) -> Iterator[str]:
         yield _formulas(bulletin.rates, language)
     yield pick(
         language,
-        f"环比与{before_called(bulletin.period.key, language)}相比，同比与上年同期相比；件数的变化为百分率，"
+        f"环比与{before_called(bulletin.period, language)}相比，同比与上年同期相比；件数的变化为百分率，"
         "比率的变化为百分点。责任单位含其下属单位，各行相加可能大于全市合计。",
         "Changes of counts are in percent, changes of rates in percentage points. A body is counted with all bodies "
         "below it, so that rows may add up to more than the city has.",
     )
     for league in bulletin.leagues:
-        yield _standing(league, language)
+        yield _standing(league, language) + (_before(league, language) if bulletin.before else "")
 
 
 def _rules(bulletin: Bulletin, language: Language) -> str:
@@ -72,6 +72,20 @@ def _rules(bulletin: Bulletin, language: Language) -> str:
 def _formulas(rates: tuple[BulletinRate, ...], language: Language) -> str:
     told = [pick(language, f"{rate.zh} = {rate.formula}", f"{rate.en} = {rate.formula}") for rate in rates]
     return pick(language, f"计算公式：{'；'.join(told)}。", f"Formulas: {'; '.join(told)}.")
+
+
+def _before(league: BulletinLeague, language: Language) -> str:
+    if league.before_edition:
+        return pick(
+            language,
+            f"上期得分与名次采用其已公布结果第{league.before_edition}版次。",
+            f" Scores and ranks before are those of the published result, edition {league.before_edition}.",
+        )
+    return pick(
+        language,
+        "上期得分与名次为统计时间按本期方案重新计算。",
+        " Scores and ranks before were counted again by the present scheme.",
+    )
 
 
 def _standing(league: BulletinLeague, language: Language) -> str:

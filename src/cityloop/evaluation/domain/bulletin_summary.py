@@ -34,9 +34,10 @@ def has_cases(bulletin: Bulletin) -> bool:
 def summary(bulletin: Bulletin, language: Language) -> tuple[str, ...]:
     """Return the summary, a paragraph each."""
     if not has_cases(bulletin):
-        return (*_no_cases(bulletin, language), *_compared(bulletin, language))
+        return (*_no_cases(bulletin, language), *_running(bulletin, language), *_compared(bulletin, language))
     paragraphs = (
         _totals(bulletin, language),
+        *_running(bulletin, language),
         *_compared(bulletin, language),
         _rates(bulletin, language),
         _places(bulletin, language),
@@ -67,10 +68,20 @@ def _totals(bulletin: Bulletin, language: Language) -> str:
     )
 
 
+def _running(bulletin: Bulletin, language: Language) -> Iterator[str]:
+    if bulletin.period.is_running:
+        moment = moment_called(bulletin.counted_at, bulletin.timezone, language)
+        yield pick(
+            language,
+            f"本期尚未结束，数据截至{moment}；与其他时期相比，取相同天数。",
+            f"The period is not over: this is how it stands at {moment}, compared with as many days of others.",
+        )
+
+
 def _compared(bulletin: Bulletin, language: Language) -> Iterator[str]:
     """Yield what became of the counts since the period before and since the year before, where there were cases."""
     counts = [count for count in bulletin.counts if count.key in TOLD_COUNTS]
-    earlier = before_called(bulletin.period.key, language)
+    earlier = before_called(bulletin.period, language)
     for has_facts, called, is_year in (
         (bulletin.before is not None, earlier, False),
         (bulletin.year_before is not None, pick(language, "上年同期", "the same period of the year before"), True),
@@ -100,7 +111,7 @@ def _rates(bulletin: Bulletin, language: Language) -> str:
 def _rate(rate: BulletinRate, bulletin: Bulletin, language: Language) -> str:
     parts = [pick(language, f"{rate.zh}为{rate.now}%", f"{rate.en} {rate.now}%")]
     if rate.change is not None:
-        called = before_called(bulletin.period.key, language)
+        called = before_called(bulletin.period, language)
         parts.append(_against(rate.change, called, language))
     if rate.change_on_year is not None:
         parts.append(_against(rate.change_on_year, pick(language, "上年同期", "the year before"), language))
@@ -156,10 +167,11 @@ def _first_of_groups(league: BulletinLeague, language: Language) -> Iterator[str
         if not first:
             continue
         names = listed([row.name for row in first[:TOP]], language)
-        if len(first) > TOP:
-            names += pick(language, f"等{len(first)}个", f" and {len(first) - TOP} more")
+        count = max(league.firsts.get(key, 0), len(first))  # not all of them need be among the rows that are told
+        if count > TOP:
+            names += pick(language, f"等{count}个", f" and {count - TOP} more")
         label = f"{groups[key]}{pick(language, '：', ': ')}" if groups else ""
-        tied = "并列第一" if len(first) > 1 else "居第一位"
+        tied = "并列第一" if count > 1 else "居第一位"
         yield label + pick(
             language, f"{names}以{first[0].total}分{tied}", f"{names} came first with {first[0].total} points"
         )

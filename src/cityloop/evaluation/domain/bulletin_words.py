@@ -47,9 +47,10 @@ def bulletin_called(key: str, language: Language) -> str:
     return pick(language, *KINDS[kind_of(key)])
 
 
-def before_called(key: str, language: Language) -> str:
-    """Return what the period before is called."""
-    return pick(language, *BEFORE[kind_of(key)])
+def before_called(period: PeriodView, language: Language) -> str:
+    """Return what the period before is called; of one that is not over, as many days of it."""
+    zh, en = BEFORE[kind_of(period.key)]
+    return pick(language, f"{zh}同期", f"the same days of {en}") if period.is_running else pick(language, zh, en)
 
 
 def period_called(key: str, language: Language) -> str:

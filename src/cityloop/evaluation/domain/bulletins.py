@@ -1,12 +1,15 @@
 """Rules of bulletins: what is told, what a change is, and when the next one is due."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from cityloop.evaluation.contracts.bulletins import BulletinLeagueRow
 from cityloop.evaluation.domain.decimals import HUNDRED, printed
-from cityloop.evaluation.domain.periods import Period, before, read_period
+from cityloop.evaluation.domain.periods import MonthBegins, Period, before, read_period
 
 COUNTS = (
     "reported", "collector_reported", "public_reported", "accepted", "filed", "dispatched", "need_dispose", "disposed",
@@ -50,7 +53,22 @@ def climbed(rank: int | None, rank_before: int | None) -> int | None:
     return None if rank is None or rank_before is None else rank_before - rank
 
 
-def periods_up_to(period: Period, *, month_begins_on: int) -> list[Period]:
+def rows_told(rows: Sequence[BulletinLeagueRow]) -> tuple[BulletinLeagueRow, ...]:
+    """Return the rows of a league that a bulletin tells: of each group the first ones, as many of one as of another.
+
+    :param rows: in the order of groups and ranks.
+    """
+    groups = dict.fromkeys(row.group for row in rows)
+    most, told = LEAGUE_ROWS // max(len(groups), 1), Counter[str]()
+    found = []
+    for row in rows:
+        told[row.group] += 1
+        if told[row.group] <= most:
+            found.append(row)
+    return tuple(found)
+
+
+def periods_up_to(period: Period, *, month_begins_on: MonthBegins) -> list[Period]:
     """Return the periods of a trend, the last one this: as many of the same length as there are, twelve at most."""
     found = [period]
     while len(found) < TREND_LENGTH:
@@ -61,16 +79,16 @@ def periods_up_to(period: Period, *, month_begins_on: int) -> list[Period]:
     return found[::-1]
 
 
-def statistic_month_over(today: date, *, month_begins_on: int) -> Period:
+def statistic_month_over(today: date, *, month_begins_on: MonthBegins) -> Period:
     """Return the last statistic month that is over on a day; where it is the calendar month it is written as one.
 
     :source: standards/evaluation.md section 1.2 (统计月).
     """
-    if month_begins_on == 1:
-        return read_period(f"{today.replace(day=1) - timedelta(days=1):%Y-%m}")
-    begun = today if today.day >= month_begins_on else today.replace(day=1) - timedelta(days=1)
-    # the month that began last is named after the following one, so the one that is over after this one
-    return read_period(f"S{begun:%Y-%m}", month_begins_on=month_begins_on)
+    found = read_period(f"S{today:%Y-%m}", month_begins_on=month_begins_on)
+    if found.until > today:
+        found = read_period(f"S{today.replace(day=1) - timedelta(days=1):%Y-%m}", month_begins_on=month_begins_on)
+    calendar = read_period(found.key.removeprefix("S"))
+    return calendar if (found.since, found.until) == (calendar.since, calendar.until) else found
 
 
 @dataclass(frozen=True, slots=True)

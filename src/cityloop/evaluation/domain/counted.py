@@ -46,13 +46,12 @@ def counted(history: CaseHistory, book: RulesBook, places: Places, quality: Mapp
 
     :param quality: what a second look adds to the counts, where the case was drawn for one.
     """
-    in_force = book.on(_reported_on(history))
-    stands, rules = standing(history), in_force.rules
-    dimensions = dimensions_of(history, stands, in_force, places)
+    stands, rules = standing(history), book.on(_reported_on(history)).rules
+    dimensions = dimensions_of(history, stands, book, places)
     return Counted(
         _with(case_fact(history, rules, stands, dimensions), quality),
-        task_facts(history, rules, dimensions, places),
-        work_facts(history, rules, dimensions),
+        task_facts(history, book, dimensions, places),
+        work_facts(history, book, dimensions),
     )
 
 

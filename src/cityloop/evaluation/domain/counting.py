@@ -7,7 +7,8 @@ from uuid import UUID
 
 from cityloop.cases.contracts import CaseHistory, StageRole, StayTold
 from cityloop.evaluation.domain.base_indicators import FactKind, columns_of
-from cityloop.evaluation.domain.counting_rules import BelongsTo, CountingRules, RulesInForce
+from cityloop.evaluation.domain.counting_rules import BelongsTo, RulesBook
+from cityloop.evaluation.domain.periods import MonthBegins, month_ends
 
 MINUTE = timedelta(minutes=1)
 ZERO = timedelta(0)
@@ -139,10 +140,11 @@ def is_void(history: CaseHistory) -> bool:
     return history.phase == "VOID" and history.void_kind != "MERGED"
 
 
-def dimensions_of(history: CaseHistory, stands: Standing, in_force: RulesInForce, places: Places) -> Dimensions:
+def dimensions_of(history: CaseHistory, stands: Standing, book: RulesBook, places: Places) -> Dimensions:
     """Return what tells the fact of this case apart; those of its tasks and works follow from it."""
     zone = history.zone
     reported = history.reported_at.astimezone(zone)
+    in_force = book.on(reported.date())
     filed_on = _day(history, history.filed_at, stands, StageRole.FILING)
     dispatched_on = _day(history, history.dispatched_at, stands, StageRole.DISPATCH)
     own = history.self_disposed
@@ -152,7 +154,7 @@ def dimensions_of(history: CaseHistory, stands: Standing, in_force: RulesInForce
     closed_on = closed.astimezone(zone).date() if closed else None
     moments = (reported.date(), filed_on, dispatched_on, disposed_on, closed_on)
     counted_on = _belongs(moments, in_force.rules.belongs_to)
-    month, statistic_month = months_of(counted_on, in_force.rules)
+    month, statistic_month = months_of(counted_on, book.month_begins_on)
     grid, duty = history.grid_code, history.duty_grid_code
     return Dimensions(
         *(history.id, history.number, history.version, in_force.number),
@@ -173,15 +175,15 @@ def dimensions_of(history: CaseHistory, stands: Standing, in_force: RulesInForce
     )
 
 
-def months_of(day: date, rules: CountingRules) -> tuple[str, str]:
+def months_of(day: date, begins_on: MonthBegins) -> tuple[str, str]:
     """Return the calendar month and the statistic month of a day, as YYYY-MM.
 
-    A statistic month that begins on the 26th is named after the month in which it ends.
+    A statistic month that begins on the 26th is named after the month in which it ends. Whenever a row's case was
+    reported, its day lies in one statistic month only: the one that `domain.periods` says.
     """
-    calendar = f"{day:%Y-%m}"
-    if rules.month_begins_on == 1 or day.day < rules.month_begins_on:
-        return calendar, calendar
-    return calendar, f"{day.year + day.month // 12}-{day.month % 12 + 1:02d}"
+    first = day.replace(day=1)
+    named = first if day < month_ends(first, begins_on) else month_ends(first, 1)
+    return f"{day:%Y-%m}", f"{named:%Y-%m}"
 
 
 def minutes(span: timedelta | None) -> int:

@@ -70,7 +70,7 @@ class CountingRules:
     :param satisfied_from: answers of the reporter from this score on count as satisfied; scores are 100, 80, 50, 0
         and -100.
     :param month_begins_on: on which day of the month before the statistic month begins; 1 is the calendar month,
-        26 counts the 26th to the 25th.
+        26 counts the 26th to the 25th. It holds from the first whole calendar month on that it is in force in.
     :source: standards/evaluation.md sections 6 and 7.
     """
 
@@ -129,6 +129,10 @@ class RulesBook:
             if each.valid_from < until:
                 yield each, each.valid_from, until
                 until = each.valid_from
+
+    def month_begins_on(self, first: date) -> int:
+        """Return on which day a statistic month begins in the month of this first day: as it is on that day."""
+        return self.on(first).rules.month_begins_on
 
 
 def choices() -> dict[str, tuple[str, ...]]:

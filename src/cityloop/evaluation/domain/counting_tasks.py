@@ -6,12 +6,10 @@ from datetime import date
 from cityloop.cases.contracts import Answer, CaseHistory, Source, TaskKind, TaskTold, VoidKind
 from cityloop.evaluation.domain.base_indicators import FactKind
 from cityloop.evaluation.domain.counting import Dimensions, Places, TaskFact, as_counts, minutes, months_of
-from cityloop.evaluation.domain.counting_rules import CountingRules
+from cityloop.evaluation.domain.counting_rules import RulesBook
 
 
-def task_facts(
-    history: CaseHistory, rules: CountingRules, dimensions: Dimensions, places: Places
-) -> tuple[TaskFact, ...]:
+def task_facts(history: CaseHistory, book: RulesBook, dimensions: Dimensions, places: Places) -> tuple[TaskFact, ...]:
     """Return the facts of a case's errands, whatever became of the case; one that was called back is not counted.
 
     An errand belongs to the day it was done, or while it waits to the day it was given.
@@ -20,7 +18,7 @@ def task_facts(
     """
     missed = _missed(history)
     return tuple(
-        _fact(history, task, rules, dimensions, _counts(task, is_missed=task is missed), places)
+        _fact(history, task, book, dimensions, _counts(task, is_missed=task is missed), places)
         for task in history.tasks
         if task.recalled_at is None
     )
@@ -29,14 +27,14 @@ def task_facts(
 def _fact(
     history: CaseHistory,
     task: TaskTold,
-    rules: CountingRules,
+    book: RulesBook,
     dimensions: Dimensions,
     counts: dict[str, int],
     places: Places,
 ) -> TaskFact:
     done_on = task.answered_at.astimezone(history.zone).date() if task.answered_at else None
     counted_on: date = done_on or task.issued_at.astimezone(history.zone).date()
-    month, statistic_month = months_of(counted_on, rules)
+    month, statistic_month = months_of(counted_on, book.month_begins_on)
     own = replace(
         dimensions,
         person_id=task.assignee_id,

@@ -9,7 +9,7 @@ from uuid import UUID
 from cityloop.cases.contracts import Answer, CaseHistory, StageRole, StayTold, TaskKind, TaskTold
 from cityloop.evaluation.domain.base_indicators import FactKind
 from cityloop.evaluation.domain.counting import ZERO, Dimensions, WorkFact, as_counts, is_void, minutes, months_of
-from cityloop.evaluation.domain.counting_rules import CountingRules
+from cityloop.evaluation.domain.counting_rules import RulesBook
 from cityloop.evaluation.domain.dispatches import wrong_dispatches
 
 
@@ -63,7 +63,7 @@ NEEDED = {
 }
 
 
-def work_facts(history: CaseHistory, rules: CountingRules, dimensions: Dimensions) -> tuple[WorkFact, ...]:
+def work_facts(history: CaseHistory, book: RulesBook, dimensions: Dimensions) -> tuple[WorkFact, ...]:
     """Return the pieces of work that posts of the centre have done with a case or have to do.
 
     Work belongs to the day it was done, waiting work to the day it came.
@@ -71,10 +71,10 @@ def work_facts(history: CaseHistory, rules: CountingRules, dimensions: Dimension
     :source: standards/evaluation.md sections 1.2 (by the time of the action) and 1.3.
     """
     pieces = [piece for stay in history.stays for piece in _pieces(history, stay)]
-    wrong = wrong_dispatches(history, rules.wrong_dispatch)
+    wrong = wrong_dispatches(history, book.on(dimensions.reported_on).rules.wrong_dispatch)
     filed = max((piece.stay.number for piece in pieces if piece.work is Work.FILING), default=0)
     void = filed if is_void(history) else 0
-    return tuple(_fact(history, piece, rules, dimensions, _counts(piece, wrong, void)) for piece in pieces)
+    return tuple(_fact(history, piece, book, dimensions, _counts(piece, wrong, void)) for piece in pieces)
 
 
 def _counts(piece: Piece, wrong: frozenset[int], void: int) -> dict[str, int]:
@@ -91,11 +91,11 @@ def _counts(piece: Piece, wrong: frozenset[int], void: int) -> dict[str, int]:
 
 
 def _fact(
-    history: CaseHistory, piece: Piece, rules: CountingRules, dimensions: Dimensions, counts: dict[str, int]
+    history: CaseHistory, piece: Piece, book: RulesBook, dimensions: Dimensions, counts: dict[str, int]
 ) -> WorkFact:
     done_on = piece.done_at.astimezone(history.zone).date() if piece.done_at else None
     counted_on = done_on or piece.arrived_at.astimezone(history.zone).date()
-    month, statistic_month = months_of(counted_on, rules)
+    month, statistic_month = months_of(counted_on, book.month_begins_on)
     own = replace(
         dimensions,
         person_id=piece.person_id,

@@ -83,8 +83,8 @@ class Indicator:
             return column
         cap = self.cap / HUNDRED if self.unit is Unit.PERCENT else self.cap
         if isinstance(column, Ratios):
-            most = Ratios.constant(cap, len(column))
             try:
+                most = Ratios.constant(cap, len(column))
                 return most.where(column.compared(">", most), column)
             except TooLargeError:
                 pass

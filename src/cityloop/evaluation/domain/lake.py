@@ -3,8 +3,8 @@ believe it alone."""
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cityloop.evaluation.domain.base_indicators import FactKind
@@ -14,6 +14,10 @@ OLDER = (1,)
 MANIFESTS = "manifests"
 SUMS = "SUMS"
 DAY = timedelta(days=1)
+
+
+class LaterManifestError(ValueError):
+    """A manifest that a later version of the program has written, or something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,15 @@ class FilesFound:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Which files hold the facts of a city and their sums, by month (YYYY-MM) and kind; no month without facts."""
+    """Which files hold the facts of a city and their sums, by month (YYYY-MM) and kind; no month without facts.
+
+    `left` tells since when files are known to be named no more, by their names: somebody may go on reading them.
+    """
 
     city: str
     months: Mapping[str, Mapping[FactKind, LakeFile]] = field(default_factory=dict)
     sums: Mapping[str, MonthSums] = field(default_factory=dict)
+    left: Mapping[str, datetime] = field(default_factory=dict)
 
     def holding(self, month: str, files: Mapping[FactKind, LakeFile], sums: MonthSums | None = None) -> "Manifest":
         """Return the manifest with these files for a month, without the month if they are empty.
@@ -65,7 +73,13 @@ class Manifest:
             self.city,
             {each: months[each] for each in sorted(months) if months[each]},
             {each: told for each, told in sorted(added_up.items()) if told is not None and months[each]},
+            self.left,
         )
+
+    def leaving(self, files: Iterable[str], *, at: datetime) -> "Manifest":
+        """Return the manifest with those of these files that it does not name, each since it was first known so."""
+        named = self.names()
+        return replace(self, left={name: self.left.get(name, at) for name in sorted(files) if name not in named})
 
     def files_of(self, kind: FactKind, *, since: date | None, until: date | None, summed: bool = False) -> FilesFound:
         """Return the files in which facts of these days may be; `until` is excluded.
@@ -96,26 +110,28 @@ class Manifest:
             month: {"pieces": [day.isoformat() for day in told.pieces], "files": _told(told.files)}
             for month, told in self.sums.items()
         }
-        told = {"format": FORMAT, "city": self.city, "months": months, "sums": sums}
+        left = {name: since.isoformat() for name, since in self.left.items()}
+        told = {"format": FORMAT, "city": self.city, "months": months, "sums": sums, "left": left}
         return json.dumps(told, indent=1).encode()
 
 
 def manifest_from(content: bytes) -> Manifest:
     """Return a manifest that was kept; one of files with fewer columns as if it were empty: they are written anew.
 
-    :raises ValueError: a later version of the program has written it, or something else.
+    :raises LaterManifestError: a later version of the program has written it, or something else.
     """
     told = json.loads(content)
     if told.get("format") in OLDER:
         return Manifest(told["city"])
     if told.get("format") != FORMAT:
         message = f"a manifest of format {told.get('format')}, not {FORMAT}"
-        raise ValueError(message)
+        raise LaterManifestError(message)
     sums = {
         month: MonthSums(tuple(date.fromisoformat(day) for day in of["pieces"]), _files(of["files"]))
         for month, of in told.get("sums", {}).items()
     }
-    return Manifest(told["city"], {month: _files(files) for month, files in told["months"].items()}, sums)
+    left = {name: datetime.fromisoformat(since) for name, since in told.get("left", {}).items()}
+    return Manifest(told["city"], {month: _files(files) for month, files in told["months"].items()}, sums, left)
 
 
 def _told(files: Mapping[FactKind, LakeFile]) -> dict[str, dict[str, str | int]]:

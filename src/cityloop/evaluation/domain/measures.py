@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cityloop.evaluation.domain.base_indicators import ALL, BY_KEY, BaseIndicator, CountUnit
-from cityloop.evaluation.domain.decimals import Column
+from cityloop.evaluation.domain.decimals import HUNDRED, Column
 from cityloop.evaluation.domain.indicators import Indicator, Indicators, Unit
 
 UNITS: Mapping[CountUnit, Unit] = {
@@ -12,7 +12,7 @@ UNITS: Mapping[CountUnit, Unit] = {
     CountUnit.TIMES: Unit.TIMES,
     CountUnit.MINUTES: Unit.MINUTES,
     CountUnit.POINTS: Unit.POINTS,
-    CountUnit.HUNDREDTHS: Unit.COUNT,
+    CountUnit.HUNDREDTHS: Unit.TIMES,
 }
 
 
@@ -58,8 +58,16 @@ class Measures:
         """
         keys = [each.key for each in wanted]
         made = self._indicators.values(counts, rows, [key for key in keys if key not in BY_KEY])
-        return {key: counts[key] if key in BY_KEY else made[key] for key in keys}
+        return {key: _shown(BY_KEY[key], counts[key]) if key in BY_KEY else made[key] for key in keys}
 
 
 def _alone(base: BaseIndicator) -> Indicator:
-    return Indicator(key=base.key, zh=base.zh, en=base.en, formula="", unit=UNITS[base.unit], places=0)
+    places = 2 if base.unit is CountUnit.HUNDREDTHS else 0
+    return Indicator(key=base.key, zh=base.zh, en=base.en, formula="", unit=UNITS[base.unit], places=places)
+
+
+def _shown(base: BaseIndicator, counts: Column) -> Column:
+    """Return counts as they are shown: what is kept in hundredths, as a multiple."""
+    if base.unit is not CountUnit.HUNDREDTHS:
+        return counts
+    return [None if count is None else count / HUNDRED for count in counts]

@@ -11,6 +11,8 @@ from pydantic import ConfigDict, Field
 from cityloop.evaluation.domain.base_indicators import FactKind
 
 STRICTLY = ConfigDict(extra="forbid")
+# What every formula of a scheme may speak of beside what is counted: how many months the period has.
+PERIOD_MONTHS = ("统计月数", "period_months")
 
 
 class Object(StrEnum):
@@ -66,6 +68,7 @@ class OwnCount:
 
     name: str
     of: str
+    en: str = ""  # what it is called in English; its name where it is not said
     where: Where = field(default_factory=Where)
     distinct: str = ""  # class_code, major_code or grid_code: how many of these, instead of how many rows
 
@@ -163,6 +166,7 @@ class Scheme:
     places: int = 2
     source: str = ""
     note: str = ""
+    note_en: str = ""
 
     def group_of(self, subject: "Subject") -> Group | None:
         """Return the first group that takes somebody, None where no group does or the scheme has none."""

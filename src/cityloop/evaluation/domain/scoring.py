@@ -10,10 +10,12 @@ from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.decimals import WORKING, Column, Figure
 from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.indicators import Indicator, Indicators, Unit
-from cityloop.evaluation.domain.schemes import Grade, Group, Scheme, Subject, Term, Undefined
+from cityloop.evaluation.domain.schemes import PERIOD_MONTHS, Grade, Group, Scheme, Subject, Term, Undefined
 from cityloop.evaluation.domain.totals import NOTHING, Part, Totals, ranks
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
+
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Scorer:
         :raises InvalidInputError: a key stands twice, or a group or base indicator is not there.
         """
         self.scheme = scheme
-        own = [*(count.name for count in scheme.counts), *scheme.parameters]
+        own = [*(count.name for count in scheme.counts), *scheme.parameters, *PERIOD_MONTHS]
         self._check()
         made = dict(self._formulas())
         try:
@@ -97,7 +99,7 @@ class Scorer:
     def needs(self) -> frozenset[str]:
         """Return the keys of base indicators and own counts that have to be counted for this scheme."""
         keys = [f"{self.scheme.key}.{key}" for key, _ in self._formulas()]
-        return self.indicators.base_keys(keys) - set(self.scheme.parameters)
+        return self.indicators.base_keys(keys) - {*self.scheme.parameters, *PERIOD_MONTHS}
 
     @cached_property
     def opens(self) -> Mapping[str, tuple[str, ...]]:
@@ -114,14 +116,16 @@ class Scorer:
             f"{self.scheme.key}.{term.key}",
             *(f"{self.scheme.key}.{term.key}.{group}" for group in term.by_group),
         ]
-        return tuple(sorted(self.indicators.base_keys(called) - set(self.scheme.parameters)))
+        return tuple(sorted(self.indicators.base_keys(called) - {*self.scheme.parameters, *PERIOD_MONTHS}))
 
-    def score(self, subjects: Sequence[Subject], counts: Mapping[str, Column]) -> list[Score]:
+    def score(self, subjects: Sequence[Subject], counts: Mapping[str, Column], *, months: Decimal = ONE) -> list[Score]:
         """Return a score for each subject, in the order given, ranked within its group.
 
         :param counts: a column over the subjects for each of `needs()`.
+        :param months: of the period: what a quota for a month is to be multiplied with.
         """
-        columns = {**counts, **self._parameters(subjects)}
+        period = dict.fromkeys(PERIOD_MONTHS, [months] * len(subjects))
+        columns = {**period, **counts, **self._parameters(subjects)}
         keys = [f"{self.scheme.key}.{key}" for key, _ in self._formulas()]
         made = self.indicators.values(columns, len(subjects), keys)
         values = {key: [*column] for key, column in made.items()}

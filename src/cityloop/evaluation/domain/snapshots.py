@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from cityloop.evaluation.domain.decimals import Column, Figure, printed
 from cityloop.evaluation.domain.definitions import read_indicators, read_schemes
+from cityloop.evaluation.domain.periods import read_period
 from cityloop.evaluation.domain.schemes import Subject
 from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.kernel.errors import RefusedError
@@ -107,7 +108,9 @@ def _score_faults(snapshot: Mapping[str, Any]) -> Iterator[str]:
     scorer = Scorer(read_schemes([snapshot["scheme"]["data"]])[0], read_indicators(snapshot["indicators"]["data"]))
     rows: Sequence[Mapping[str, Any]] = snapshot["subjects"]
     columns: dict[str, Column] = {name: [Decimal(row["counts"][name]) for row in rows] for name in scorer.needs()}
-    for row, score in zip(rows, scorer.score([_subject(row) for row in rows], columns), strict=True):
+    months = read_period(snapshot["period"]["key"]).months
+    scores = scorer.score([_subject(row) for row in rows], columns, months=months)
+    for row, score in zip(rows, scores, strict=True):
         told = score_told(score, scorer.scheme.places)
         for name, figure in told.items():
             if row["score"][name] != figure:

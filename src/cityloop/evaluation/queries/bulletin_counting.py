@@ -30,7 +30,6 @@ from cityloop.evaluation.queries.bulletin_overdue import overdue
 from cityloop.evaluation.queries.counting import rules_book
 from cityloop.evaluation.queries.definitions import book_on
 from cityloop.evaluation.queries.periods import Periods, period_view
-from cityloop.evaluation.queries.scores import month_begins_on
 from cityloop.evaluation.queries.subjects import evaluated
 from cityloop.evaluation.queries.tallies import selection
 from cityloop.standards import api as standards
@@ -86,14 +85,14 @@ def counted_bulletin(*, period: str, schemes: Sequence[str], at: datetime) -> Bu
     wanted = periods.read(period)
     city, book = territory.city(), book_on(wanted.last_day)
     counter = Counter(Indicators(read_indicators(book.data)), at)
-    earlier, year_earlier = _held_against(periods, wanted)
+    earlier, year_earlier = _held_against(periods, wanted, at)
     overdue_total, late = overdue(wanted, at=at)
     totals = [_totals(counter, each) for each in (wanted, earlier, year_earlier)]
     return Bulletin(
         city_code=city.code,
         city=city.name,
         timezone=city.timezone,
-        period=period_view(wanted),
+        period=period_view(wanted, today=periods.today(at)),
         before=period_view(earlier) if earlier and totals[1] else None,
         year_before=period_view(year_earlier) if year_earlier and totals[2] else None,
         counted_at=at,
@@ -106,14 +105,14 @@ def counted_bulletin(*, period: str, schemes: Sequence[str], at: datetime) -> Bu
         leagues=tuple(ranked(scheme, wanted, at=at) for scheme in schemes),
         overdue_total=overdue_total,
         overdue=late,
-        trend=_trend(counter, wanted),
+        trend=_trend(counter, periods, wanted),
     )
 
 
-def _held_against(periods: Periods, period: Period) -> tuple[Period | None, Period | None]:
+def _held_against(periods: Periods, period: Period, at: datetime) -> tuple[Period | None, Period | None]:
     """Return the period before and the same of the year before; of a year these are one."""
-    earlier = periods.held_against(period, Against.BEFORE)
-    return earlier, None if period.kind is PeriodKind.YEAR else periods.held_against(period, Against.YEAR_BEFORE)
+    earlier = periods.beside(period, Against.BEFORE, at=at)
+    return earlier, None if period.kind is PeriodKind.YEAR else periods.beside(period, Against.YEAR_BEFORE, at=at)
 
 
 def _counting(period: Period, book: IndicatorBook) -> Counting:
@@ -215,9 +214,9 @@ def _shared(rows: Sequence[BulletinRow], reported: int) -> tuple[BulletinRow, ..
     return tuple(replace(row, share=rules_of_bulletins.share(row.counts["reported"], reported)) for row in rows)
 
 
-def _trend(counter: Counter, period: Period) -> tuple[BulletinTrendPoint, ...]:
+def _trend(counter: Counter, calendar: Periods, period: Period) -> tuple[BulletinTrendPoint, ...]:
     """Return the counts of the periods up to this one, from one query by day."""
-    periods = rules_of_bulletins.periods_up_to(period, month_begins_on=month_begins_on(period.key, rules_book()))
+    periods = rules_of_bulletins.periods_up_to(period, month_begins_on=calendar.month_begins_on)
     whole = replace(period, since=periods[0].since)
     days = {values[0]: counts for values, counts in counter.sums(whole, (Dimension.DAY,), TREND_COUNTS).items()}
     return tuple(

@@ -17,14 +17,16 @@ from cityloop.evaluation.queries.trends import written
 def comparison(*, scope: Scope, period: str, other: str, actor: Actor, at: datetime) -> Comparison:
     """Return every measure of somebody in two periods; those without any figure in either are left out.
 
-    Both periods are measured by the definitions in force on the last day of the first.
+    Both periods are measured by the definitions in force on the last day of the first. While the first is not over,
+    there are as many days of the other one as of it.
 
     :raises NotPermittedError: the actor may see no figures.
     :raises NotFoundError: there is no such subject, or it is not the actor's to see.
     :raises InvalidInputError: no period is written so.
     """
     sight, calendar = Sight(scope, actor), Periods()
-    wanted, against = calendar.read(period), calendar.read(other)
+    wanted, today = calendar.read(period), calendar.today(at)
+    against = calendar.read(other).beside(wanted, today)
     book = book_on(wanted.last_day)
     known = measures(book)
     keys = tuple(dict.fromkeys(key for each in known.all() for key in each.opens))
@@ -37,7 +39,7 @@ def comparison(*, scope: Scope, period: str, other: str, actor: Actor, at: datet
     ]
     rows.sort(key=lambda row: (-weight(row[0].indicator, *row[1:]), None in row[1:], -_distance(*row[1:])))
     compared = tuple(_compared(each, value, held, (now, then)) for each, value, held in rows)
-    return Comparison(book.number, period_view(wanted), period_view(against), at, compared)
+    return Comparison(book.number, period_view(wanted, today=today), period_view(against), at, compared)
 
 
 def _distance(now: Figure, then: Figure) -> Decimal:

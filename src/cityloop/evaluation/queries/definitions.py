@@ -11,7 +11,7 @@ import orjson
 from cityloop.evaluation.contracts import BookView, Explained, SchemeHead, SchemeView
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.definitions import read_indicators, read_schemes
-from cityloop.evaluation.domain.schemes import Scheme
+from cityloop.evaluation.domain.schemes import PERIOD_MONTHS, Scheme
 from cityloop.evaluation.domain.scoring import Scorer
 from cityloop.evaluation.models import IndicatorBook, SchemeVersion
 from cityloop.kernel.errors import NotFoundError
@@ -90,7 +90,7 @@ def scheme_head(version: SchemeVersion, scheme: Scheme) -> SchemeHead:
     """Return what a version of a scheme is called."""
     return SchemeHead(
         *(version.key, version.number, version.valid_from, scheme.zh, scheme.en, scheme.object.value),
-        *(f"{scheme.full:f}", scheme.note, scheme.source),
+        *(f"{scheme.full:f}", scheme.note, scheme.source, scheme.note_en),
     )
 
 
@@ -125,9 +125,11 @@ def _explained(scorer: Scorer) -> Iterator[Explained]:
             elif key in compiled:
                 indicator = compiled[key].indicator
                 yield Explained(name, key, indicator.zh, indicator.en, indicator.formula)
+            elif key in PERIOD_MONTHS:
+                yield Explained(name, key, PERIOD_MONTHS[0], "Months of the period", "")
             elif key in counts:
                 base = BY_KEY[counts[key].of]
-                yield Explained(name, key, key, base.en, base.zh)
+                yield Explained(name, key, key, counts[key].en or base.en, base.zh)
             if key in compiled and key not in seen:
                 seen.add(key)
                 ahead.append(key)

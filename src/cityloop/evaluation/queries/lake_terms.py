@@ -86,10 +86,14 @@ def conditions(facts: ir.Table, where: Selection) -> Iterable[ir.BooleanValue]:
     for name, prefixes in (("grid_code", (where.area_code,)), ("class_code", where.class_prefixes)):
         if any(prefixes):
             yield ibis.or_(*(facts[name].startswith(each) for each in prefixes))
-    for name, chosen in (("body_id", where.body_ids), ("person_id", where.person_ids)):
+    for of_whom, chosen in (
+        (Dimension.BODY, where.body_ids),
+        (Dimension.PERSON, where.person_ids),
+        (Dimension.REPORTER_BODY, where.reporter_body_ids),
+    ):
         if chosen is not None:
-            yield facts[name].isin([str(each) for each in chosen])
-    yield from (facts[name].isin(chosen) for name, chosen in _chosen(where).items() if chosen)
+            yield column(facts, of_whom).isin([str(each) for each in chosen])
+    yield from (facts[name].isin(values) for name, values in _chosen(where).items() if values)
     for dimension, value in where.among:
         found = column(facts, dimension)
         yield found.isnull() if value is None else found == (str(value) if isinstance(value, UUID) else value)

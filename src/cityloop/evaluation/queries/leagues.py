@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from cityloop.access.api import Actor, require
 from cityloop.evaluation.contracts import (
@@ -25,6 +26,7 @@ from cityloop.evaluation.queries.definitions import in_force, scheme_head
 from cityloop.evaluation.queries.periods import Periods, period_view
 from cityloop.evaluation.queries.scores import Scored, scored
 
+NO_COUNTS: Mapping[str, str] = MappingProxyType({})
 POINT_PLACES = 4  # points are shown with so many places; totals with those of the scheme
 
 
@@ -33,7 +35,8 @@ def league(
 ) -> League:
     """Return who is evaluated by a scheme in a period, in order of group, rank, code; each actor sees what is theirs.
 
-    Ranks are among all, whoever may be seen. Figures are those of the present moment.
+    Ranks are among all, whoever may be seen. Figures are those of the present moment. While the period is not over, it
+    is held against as many days of the other one.
 
     :param other: any period to hold it against, instead of `against`.
 
@@ -45,7 +48,8 @@ def league(
     periods = Periods()
     wanted = periods.read(period)
     found = in_force(scheme_key, wanted.last_day)
-    earlier = periods.read(other) if other else periods.held_against(wanted, against)
+    today = periods.today(at)
+    earlier = periods.read(other).beside(wanted, today) if other else periods.beside(wanted, against, at=at)
     now = scored(found.scorer, wanted, at=at)
     then = scored(found.scorer, earlier, at=at) if earlier else {}
     visible = [each for each in now.values() if sees(actor, found.scheme.object, each.who.id)]
@@ -53,7 +57,7 @@ def league(
     return League(
         scheme_head(found.version, found.scheme),
         found.book.number,
-        period_view(wanted),
+        period_view(wanted, today=today),
         period_view(earlier) if earlier else None,
         at,
         _groups(found.scheme, now),
@@ -90,6 +94,7 @@ def _row(scorer: Scorer, now: Scored, then: Scored | None) -> LeagueRow:
         total=_total(scorer.scheme, score.total),
         total_before=_total(scorer.scheme, earlier.total if earlier else None),
         grade=score.grade.zh if score.grade else None,
+        grade_en=score.grade.en if score.grade else None,
         colour=score.grade.colour if score.grade else None,
         coefficient=points_of(score.coefficient),
         terms=tuple(
@@ -111,13 +116,21 @@ def _figures(scorer: Scorer, term: Term, now: Scored, then: Scored | None) -> tu
 
 
 def _term(scorer: Scorer, term: Term) -> TermHead:
-    heads = tuple(figure_head(name) for name in scorer.opens[term.key])
-    return TermHead(term.key, term.zh, term.en, f"{term.full:f}", term.formula, term.is_by_hand, heads)
+    own = {count.name: count.en for count in scorer.scheme.counts}
+    heads = tuple(figure_head(name, own) for name in scorer.opens[term.key])
+    return TermHead(
+        *(term.key, term.zh, term.en, f"{term.full:f}", term.formula, term.is_by_hand, heads),
+        by_group=dict(term.by_group),
+    )
 
 
-def figure_head(name: str) -> FigureHead:
-    """Return what a figure is called: a base indicator by its names, a count of a scheme by its own."""
-    return FigureHead(name, BY_KEY[name].zh, BY_KEY[name].en) if name in BY_KEY else FigureHead(name, name, name)
+def figure_head(name: str, own: Mapping[str, str] = NO_COUNTS) -> FigureHead:
+    """Return what a figure is called: a base indicator by its names, a count of a scheme by its own.
+
+    :param own: the counts of the scheme, with what they are called in English.
+    """
+    base = BY_KEY.get(name)
+    return FigureHead(name, name, own.get(name) or name) if base is None else FigureHead(name, base.zh, base.en)
 
 
 def _groups(scheme: Scheme, found: Mapping[str, Scored]) -> tuple[GroupHead, ...]:

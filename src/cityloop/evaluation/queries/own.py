@@ -21,13 +21,13 @@ def own_figures(*, period: str, actor: access.Actor, at: datetime, against: Agai
     access.require(actor, READ)
     periods = Periods()
     wanted = periods.read(period)
-    earlier = periods.held_against(wanted, against)
+    earlier, today = periods.beside(wanted, against, at=at), periods.today(at)
     held = {each for each, post in POSTS.items() if access.seats_ever(post=post, account_ids=[actor.account_id])}
-    schemes = [head for head in scheme_heads(max(wanted.last_day, at.date())) if Object(head.object) in held]
+    schemes = [head for head in scheme_heads(max(wanted.last_day, today)) if Object(head.object) in held]
     found = [league(scheme_key=head.key, period=period, at=at, actor=actor, against=against) for head in schemes]
     return OwnFigures(
         str(actor.account_id),
-        period_view(wanted),
+        period_view(wanted, today=today),
         period_view(earlier) if earlier else None,
         at,
         tuple(own for each in found if (own := _own(each, actor.account_id)) is not None),

@@ -1,5 +1,6 @@
 """Reads of results: who published what, the rows that somebody may see, and exports."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from cityloop.evaluation.contracts import (
     ResultView,
 )
 from cityloop.evaluation.domain.schemes import Object
-from cityloop.evaluation.models import EvaluationResult, HandEntry, Objection, ResultEdition
+from cityloop.evaluation.models import EvaluationResult, HandEntry, Objection, ResultEdition, SchemeVersion
 from cityloop.evaluation.policies import PUBLISH, READ, READ_ALL, sees
 from cityloop.evaluation.queries.evidence import repeated
 from cityloop.kernel import cursors
@@ -80,23 +81,28 @@ def export(*, result_id: UUID, actor: Actor) -> ResultExport:
 
 
 def objections(*, result_id: UUID, actor: Actor) -> list[ObjectionView]:
-    """Return the objections to a result in order of time: all to who watches the city, to a body or a person their own.
+    """Return the objections to a result in order of time: those to rows that the actor may see, and their own.
 
     :raises NotFoundError: there is no such result.
     """
     require(actor, READ)
-    rows = Objection.objects.filter(result=_result(result_id, actor)).order_by("raised_at", "id")
-    return [objection_view(row) for row in rows if actor.may(READ_ALL) or _is_own(row, actor)]
+    found = _result(result_id, actor)
+    rows = Objection.objects.filter(result=found).order_by("raised_at", "id")
+    watched = _watched(found.scheme_key, actor)
+    return [objection_view(row) for row in rows if watched(row.subject_id) or _is_own(row, actor)]
 
 
 def entries(*, scheme_key: str, period: str, actor: Actor) -> list[EntryView]:
     """Return everything that was filled in by hand for a scheme and period, changes too, in order.
 
-    :raises NotPermittedError: the actor may not see all rows.
+    Who watches a part of the city is told of the rows that they may see.
+
+    :raises NotPermittedError: the actor watches nothing.
     """
     require(actor, READ_ALL)
-    rows = HandEntry.objects.filter(scheme_key=scheme_key, period=period)
-    found = list(rows.order_by("subject_id", "term", "number"))
+    rows = HandEntry.objects.filter(scheme_key=scheme_key, period=period).order_by("subject_id", "term", "number")
+    watched = _watched(scheme_key, actor)
+    found = [row for row in rows if watched(row.subject_id)]
     again = repeated(found)
     return [entry_view(row, again[row.pk]) for row in found]
 
@@ -173,6 +179,15 @@ def objection_view(row: Objection) -> ObjectionView:
         decided_at=row.decided_at,
         edition=row.edition,
     )
+
+
+def _watched(scheme_key: str, actor: Actor) -> Callable[[str], bool]:
+    """Return which rows of a scheme the actor may see because they watch the city, or a part of it. One query."""
+    version = SchemeVersion.objects.filter(key=scheme_key).order_by("-number").first()
+    if version is None or not actor.may(READ_ALL):
+        return lambda _: False
+    kind = Object(version.data["object"])
+    return lambda subject_id: sees(actor, kind, subject_id)
 
 
 def _is_own(row: Objection, actor: Actor) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from cityloop.evaluation.domain.counting_rules import RulesBook
 from cityloop.evaluation.domain.periods import Period
 from cityloop.evaluation.domain.ratios import column_of
 from cityloop.evaluation.domain.schemes import Subject
@@ -25,16 +24,6 @@ class Scored:
     score: Score
 
 
-def month_begins_on(period_key: str, book: RulesBook) -> int:
-    """Return on which day the statistic month of this key begins, by the rules in force on its first of the month."""
-    from_key = period_key.removeprefix("S")
-    try:
-        day = datetime.strptime(from_key, "%Y-%m").date()  # noqa: DTZ007 - a day of the calendar
-    except ValueError:
-        return 1
-    return book.on(day).rules.month_begins_on
-
-
 def scored(scorer: Scorer, period: Period, *, at: datetime, quickly: bool = True) -> dict[str, Scored]:
     """Return everybody whom a scheme evaluates in a period, by id, in order of code.
 
@@ -52,7 +41,7 @@ def rescored(
     entries = hand_entries(scorer.scheme.key, period.key)
     subjects = [subject_of(who, given(entries.get(who.id, {}))) for who, _ in counted.values()]
     columns = {name: column_of([figures[name] for _, figures in counted.values()]) for name in scorer.needs()}
-    scores = scorer.score(subjects, columns)
+    scores = scorer.score(subjects, columns, months=period.months)
     return {
         key: Scored(who, figures, entries.get(key, {}), score)
         for (key, (who, figures)), score in zip(counted.items(), scores, strict=True)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+
+import orjson
 
 from cityloop.access.api import Actor, require
 from cityloop.evaluation.contracts import Behind, Dimension, FigureView, Key, MeasureHead, Selection
@@ -77,8 +80,13 @@ def _by_kind(base_keys: Iterable[str]) -> dict[FactKind, list[str]]:
 
 
 def measures(book: IndicatorBook) -> Measures:
-    """Return everything that can be looked at by these indicators."""
-    return Measures(read_indicators(book.data))
+    """Return everything that can be looked at by these indicators; kept in the process by what is written."""
+    return _measures(orjson.dumps(book.data))
+
+
+@lru_cache(maxsize=16)
+def _measures(indicators: bytes) -> Measures:
+    return Measures(read_indicators(orjson.loads(indicators)))
 
 
 def measure(known: Measures, key: str) -> Measure:
@@ -105,11 +113,11 @@ def base(key: str) -> BaseIndicator:
     return found
 
 
-def of_periods(by_day: Counts, keys: Iterable[str], periods: Iterable[Period]) -> dict[str, dict[str, int]]:
-    """Return the sums of each of these base indicators, period by period, by the period's key."""
+def of_periods(by_day: Counts, keys: Iterable[str], periods: Iterable[Period]) -> dict[Period, dict[str, int]]:
+    """Return the sums of each of these base indicators, period by period."""
     wanted = tuple(keys)
     return {
-        period.key: {
+        period: {
             key: sum(counts.get(key, 0) for day, counts in by_day.items() if period.since <= day < period.until)
             for key in wanted
         }

@@ -21,7 +21,8 @@ def table_of(snapshot: dict[str, Any], *, is_english: bool) -> tuple[list[str], 
     scheme, place, figures = scorer.scheme, int(is_english), scorer.figures
     headings = [each[place] for each in HEADINGS]
     headings += [(term.zh, term.en)[place] for term in scheme.terms]
-    headings += [(BY_KEY[name].zh, BY_KEY[name].en)[place] if name in BY_KEY else name for name in figures]
+    own = {count.name: (count.name, count.en or count.name) for count in scheme.counts}
+    headings += [((BY_KEY[name].zh, BY_KEY[name].en) if name in BY_KEY else own[name])[place] for name in figures]
     rows = sorted(snapshot["subjects"], key=_order)
     return headings, (_cells(row, scheme, figures, place) for row in rows)
 

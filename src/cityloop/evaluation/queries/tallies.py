@@ -96,8 +96,8 @@ def theirs(facts: Selection, kind: FactKind, of: Object, keys: tuple[Key, ...]) 
             return replace(facts, reporter_body_ids=_identifiers(keys))
         case Dimension.PERSON:
             return replace(facts, person_ids=_identifiers(keys))
-        case dimension:
-            return facts.at(dimension, keys[0])
+        case _:
+            return replace(facts, area_code=str(keys[0]))  # an area's code is what the codes of its grids begin with
 
 
 def _identifiers(keys: tuple[Key, ...]) -> tuple[UUID, ...]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeAlias
 
 from cityloop.access.api import Actor
 from cityloop.evaluation.contracts import Against, CountNow, HeldAgainst, Trend, TrendPoint
@@ -18,6 +19,7 @@ from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import say
 
 MOST = 36
+Place: TypeAlias = tuple[Period, Period | None, Period | None]  # a period, the one before, the same a year before
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +49,36 @@ def trend(*, key: str, scope: Scope, last: str, periods: int, actor: Actor, at: 
     book = book_on(end.last_day)
     known = measures(book)
     shown = measure(known, key)
-    chain = list(_chain(calendar, end, min(periods, MOST)))
-    wanted = {period.key: period for place in chain for period in place if period is not None}
-    since, until = min(each.since for each in wanted.values()), max(each.until for each in wanted.values())
+    chain = list(_chain(calendar, end, min(periods, MOST), at))
+    wanted = {period for place in chain for period in place if period is not None}
+    since, until = min(each.since for each in wanted), max(each.until for each in wanted)
     by_day = sight.by_day(shown.opens, since, until, at=at)
-    counts = of_periods(by_day, shown.opens, wanted.values())
+    counts = of_periods(by_day, shown.opens, wanted)
     column = known.columns([shown], columns_of(counts.values()), len(counts))[shown.key]
-    told = {key: Told(counts[key], figure) for key, figure in zip(counts, column, strict=True)}
-    points = tuple(_point(shown, *place, told) for place in reversed(chain))
+    told = {period: Told(counts[period], figure) for period, figure in zip(counts, column, strict=True)}
+    today = calendar.today(at)
+    points = tuple(_point(shown, place, told, today) for place in reversed(chain))
     return Trend(measure_head(shown), book.number, at, points)
 
 
-def _chain(calendar: Periods, end: Period, length: int) -> Iterator[tuple[Period, Period | None, Period | None]]:
-    """Yield periods back from the last one, each with the one before and the same of the year before."""
+def _chain(calendar: Periods, end: Period, length: int, at: datetime) -> Iterator[Place]:
+    """Yield periods back from the last one, each with the one before and the same of the year before.
+
+    Of these there are as many days as of a period that is not over.
+    """
     period: Period | None = end
     for _ in range(length):
         if period is None:
             return
-        earlier = calendar.held_against(period, Against.BEFORE)
-        yield period, earlier, calendar.held_against(period, Against.YEAR_BEFORE)
-        period = earlier
+        yield period, *(calendar.beside(period, against, at=at) for against in (Against.BEFORE, Against.YEAR_BEFORE))
+        period = calendar.held_against(period, Against.BEFORE)
 
 
-def _point(
-    shown: Measure, period: Period, earlier: Period | None, a_year_earlier: Period | None, told: Mapping[str, Told]
-) -> TrendPoint:
-    now = told[period.key]
+def _point(shown: Measure, place: Place, told: Mapping[Period, Told], today: date) -> TrendPoint:
+    period, earlier, a_year_earlier = place
+    now = told[period]
     return TrendPoint(
-        period_view(period),
+        period_view(period, today=today),
         written(shown.indicator, now.figure),
         tuple(CountNow(key, now.counts[key]) for key in shown.opens),
         _held_against(shown, now, earlier, told),
@@ -82,10 +86,10 @@ def _point(
     )
 
 
-def _held_against(shown: Measure, now: Told, other: Period | None, told: Mapping[str, Told]) -> HeldAgainst | None:
+def _held_against(shown: Measure, now: Told, other: Period | None, told: Mapping[Period, Told]) -> HeldAgainst | None:
     if other is None:
         return None
-    then = told[other.key].figure
+    then = told[other].figure
     move = moved(shown.indicator, now.figure, then)
     return HeldAgainst(period_view(other), written(shown.indicator, then), move.change, move.growth)
 

@@ -2,8 +2,9 @@
 
 from django.db import connection
 
+from cityloop.kernel import locks
+
 # Who waits for a lock has an hour that is past: a grid may have ended since. What has no end stands at the last hour.
-PLACING = 0x0C17_1018  # the advisory lock between those who place and those who follow
 
 
 def hold_ground() -> None:
@@ -12,10 +13,10 @@ def hold_ground() -> None:
     Whoever placed something before a change then has it seen and followed; whoever places later sees the new ground.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [PLACING])
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [locks.PLACING])
 
 
 def await_placing() -> None:
     """Wait until everything that was being placed is there to be seen."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLACING])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.PLACING])

@@ -1892,6 +1892,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation/counting-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Counting Rules
+         * @description Return all versions of the rules of counting, and what each rule may be.
+         */
+        get: operations["get_counting_rules"];
+        /**
+         * Publish Counting Rules
+         * @description Publish rules of counting; the same again changes nothing. Facts that are old by them are built again.
+         */
+        put: operations["publish_counting_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation/entries": {
         parameters: {
             query?: never;
@@ -4761,18 +4785,28 @@ export interface components {
         };
         /**
          * BulletinLeague
-         * @description A league. Where a result of the scheme and period is published, ranks and scores are those of its edition.
+         * @description A league. Where a result of the scheme and period is published, all of it is that of the result's edition.
          *
          *     `state`, `edition` and `digest` (SHA-256 of what was signed) are that result's; None, 0 and "" where there is none.
-         *     `size` says how many there are where not all rows are told.
+         *     `before_edition` is the edition from which ranks and scores before are; 0 where they were counted again.
+         *     `size` says how many there are where not all rows are told, `firsts` how many are first in each group.
          */
         BulletinLeague: {
+            /**
+             * Before Edition
+             * @default 0
+             */
+            before_edition?: number;
             /** Digest */
             digest: string;
             /** Edition */
             edition: number;
             /** En */
             en: string;
+            /** Firsts */
+            firsts?: {
+                [key: string]: number;
+            };
             /** Full */
             full: string;
             /** Groups */
@@ -5581,6 +5615,35 @@ export interface components {
             rules: number;
             /** Rules From */
             rules_from: string | null;
+        };
+        /**
+         * CountingRulesIn
+         * @description How the city counts cases that are reported from a day on; a rule that is not named is as it is shipped.
+         */
+        CountingRulesIn: {
+            /** Rules */
+            rules: {
+                [key: string]: string | number;
+            };
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * CountingRulesView
+         * @description All versions, the newest first; what a rule may be where it is a choice; since when facts are old by them.
+         */
+        CountingRulesView: {
+            /** Choices */
+            choices: {
+                [key: string]: string[];
+            };
+            /** Rebuild Since */
+            rebuild_since: string | null;
+            /** Versions */
+            versions: components["schemas"]["RulesVersionView"][];
         };
         /**
          * CountsOut
@@ -6921,6 +6984,8 @@ export interface components {
             colour: string | null;
             /** Grade */
             grade: string | null;
+            /** Grade En */
+            grade_en: string | null;
             /** Group */
             group: string;
             /** Name */
@@ -8417,8 +8482,21 @@ export interface components {
         /**
          * PeriodView
          * @description The days from `since` on, before `until`.
+         *
+         *     `is_running`: it is not over. `is_cut`: only as many days of it as the period beside it has had, which is not over
+         *     (同期); it then goes by its days.
          */
         PeriodView: {
+            /**
+             * Is Cut
+             * @default false
+             */
+            is_cut?: boolean;
+            /**
+             * Is Running
+             * @default false
+             */
+            is_running?: boolean;
             /** Key */
             key: string;
             /**
@@ -8844,6 +8922,21 @@ export interface components {
             key: string;
             /** Number */
             number: number;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * PublishedRules
+         * @description A version of the rules of counting; facts of cases reported since `rebuild_since` were counted otherwise.
+         */
+        PublishedRules: {
+            /** Number */
+            number: number;
+            /** Rebuild Since */
+            rebuild_since: string | null;
             /**
              * Valid From
              * Format: date
@@ -9484,6 +9577,22 @@ export interface components {
             y?: string;
         };
         /**
+         * RulesVersionView
+         * @description A version of the rules of counting; number 0, without a day, are those that come with the program.
+         */
+        RulesVersionView: {
+            /** Number */
+            number: number;
+            /** Published At */
+            published_at: string | null;
+            /** Rules */
+            rules: {
+                [key: string]: string | number;
+            };
+            /** Valid From */
+            valid_from: string | null;
+        };
+        /**
          * Ruling
          * @description Whose case it is, and why: `reason` in Chinese, `reason_en` in English.
          */
@@ -9733,6 +9842,8 @@ export interface components {
             key: string;
             /** Note */
             note: string;
+            /** Note En */
+            note_en: string;
             /** Number */
             number: number;
             /** Object */
@@ -10510,9 +10621,13 @@ export interface components {
         };
         /**
          * TermHead
-         * @description A term of a league, and the figures that it opens.
+         * @description A term of a league, and the figures that it opens; `by_group` are the formulas of groups that have their own.
          */
         TermHead: {
+            /** By Group */
+            by_group: {
+                [key: string]: string;
+            };
             /** En */
             en: string;
             /** Figures */
@@ -19234,6 +19349,113 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_counting_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountingRulesView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_counting_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountingRulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedRules"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

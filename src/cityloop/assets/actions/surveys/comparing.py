@@ -12,9 +12,9 @@ from cityloop.assets.contracts import SurveyState, Verdict
 from cityloop.assets.domain.comparing import Finding, compare
 from cityloop.assets.models import Survey, SurveyFinding, SurveyRecord
 from cityloop.assets.queries.scopes import Noted, counted_records, in_scope, looks_of, standings_of
+from cityloop.kernel import locks
 
 BATCH = 2_000
-ONE_AT_A_TIME = 0x5EE_17A5  # the advisory lock under which findings are written
 DECIDED = ("verdict", "decided_by", "decided_by_name", "decided_at", "opinion")
 
 
@@ -45,7 +45,7 @@ def compare_with_inventory(survey: Survey, at: datetime) -> None:
 
 def _await_others() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.SURVEY_FINDINGS])
 
 
 def _is_waiting(now: Survey, before: Survey) -> bool:

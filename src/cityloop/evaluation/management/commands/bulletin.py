@@ -50,5 +50,4 @@ class Command(BaseCommand):
 
 
 def _month_over(today: date) -> str:
-    begins_on = api.rules_book().on(today).rules.month_begins_on
-    return api.statistic_month_over(today, month_begins_on=begins_on).key
+    return api.statistic_month_over(today, month_begins_on=api.rules_book().month_begins_on).key

@@ -1,13 +1,15 @@
 """`cityloop facts`: build the facts again, prove that they are what histories say, bring them into the lake."""
 
 from argparse import ArgumentParser
-from datetime import UTC, datetime
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError
 
 from cityloop.evaluation import api
 from cityloop.kernel.clock import now
+from cityloop.territory import api as territory
 
 TOLD_EVERY = 20  # batches
 
@@ -20,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what to do, and since when."""
         parser.add_argument("do", choices=["rebuild", "check", "export"])
-        parser.add_argument("--since", help="only cases reported since this day, such as 2026-03-01 (UTC)")
+        parser.add_argument("--since", help="only cases reported since this day of the city, such as 2026-03-01")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's shape
         """Do it; a check fails if a case differs."""
@@ -64,8 +66,12 @@ class Command(BaseCommand):
 
 
 def _day(text: str | None) -> datetime | None:
+    """Return when a day begins in the city."""
+    if not text:
+        return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+        day = date.fromisoformat(text)
     except ValueError as error:
         message = f"{text!r} is not a day; write one like 2026-03-01"
         raise CommandError(message) from error
+    return datetime.combine(day, time(), ZoneInfo(territory.city().timezone))

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from cityloop.evaluation.contracts import PeriodView
+from cityloop.evaluation.contracts.bulletins import BulletinLeagueRow
 from cityloop.evaluation.contracts.papers import Language
 from cityloop.evaluation.domain.bulletin_words import (
     bulletin_called,
@@ -16,12 +17,14 @@ from cityloop.evaluation.domain.bulletin_words import (
     rate_moved,
 )
 from cityloop.evaluation.domain.bulletins import (
+    LEAGUE_ROWS,
     Schedule,
     climbed,
     grown,
     periods_up_to,
     points_between,
     read_schedule,
+    rows_told,
     schedule_fault,
     share,
     statistic_month_over,
@@ -79,6 +82,25 @@ def test_a_change_of_a_rate_is_told(now: str, then: str, said: str) -> None:
 
     assert points is not None
     assert rate_moved(points, "zh") == said
+
+
+def row_of(group: str, number: int) -> BulletinLeagueRow:
+    return BulletinLeagueRow(
+        subject_id=f"{group}{number}", code="", name="", group=group, rank=number, rank_before=None, moved=None,
+        total="1.00", total_before=None, grade=None, grade_en=None,
+    )  # fmt: skip
+
+
+def test_of_each_group_the_first_rows_are_told() -> None:
+    rows = [row_of(group, number) for group in ("first", "second") for number in range(1, 301)]
+
+    told = rows_told(rows)
+
+    assert [(row.group, row.rank) for row in told] == [
+        (group, number) for group in ("first", "second") for number in range(1, LEAGUE_ROWS // 2 + 1)
+    ]
+    assert rows_told(rows[:300]) == tuple(rows[:LEAGUE_ROWS])
+    assert rows_told([]) == ()
 
 
 def test_nothing_is_held_against_nothing() -> None:

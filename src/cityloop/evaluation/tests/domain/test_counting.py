@@ -35,6 +35,7 @@ from cityloop.evaluation.domain.counting_rules import (
     plain_rules,
     rules_from,
 )
+from cityloop.evaluation.domain.periods import read_period
 from cityloop.kernel.errors import InvalidInputError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -185,7 +186,22 @@ def test_own_fixes_and_merged_cases_count_as_nothing_else(history: CaseHistory, 
     ],
 )
 def test_a_statistic_month_is_named_after_the_month_it_ends_in(day: date, begins: int, months: tuple[str, str]) -> None:
-    assert months_of(day, CountingRules(month_begins_on=begins)) == months
+    assert months_of(day, begins) == months
+
+
+def test_a_day_lies_in_the_statistic_month_that_has_it_whatever_the_rules_were() -> None:
+    book = RulesBook.of(
+        [
+            RulesInForce(1, date(2026, 1, 10), CountingRules(month_begins_on=26)),
+            RulesInForce(2, date(2026, 4, 1), CountingRules()),
+            RulesInForce(3, date(2026, 6, 1), CountingRules(month_begins_on=11)),
+        ]
+    )
+
+    for day in (date(2025, 12, 1) + timedelta(days=each) for each in range(300)):
+        _, month = months_of(day, book.month_begins_on)
+        period = read_period(f"S{month}", month_begins_on=book.month_begins_on)
+        assert period.since <= day < period.until
 
 
 def test_the_newest_rules_in_force_on_a_day_hold() -> None:

@@ -10,10 +10,12 @@ from cityloop.evaluation.domain.computing import compute
 from cityloop.evaluation.domain.decimals import Column
 from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.indicators import Indicator, Indicators, Names, Unit
+from cityloop.evaluation.domain.ratios import column_of
 from cityloop.evaluation.queries.shipped import shipped_indicators
 from cityloop.kernel.errors import InvalidInputError
 
 DEFINITIONS = shipped_indicators()
+BIG = f"结案数 * {10**17} * {10**17} * {10**17} * {10**9}"
 
 
 def made(key: str, formula: str, **more: Any) -> Indicator:
@@ -95,6 +97,12 @@ def test_points_are_written_as_they_are() -> None:
             },
             ["2.00"],
         ),
+        # a table without the count of what was filed accurately, and one with it: what was refused is void, too
+        ({"counts": {"立案": 50, "作废": 2}, "indicators": ["准确立案率"]}, ["96.00"]),
+        ({"counts": {"立案": 2, "作废": 5, "准确立案": 2}, "indicators": ["准确立案率"]}, ["100.00"]),
+        # a table whose 应结案 has what is suspended in it, and one whose has not
+        ({"counts": {"结案": 80, "应结案": 110, "缓办": 10}, "indicators": ["结案率（扣除缓办）"]}, ["80.00"]),
+        ({"counts": {"结案": 80, "应结案": 100}, "indicators": ["结案率"]}, ["80.00"]),
         (
             {"rows": {"甲": {"结案": 1, "应结案": 2}, "乙": {"结案": 1, "应结案": 4}}, "indicators": ["结案率"]},
             ["50.00", "25.00"],
@@ -123,3 +131,22 @@ def test_a_table_is_computed(document: dict[str, Any], texts: list[str]) -> None
 def test_a_table_that_cannot_be_computed_is_refused(document: Any, reason: str) -> None:
     with pytest.raises(InvalidInputError, match=reason):
         compute(document, DEFINITIONS)
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({"cap": Decimal(10) ** 30, "unit": Unit.COUNT}, "7.00"),
+        ({"cap": Decimal("0.1") ** 30, "unit": Unit.COUNT, "places": 0}, "0"),
+        ({"formula": BIG, "unit": Unit.COUNT, "places": 1}, f"7{'0' * 60}.0"),
+        ({"formula": BIG}, f"7{'0' * 62}.00"),
+    ],
+)
+def test_figures_of_any_size_are_written(more: dict[str, Any], text: str, rows: int) -> None:
+    indicator = made("甲", **{"formula": "结案数", **more})
+    indicators = Indicators([indicator])
+
+    column = indicators.values({"closed": column_of([7] * rows)}, rows, ["甲"])["甲"]
+
+    assert indicator.all_written(column) == [text] * rows

@@ -1,6 +1,7 @@
 """Periods: how they are written, which days they have, and which come before."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -52,6 +53,59 @@ def test_a_statistic_month_that_begins_on_the_first_is_the_month() -> None:
     period, month = read_period("S2026-11"), read_period("2026-11")
 
     assert (period.since, period.until) == (month.since, month.until)
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "today", "until", "is_cut"),
+    [
+        ("2026-11", "2026-10", date(2026, 11, 10), date(2026, 10, 11), True),
+        ("2026-11", "2026-10", date(2026, 11, 1), date(2026, 10, 2), True),
+        ("2026-11", "2026-10", date(2026, 11, 30), date(2026, 10, 31), True),
+        ("2026-11", "2026-10", date(2026, 12, 1), date(2026, 11, 1), False),  # over
+        ("2026-11", "2026-10", date(2026, 10, 31), date(2026, 11, 1), False),  # not begun
+        ("2026-10", "2026-09", date(2026, 10, 31), date(2026, 10, 1), False),  # the other has no 31st
+        ("2026-10", "2026-09", date(2026, 10, 30), date(2026, 10, 1), False),
+        ("S2026-11", "S2026-10", date(2026, 10, 26), date(2026, 9, 27), True),
+        ("2026-W47", "2026-W46", date(2026, 11, 18), date(2026, 11, 12), True),
+        ("2026", "2025", date(2026, 3, 1), date(2025, 3, 2), True),
+    ],
+)
+def test_beside_a_period_that_is_not_over_there_are_as_many_days(
+    first: str,
+    other: str,
+    today: date,
+    until: date,
+    is_cut: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    one, two = (read_period(key, month_begins_on=26) for key in (first, other))
+
+    found = two.beside(one, today)
+
+    assert (found.since, found.until, found.is_cut) == (two.since, until, is_cut)
+
+
+@pytest.mark.parametrize(
+    ("key", "months"),
+    [
+        ("2026-02", "1"), ("S2026-02", "1"), ("2026-Q1", "3"), ("2026-H2", "6"), ("2026", "12"),
+        ("2026-02-01..2026-02-14", "0.5"), ("2026-01-01..2026-02-14", "1.5"), ("2026-11-28..2026-12-31", "1.1"),
+    ],
+)  # fmt: skip
+def test_a_period_has_months(key: str, months: str) -> None:
+    assert read_period(key).months == Decimal(months)
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, 26), (26, 1), (26, 11), (11, 26), (1, 2), (28, 1)])
+def test_statistic_months_neither_overlap_nor_leave_days_between_when_the_rule_changes(old: int, new: int) -> None:
+    def begins_on(first: date) -> int:
+        return old if first < date(2026, 4, 1) else new
+
+    period = read_period("S2026-08", month_begins_on=begins_on)
+    for _ in range(10):
+        earlier = before(period, month_begins_on=begins_on)
+        assert earlier is not None
+        assert earlier.since < earlier.until == period.since
+        period = earlier
 
 
 @pytest.mark.parametrize("key", REFUSED, ids=ascii)

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from cityloop.evaluation.domain.base_indicators import BY_KEY
+from cityloop.evaluation.domain.decimals import half_up
 from cityloop.evaluation.domain.definitions import read_schemes
 from cityloop.evaluation.domain.formula import FormulaInvalidError
+from cityloop.evaluation.domain.periods import read_period
 from cityloop.evaluation.domain.schemes import Group, Object, OwnCount, Scheme, Subject, Term, Undefined
 from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
@@ -251,11 +253,12 @@ def test_the_scheme_of_jinhua_takes_delay_out_and_falls_below_thresholds() -> No
         "交办结案数": 0,
         "交办按期结案数": 0,
     }
-    counts = {"closed": 80, "closed_on_time": 60, "need_close": 110, "suspended": 10, "rework_times": 4, **own}
+    counts = {"closed": 80, "closed_on_time": 60, "need_close": 100, "suspended": 10, "rework_times": 4, **own}
 
     score = score_of(SHIPPED["jinhua-body"], counts)
     points = {part.term.key: part.points for part in score.parts}
 
+    # what is suspended is not among 应结案数 in the first place
     # 按期结案率 60/100: 10 below 70, so 40; 结案率 80/100: 10 below 90, so 10;
     # urgent 10 less 5 less 2.5; rework 5 less 0.4 less twice 0.5
     assert points == {
@@ -263,6 +266,31 @@ def test_the_scheme_of_jinhua_takes_delay_out_and_falls_below_thresholds() -> No
         "instructed": 5, "organization": 5,
     }  # fmt: skip
     assert score.total == Decimal("66.10")
+
+
+def test_whoever_missed_everything_and_reported_nothing_has_no_points_for_it() -> None:
+    zero = dict.fromkeys(Scorer(SHIPPED["national-collector"], DEFINITIONS).needs(), 0)
+    worst = score_of(SHIPPED["national-collector"], {**zero, "omitted": 9, "collector_reported": 1})
+    idle = score_of(SHIPPED["national-collector"], {**zero, "collector_reported": 1})
+
+    points = [next(part.points for part in score.parts if part.term.key == "omission") for score in (worst, idle)]
+    assert points == [0, 20]
+
+
+@pytest.mark.parametrize(
+    ("period", "points"), [("2026-11", 40), ("S2026-11", 40), ("2026-Q4", Decimal("13.3333")), ("2026-W47", 40)]
+)
+def test_a_quota_for_a_month_is_one_for_the_period(period: str, points: Decimal) -> None:
+    scorer = Scorer(SHIPPED["national-company"], DEFINITIONS)
+    zero: dict[str, list[Decimal | None]] = {key: [Decimal(0)] for key in scorer.needs()}
+    counts = {**zero, "collector_valid_reported": [Decimal(300)], "collector_reported": [Decimal(300)]}
+    subject = Subject(id="one", given={"月度定额": Decimal(300)})
+
+    (score,) = scorer.score([subject], counts, months=read_period(period).months)
+
+    found = next(part.points for part in score.parts if part.term.key == "quota")
+    assert found is not None
+    assert half_up(found, 4) == points
 
 
 def test_delay_beyond_the_quota_costs_points() -> None:

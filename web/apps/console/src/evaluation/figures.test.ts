@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { classOf, grown, shown, signed, strength, way } from "@/evaluation/figures"
+import { classOf, grown, shown, signed, way } from "@/evaluation/figures"
 
 const points = (n: string): string => `${n} 个百分点`
 
@@ -30,9 +30,5 @@ describe("figures", () => {
   it("are those of a class or of a family of classes", () => {
     expect(classOf("INCIDENT/06")).toEqual({ kind: "INCIDENT", class_code: "06" })
     expect([classOf(""), classOf("GLORY/1"), classOf("INCIDENT/")]).toEqual([{}, {}, {}])
-  })
-
-  it("are as strong as the greatest one lets them be", () => {
-    expect([strength(0, 0), strength(5, 10), strength(20, 10), strength(-1, 10)]).toEqual([0, 0.5, 1, 0])
   })
 })

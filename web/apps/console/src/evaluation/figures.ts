@@ -41,8 +41,3 @@ export function classOf(choice: string): { kind?: "INCIDENT" | "COMPONENT"; clas
   const [kind, code] = choice.split("/")
   return (kind === "INCIDENT" || kind === "COMPONENT") && code !== undefined && code !== "" ? { kind, class_code: code } : {}
 }
-
-/** Return how strong a cell of heat is, 0 to 1, for its colour. */
-export function strength(figure: number, most: number): number {
-  return most <= 0 || figure <= 0 ? 0 : Math.min(1, figure / most)
-}

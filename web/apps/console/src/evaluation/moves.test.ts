@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest"
 
-import { byMove, difference, filled, inOrder, mostMoved, risen, type LeagueRow, type TermHead } from "@/evaluation/moves"
+import { byMove, difference, filled, formulaOf, inOrder, mostMoved, risen, type LeagueRow, type TermHead } from "@/evaluation/moves"
 
 const row = (change: Partial<LeagueRow>): LeagueRow => ({
   subject_id: "a", code: "a", name: "甲", area_class: "", group: "", rank: 1, rank_before: 1, total: "90.00", total_before: "80.00",
-  grade: "A", colour: "green", coefficient: "1", terms: [], ...change,
+  grade: "A", grade_en: "A", colour: "green", coefficient: "1", terms: [], ...change,
 })
-const head = (key: string): TermHead => ({ key, zh: key, en: key, full: "30", formula: "1", is_by_hand: false, figures: [] })
+const head = (key: string): TermHead => ({ key, zh: key, en: key, full: "30", formula: "1", is_by_hand: false, figures: [], by_group: {} })
 const term = (key: string, points: string | null, before: string | null) => ({ key, points, points_before: before, words: null, figures: [] })
 
 describe("moves", () => {
@@ -25,6 +25,12 @@ describe("moves", () => {
 
   it("fills bars between nothing and full", () => {
     expect([filled("15", "30"), filled("40", "30"), filled("-2", "30"), filled(null, "30"), filled("-3", "0")]).toEqual([0.5, 1, 0, 0, 0])
+  })
+
+  it("tells the formula by which a group is judged", () => {
+    const own = { ...head("a"), by_group: { second: "2" } }
+
+    expect([formulaOf(own, "first"), formulaOf(own, "second"), formulaOf(own, "")]).toEqual(["1", "2", "1"])
   })
 
   it("tells first what moved most", () => {

@@ -26,6 +26,11 @@ export function filled(points: string | null, full: string): number {
   return points === null || Number(full) <= 0 ? 0 : Math.min(1, Math.max(0, Number(points) / Number(full)))
 }
 
+/** Return the formula by which a group is judged: its own, or that of all. */
+export function formulaOf({ formula, by_group: own }: TermHead, group: string): string {
+  return own[group] ?? formula
+}
+
 /** Return the terms that moved most first, those that did not move last; with their heads. */
 export function byMove(terms: readonly TermView[], heads: readonly TermHead[]): { head: TermHead; term: TermView; moved: number | null }[] {
   const found = heads.flatMap((head) => terms.filter(({ key }) => key === head.key).map((term) => ({ head, term, moved: difference(term.points, term.points_before) })))

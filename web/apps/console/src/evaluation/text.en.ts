@@ -8,7 +8,7 @@ export default {
   against: { label: "Against", BEFORE: "the period before", YEAR_BEFORE: "a year before" },
   rank: "Rank", name: "Name", total: "Score", moved: "Change", grade: "Grade", risen: "up {n}", fallen: "down {n}", same: "the same", fresh: "new", noScore: "no data",
   why: "What the score is made of", whyOf: "What the score of {name} is made of", points: "{points} of {full} points", formula: "Formula", byHand: "filled in by hand", leftOut: "nothing to go by: left out", before: "before {points}", figures: "Base indicators",
-  opens: "{name} {figure}, open its cases", behind: "{figure}: {n} in all", cases: "Cases", noCases: "There are no cases behind it.", times: "counts {n}", group: "{name} · {n}", source: "Source", countedAt: "Counted at {at}",
+  opens: "{name} {figure}, open its cases", behind: "{figure}: {n} in all", cases: "Cases", noCases: "There are no cases behind it.", times: "counts {n}", group: "{name} · {n}", source: "Source", countedAt: "Counted at {at}", running: "not over", sameDays: "The period is not over: it is held against as many days ({days}).",
   bulletin: {
     title: "Bulletins", draft: "Make the bulletin of {period}", drafted: "The bulletin is being made.", none: "There are no bulletins yet.", scheduled: "by the clock",
     making: "How far the bulletin is", take: "Take the bulletin of {period} as {format}",

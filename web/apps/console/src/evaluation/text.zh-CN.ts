@@ -8,7 +8,7 @@ export default {
   against: { label: "比较", BEFORE: "环比", YEAR_BEFORE: "同比" },
   rank: "名次", name: "对象", total: "综合得分", moved: "变化", grade: "等级", risen: "上升 {n} 位", fallen: "下降 {n} 位", same: "持平", fresh: "新上榜", noScore: "无数据",
   why: "得分构成", whyOf: "{name} 的得分构成", points: "{points} / {full} 分", formula: "计算公式", byHand: "人工填报", leftOut: "本项无数据，不计入", before: "上期 {points}", figures: "基本指标",
-  opens: "{name} {figure} 件，打开对应案件", behind: "{figure}：共 {n}", cases: "对应案件", noCases: "没有对应的案件。", times: "计 {n}", group: "{name} · {n} 个", source: "来源", countedAt: "统计时间 {at}",
+  opens: "{name} {figure} 件，打开对应案件", behind: "{figure}：共 {n}", cases: "对应案件", noCases: "没有对应的案件。", times: "计 {n}", group: "{name} · {n} 个", source: "来源", countedAt: "统计时间 {at}", running: "未结束", sameDays: "本期尚未结束，与同期（{days}）比较。",
   bulletin: {
     title: "通报", draft: "制作 {period} 通报", drafted: "通报正在制作。", none: "还没有通报。", scheduled: "自动生成",
     making: "通报制作进度", take: "下载 {period} 通报（{format}）",

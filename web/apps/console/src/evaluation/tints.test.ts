@@ -4,7 +4,7 @@ import type { LeagueRow } from "@/evaluation/moves"
 import { byFigure, byGrade, levelOf } from "@/evaluation/tints"
 
 const row = (code: string, total: string | null, grade: string | null = null, colour: string | null = null): LeagueRow => ({
-  subject_id: code, code, name: code, area_class: "", group: "", rank: 1, rank_before: 1, total, total_before: null, grade, colour, coefficient: "1", terms: [],
+  subject_id: code, code, name: code, area_class: "", group: "", rank: 1, rank_before: 1, total, total_before: null, grade, grade_en: grade, colour, coefficient: "1", terms: [],
 })
 
 describe("tints", () => {

@@ -1,6 +1,7 @@
 /** Which colour an area has on the map: by its grade, or by a figure in equal steps. */
 import type { Tint, Tints } from "@cityloop/map"
 
+import { graded } from "@/evaluation/called"
 import type { LeagueRow } from "@/evaluation/moves"
 
 /** A tint with what the legend says of it: a grade, or the figures it stands for. */
@@ -21,9 +22,10 @@ export function levelOf(object: string): Tints["level"] | null {
 /** Return the grades in the order of the best score that has them. */
 export function byGrade(rows: readonly LeagueRow[]): Step[] {
   const found = new Map<string, Step & { best: number }>()
-  for (const { code, grade, colour, total } of rows) {
+  for (const row of rows) {
+    const { code, grade, colour, total } = row
     if (grade === null) continue
-    const known = found.get(grade) ?? { label: grade, colour: OF_GRADE[colour ?? ""] ?? "accent", strength: STRONG, codes: [], best: -Infinity }
+    const known = found.get(grade) ?? { label: graded(row) ?? grade, colour: OF_GRADE[colour ?? ""] ?? "accent", strength: STRONG, codes: [], best: -Infinity }
     found.set(grade, { ...known, codes: [...known.codes, code], best: Math.max(known.best, Number(total)) })
   }
   return [...found.values()].sort((one, other) => other.best - one.best).map(({ label, colour, strength, codes }) => ({ label, colour, strength, codes }))
