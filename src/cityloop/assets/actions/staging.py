@@ -35,6 +35,7 @@ COPY = f"COPY assets_stagedcomponent ({', '.join(COLUMNS)}) FROM STDIN"
 POINT = 0
 FARTHEST_M = 500.0  # a component beside the ground was taken in by the nearest grid, and is again
 BATCH = 2000
+LONGEST_LINE = 2000
 NULL = r"\N"
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -72,6 +73,7 @@ def stage(import_id: UUID, batch: Batch, rules: Rules, names: Known, *, at: date
     texts = told(rules, batch.columns, count)
     values = judged(texts, names, faults, batch.first)
     _judge_shapes(batch, faults)
+    _add_known(batch, faults)
     good = np.array([batch.first + place not in faults.by_row for place in range(count)], dtype=bool)
     if faults.by_row:
         keep_bad_rows(import_id, faults, batch)
@@ -121,8 +123,18 @@ def keep_bad_rows(import_id: UUID, faults: Faults, batch: Batch) -> None:
 
 
 def _own_values(batch: Batch, place: int) -> dict[str, str]:
+    if batch.first + place in batch.torn:
+        return {"text": batch.torn[batch.first + place].replace("\x00", "")[:LONGEST_LINE]}
     cells = {name: column[place] for name, column in sorted(batch.columns.items())}
     return {name: "" if cell is None else str(cell).replace("\x00", "") for name, cell in cells.items()}
+
+
+def _add_known(batch: Batch, faults: Faults) -> None:
+    """Add what reading has found; of a line that is no row it is all that there is to say."""
+    for row in batch.torn:
+        faults.by_row.pop(row, None)
+    for row, wrong in batch.faults.by_row.items():
+        faults.by_row.setdefault(row, []).extend(wrong)
 
 
 def _judge_shapes(batch: Batch, faults: Faults) -> None:

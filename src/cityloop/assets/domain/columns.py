@@ -37,6 +37,7 @@ SLUGS: Mapping[str, tuple[str, str]] = {
     "other-component": ("标识码已属于另一部件", "is the code of another component"),
 }
 LONGEST = {"name": 120, "note": 1000, "external_id": 100, "source_layer": 100, "data_source": 30, "class_edition": 40}
+ROUNDED = re.compile(r"\d(\.\d+)?E\+\d{2}")  # as spreadsheets write long numbers into a CSV file
 CODE = re.compile(r"[0-9]{16,17}")
 DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ].*)?")
 STATES = {state.word: state.value for state in ComponentState} | {state.value: state.value for state in ComponentState}
@@ -92,10 +93,11 @@ def judged(texts: dict[str, list[str]], known: Known, faults: Faults, first: int
         "looked_on": _day,
         "valid_from": _moment,
         "valid_until": _moment,
-        "code": lambda text: text if CODE.fullmatch(text) else Wrong("bad-code"),
+        "code": _code,
         "data_source": lambda text: _fits("data_source", SOURCES.get(text, text)),
         **dict.fromkeys(("manager", "owner", "keeper"), lambda text: known.bodies.get(text, Wrong("unknown-body"))),
-        **{name: _fitting(name) for name in ("name", "note", "external_id", "source_layer", "class_edition")},
+        **{name: _fitting(name) for name in ("name", "note", "source_layer", "class_edition")},
+        "external_id": lambda text: Wrong("digits-lost") if ROUNDED.fullmatch(text) else _fits("external_id", text),
     }
     found: dict[str, list[Any]] = {}
     for attribute, column in texts.items():
@@ -155,6 +157,10 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value).strip()
+
+
+def _code(text: str) -> str | Wrong:
+    return text if CODE.fullmatch(text) else Wrong("digits-lost" if ROUNDED.fullmatch(text) else "bad-code")
 
 
 def _fitting(name: str) -> Callable[[str], str | Wrong]:
