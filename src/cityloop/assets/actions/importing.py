@@ -143,8 +143,12 @@ def _go_on(job: ComponentImport, at: datetime) -> None:
         _fail(job, refusal.detail, at)
     except DatabaseError as error:
         log.exception("import_failed", import_id=str(job.pk))
-        lines = str(error).splitlines()
-        _fail(job, say("The database has refused this import: {error}", error=lines[0] if lines else "?"), at)
+        _fail(job, _told_by(error), at)
+
+
+def _told_by(error: DatabaseError) -> Sentence:
+    lines = str(error).splitlines() or ["?"]
+    return say("The database has refused this import; the inventory is as it was: {error}", error=lines[0])
 
 
 def _understood(rules: Mapping[str, Any]) -> Rules:

@@ -46,8 +46,8 @@ TROUBLE = (
 class Batch:
     """Rows of a file: columns of the fields asked for, and shapes in longitude and latitude, None where unreadable.
 
-    `first` is the number of the first row; the first of the file is 1. `torn` are the lines that are no rows, by number:
-    their columns are empty. `faults` are what reading has found.
+    `first` is the number of the first row; the first of the file is 1. `torn` are the lines that are no rows, by
+    number: their columns are empty. `faults` are what reading has found.
     """
 
     first: int

@@ -43,6 +43,8 @@ def compare_with_inventory(survey: Survey, at: datetime) -> None:
         row.state, row.compared_at = SurveyState.REVIEWING, at
         row.version += 1
         row.save(update_fields=["state", "compared_at", "version"])
+        tell_step(WorkStep.CHECKING)
+        check_references()  # it takes hold of the survey, too: whoever does so must have it already
 
 
 def _await_others() -> None:
@@ -70,8 +72,6 @@ def _write(
         rows = [_row(survey, finding, known, records) for finding in found[first : first + BATCH]]
         _keep_verdicts(rows, before)
         SurveyFinding.objects.bulk_create(rows)
-    tell_step(WorkStep.CHECKING)
-    check_references()
 
 
 def _row(

@@ -90,6 +90,8 @@ def settle(survey_id: UUID, at: datetime) -> None:
         return
     with at_work(survey_id):
         _conclude(survey_id, _brought_in(survey, at), at)
+        tell_step(WorkStep.CHECKING)
+        check_references()
 
 
 def _brought_in(survey: Survey, at: datetime) -> SurveySettlement:
@@ -102,8 +104,6 @@ def _brought_in(survey: Survey, at: datetime) -> SurveySettlement:
     tell_step(WorkStep.WRITING)
     _pass_photos_on(survey)
     looked_at = _note_looks(survey, zone)
-    tell_step(WorkStep.CHECKING)
-    check_references()
     return SurveySettlement(
         added=added,
         moved=kinds[FindingKind.MOVED],
