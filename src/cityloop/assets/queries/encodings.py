@@ -19,21 +19,24 @@ class Encoding:
 
 
 def encoding_of(file: IO[bytes]) -> Encoding:
-    """Return the encoding of what is left of a file that can be read again from here: a million lines may be ASCII."""
+    """Return the encoding of what is left of a file that can be read again from here: a million lines may be ASCII.
+
+    Much of UTF-8 can be read as GBK, and makes no sense then; of GBK hardly anything can be read as UTF-8.
+    """
     begin = file.tell()
-    faulty: dict[str, int] = {}
-    for name in (UTF_8, GBK):
-        file.seek(begin)
-        line = _faulty_line(file, name)
-        if line is None:
-            return Encoding(name)
-        faulty[name] = line
-    counts = {}
-    for name in (UTF_8, GBK):
-        file.seek(begin)
-        counts[name] = sum(text.count(UNREADABLE) for text in _texts(file, name, "replace"))
-    best = min(counts, key=lambda name: counts[name])
-    return Encoding(best, faulty[best])
+    faulty_line = _faulty_line(file, UTF_8)
+    if faulty_line is None:
+        return Encoding(UTF_8)
+    file.seek(begin)
+    sound = faulty = 0
+    for text in _texts(file, UTF_8, "replace"):
+        beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+        lost = text.count(UNREADABLE)
+        sound, faulty = sound + beyond_ascii - lost, faulty + lost
+    if sound > faulty:
+        return Encoding(UTF_8, faulty_line)
+    file.seek(begin)
+    return Encoding(GBK, _faulty_line(file, GBK))
 
 
 def _faulty_line(file: IO[bytes], name: str) -> int | None:
