@@ -56,7 +56,7 @@ def test_what_goes_out_comes_in_again_whole(
     rules = {**RULES, "attributes": RULES["attributes"] | {"keeper": "SZ", "accuracy": "B", "data_source": "实测"}}
     take_in(write(tmp_path / "a.gpkg", ROWS), rules)
     Component.objects.filter(external_id="1").update(looked_on=date(2026, 3, 1))
-    gone = {"state": "REMOVED", "valid_until": NOON - timedelta(hours=1, microseconds=7)}
+    gone = {"state": "REMOVED", "valid_until": NOON + timedelta(days=1, microseconds=7)}
     Component.objects.filter(external_id="2").update(**gone)
     before = everything()
     assert len(before) == 5
