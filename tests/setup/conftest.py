@@ -81,6 +81,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         "CITYLOOP_PORT": str(port),
         "CITYLOOP_WORKERS": "2",
         "CITYLOOP_LARGEST_BODY": "100000",
+        "CITYLOOP_LARGEST_IMPORT": "3000000",
     }
     running = Installation(place, port, environment)
     Cluster(place, durable=False).start()

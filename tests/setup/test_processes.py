@@ -111,6 +111,19 @@ def test_a_body_that_is_too_large_is_refused(installation: Installation) -> None
     assert fitting.headers["allow"] == "GET, HEAD"
 
 
+def test_a_file_of_components_may_be_larger_than_other_requests(installation: Installation, token: str) -> None:
+    def preview(size: int) -> httpx.Response:
+        content = b"code,x,y\n" + b"1,2,3\n" * (size // 6)
+        to = f"{installation.url}/api/v1/assets/previews"
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.post(to, headers=headers, data={"layer": ""}, files={"file": ("bins.csv", content)}, timeout=30)
+
+    assert preview(2_900_000).status_code == 403, "it has come in, and this seat may not"
+    refused = preview(3_000_000)
+    assert refused.status_code == 413
+    assert "3000000" in refused.json()["detail"]
+
+
 def test_a_stranger_hears_nothing(installation: Installation) -> None:
     answer = httpx.get(f"{installation.url}/api/v1/stream")
 

@@ -52,6 +52,7 @@ from cityloop.assets.contracts import (
     SurveyTerms,
     SurveyView,
     Verdict,
+    WorkStep,
 )
 from cityloop.assets.domain.labels import sheet
 from cityloop.assets.domain.mapping import mapping_of
@@ -120,6 +121,7 @@ __all__ = [
     "SurveyView",
     "Surveyor",
     "Verdict",
+    "WorkStep",
     "add_component",
     "apply_survey",
     "area_of_survey",

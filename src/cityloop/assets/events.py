@@ -16,6 +16,21 @@ class ComponentsImported(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentStateChanged(Event):
+    """A component stands otherwise than it did: it is broken, whole again, lost, taken away.
+
+    The position is the component's, longitude and latitude; the grid is None where it lies in none.
+    """
+
+    code: str
+    grid_code: str | None
+    longitude: float
+    latitude: float
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyApplied(Event):
     """What was found in the field has become the inventory."""
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
-from io import BytesIO
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeAlias
@@ -19,6 +18,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.http.response import HttpResponseBase
 
+from cityloop.config.bodies import Body, limit_of, read_body
 from cityloop.config.gate import LONG, Gate
 from cityloop.config.lifeline import follow_parent
 from cityloop.config.rsgi import HTTPProtocol, Scope
@@ -28,7 +28,6 @@ from cityloop.kernel.wording import say
 THREADS = int(os.environ.get("CITYLOOP_THREADS") or 8)  # each keeps one connection to the database
 QUICK = 2  # threads that work at once as long as none takes long
 STREAM_THREADS = 2  # for what the event stream asks the database
-LARGEST_BODY = int(os.environ.get("CITYLOOP_LARGEST_BODY") or 64 * 2**20)
 LARGE_PIECE = 256 * 2**10
 STREAM = "/api/v1/stream"
 Headers: TypeAlias = list[tuple[str, str]]
@@ -82,7 +81,7 @@ class Gateway:
         if scope.path == STREAM and scope.method == "GET":
             await self._stream.serve(scope, protocol)
             return
-        body = await _read(scope, protocol)
+        body = await read_body(scope, protocol)
         if body is None:
             _refuse_size(scope, protocol)
             return
@@ -103,6 +102,8 @@ class Gateway:
                 _answer(task)
             except Exception:
                 log.warning("answer_not_sent", path=task.environ["PATH_INFO"], exc_info=True)
+            finally:
+                task.environ["wsgi.input"].close()
             with contextlib.suppress(RuntimeError):  # the loop has ended
                 self._loop.call_soon_threadsafe(_finish, task.done)
             if not self._gate.end():
@@ -116,22 +117,7 @@ class Gateway:
             self._gate.relieve()
 
 
-async def _read(scope: Scope, protocol: HTTPProtocol) -> bytes | None:
-    """Return the body, or nothing if it is larger than we take."""
-    announced = scope.headers.get("content-length") or ""
-    if announced.isdigit() and int(announced) > LARGEST_BODY:
-        return None
-    if announced == "0" or (not announced and "transfer-encoding" not in scope.headers and scope.http_version != "2"):
-        return b""
-    body = bytearray()
-    async for piece in protocol:
-        body += piece
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
-
-
-def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
+def _environ(scope: Scope, body: Body) -> dict[str, Any]:
     """Return the request as WSGI (PEP 3333) wants it."""
     server, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
@@ -145,7 +131,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": BytesIO(body),
+        "wsgi.input": body.file,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
@@ -159,7 +145,7 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         environ.setdefault("HTTP_HOST", scope.authority)
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ.pop("HTTP_CONTENT_LENGTH", None)
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["CONTENT_LENGTH"] = str(body.size)
     return environ
 
 
@@ -204,7 +190,7 @@ def _finish(done: asyncio.Future[None]) -> None:
 
 
 def _refuse_size(scope: Scope, protocol: HTTPProtocol) -> None:
-    detail = say("A request may hold {count} bytes.", count=LARGEST_BODY)
+    detail = say("A request may hold {count} bytes.", count=limit_of(scope))
     body = {"type": "urn:cityloop:problem:too-large", "title": TOO_LARGE, "status": 413, "detail": detail}
     content, headers = written(body | {"instance": scope.path, "facts": {}}, scope.headers.get("accept-language"))
     protocol.response_bytes(413, list(headers.items()), content)

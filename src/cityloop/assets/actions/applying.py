@@ -1,6 +1,5 @@
 """From the staging table into the inventory: one transaction, a handful of statements over all rows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,16 +8,17 @@ import orjson
 from django.db import connection
 
 from cityloop.assets.actions.filling import filled_at_once
+from cityloop.assets.actions.numbering import NUMBER, PLACE, PREFIX, hold_numbers, keep_numbers
 from cityloop.assets.actions.staging import known, place_again
+from cityloop.assets.contracts import WorkStep
 from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
 from cityloop.kernel import locks
-from cityloop.kernel.errors import RefusedError
-from cityloop.kernel.wording import say
+from cityloop.kernel.progress import tell_step
+from cityloop.kernel.references import check_references
 from cityloop.territory import api as territory
 
-LAST_NUMBER = 999_999  # six digits
 MANY = 10_000
 CHANGEABLE = {
     "data_source": "data_source", "accuracy": "accuracy", "note": "note", "surveyed_on": "surveyed_on",
@@ -34,6 +34,8 @@ SELECT s.id, s.row, coalesce(by_code.id, by_id.id) AS known_id,
               OR (s.code <> '' AND by_id.code <> s.code)
               OR (s.external_id <> '' AND (by_code.source_layer, by_code.external_id)
                   <> (s.source_layer, s.external_id)) THEN 'other-component'
+            WHEN by_code.id IS NULL AND by_id.id IS NULL AND s.code <> '' AND s.grid_code IS NOT NULL
+              AND left(s.code, 6) <> s.district_code AND NOT %(any_district)s THEN 'other-district'
        END AS fault
   FROM assets_stagedcomponent s
   LEFT JOIN assets_component by_code ON s.code <> '' AND by_code.code = s.code
@@ -49,64 +51,40 @@ UPDATE matched SET fault = 'comes-twice' FROM assets_stagedcomponent s
          WHERE made_by_id = %(import)s AND external_id <> '' GROUP BY 1, 2 HAVING count(*) > 1))
     OR (s.code <> '' AND s.code IN (
         SELECT code FROM assets_stagedcomponent
-         WHERE made_by_id = %(import)s AND code <> '' GROUP BY 1 HAVING count(*) > 1)))
+         WHERE made_by_id = %(import)s AND code <> '' GROUP BY 1 HAVING count(*) > 1))
+    OR (matched.fault IS NULL AND matched.known_id IN (  -- one row names it by its code, another by its external id
+        SELECT known_id FROM matched WHERE fault IS NULL AND known_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1)))
 """
 FAULTS = """
-SELECT s.row, m.fault, CASE WHEN s.external_id <> '' THEN s.external_id ELSE s.code END
-  FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE m.fault IS NOT NULL ORDER BY s.row
+SELECT s.row, m.fault, s.by, CASE s.by WHEN 'code' THEN s.code ELSE s.external_id END
+  FROM matched m JOIN LATERAL (
+      SELECT *, CASE WHEN external_id = '' OR m.fault = 'other-district' THEN 'code' ELSE 'external_id' END AS by
+        FROM assets_stagedcomponent WHERE id = m.id) AS s ON true
+ WHERE m.fault IS NOT NULL ORDER BY s.row
 """
 FORGET_FAULTY = "DELETE FROM matched WHERE fault IS NOT NULL"
-# 6 + 2 + 3 + 6 digits in GB/T 47678.5-2026, 6 + 2 + 2 + 6 before (standards/codes.md section 2.1).
-PREFIX = "(s.district_code || s.class_code)"
-OPEN_SEQUENCES = f"""
-INSERT INTO assets_componentsequence (prefix, last)
-SELECT DISTINCT CASE WHEN s.code = '' THEN {PREFIX} ELSE left(s.code, -6) END, 0
-  FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE m.known_id IS NULL
- ORDER BY 1
-ON CONFLICT DO NOTHING
-"""  # noqa: S608 - our own words
-LOCK_SEQUENCES = "SELECT prefix FROM assets_componentsequence ORDER BY prefix FOR UPDATE"
-SKIP_GIVEN = """
-UPDATE assets_componentsequence q SET last = given.highest FROM (
-    SELECT left(s.code, -6) AS prefix, max(right(s.code, 6)::int) AS highest
-      FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
-     WHERE m.known_id IS NULL AND s.code <> '' GROUP BY 1) AS given
- WHERE q.prefix = given.prefix AND q.last < given.highest
-"""
-NEEDED = f"""
-SELECT q.prefix, count(*), q.last FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
-  JOIN assets_componentsequence q ON q.prefix = {PREFIX}
- WHERE m.known_id IS NULL AND s.code = '' GROUP BY q.prefix, q.last
-"""  # noqa: S608 - our own words
-# A number says where a component stands: by grid, within it as one reads a page, then by external id. The order of
-# the rows in the file has no part in it.
 INSERT = f"""
 INSERT INTO assets_component (id, code, class_edition, class_code, name, geometry, position, grid_code, state,
     manager_body_id, owner_body_id, keeper_body_id, source_layer, external_id, data_source, accuracy, note,
-    surveyed_on, changed_on, valid_from, valid_until)
-SELECT s.component_id,
-       CASE WHEN s.code <> '' THEN s.code ELSE {PREFIX} || lpad((q.last + row_number() OVER (
-           PARTITION BY s.code = '', {PREFIX} ORDER BY s.grid_code COLLATE "C" NULLS LAST, ST_Y(s.position) DESC,
-           ST_X(s.position), s.external_id COLLATE "C"))::text, 6, '0') END,
+    surveyed_on, changed_on, looked_on, valid_from, valid_until)
+SELECT s.component_id, CASE WHEN s.code <> '' THEN s.code ELSE s.prefix || {NUMBER} END,
        s.class_edition, s.class_code,
        coalesce(nullif(s.name, ''), %(titles)s::jsonb ->> (s.class_edition || '/' || s.class_code)),
        s.geometry, s.position, s.grid_code, coalesce(s.state, 'INTACT'),
        s.manager_body_id, s.owner_body_id, s.keeper_body_id, s.source_layer, s.external_id,
        coalesce(s.data_source, ''), coalesce(s.accuracy, ''), coalesce(s.note, ''),
-       coalesce(s.surveyed_on, (s.valid_from AT TIME ZONE %(zone)s)::date, %(day)s), s.changed_on,
+       coalesce(s.surveyed_on, (s.valid_from AT TIME ZONE %(zone)s)::date, %(day)s), s.changed_on, s.looked_on,
        coalesce(s.valid_from, %(at)s),
        CASE WHEN s.state = 'REMOVED' THEN
            greatest(coalesce(s.valid_until, %(at)s), coalesce(s.valid_from, %(at)s) + interval '1 microsecond') END
-  FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
-  LEFT JOIN assets_componentsequence q ON q.prefix = {PREFIX}
- WHERE m.known_id IS NULL
+  FROM (SELECT s.*, {PREFIX} AS prefix, {PLACE} AS place
+          FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE m.known_id IS NULL) AS s
+  LEFT JOIN assets_componentsequence q ON q.prefix = s.prefix
+  LEFT JOIN free_number f ON f.prefix = s.prefix AND f.place = s.place AND s.code = ''
 """  # noqa: S608 - our own words
-CLOSE_SEQUENCES = f"""
-UPDATE assets_componentsequence q SET last = q.last + given.count FROM (
-    SELECT {PREFIX} AS prefix, count(*) AS count FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
-     WHERE m.known_id IS NULL AND s.code = '' GROUP BY 1) AS given
- WHERE q.prefix = given.prefix
-"""  # noqa: S608 - our own words
+# What was removed keeps the grid of its time for as long as nobody says that it stood elsewhere.
+GRID = """CASE WHEN c.valid_until IS NOT NULL AND coalesce(s.state, c.state) = 'REMOVED' AND c.geometry = s.geometry
+    THEN c.grid_code ELSE s.grid_code END"""
 HISTORY = """
 INSERT INTO assets_componentstatechange
     (component_id, source, target, changed_at, actor_id, actor_name, reason, case_number, made_by_id)
@@ -151,24 +129,25 @@ def queue_behind_imports() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.INVENTORY_IMPORTS])
 
 
-def match(job: ComponentImport) -> Faults:
+def match(job: ComponentImport, rules: Rules) -> Faults:
     """Find out, in the caller's transaction, which rows are known, and what only shows when all are looked at.
 
     No other import is applied until the transaction ends. What was placed in a grid that has ended since is placed
     again.
     """
     faults = Faults()
+    tell_step(WorkStep.MATCHING)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")  # few statements, each over all rows
         queue_behind_imports()
         place_again(job.pk)
         cursor.execute("ANALYZE assets_stagedcomponent")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.matched")  # of an import before, where one transaction holds both
-        cursor.execute(MATCH, {"import": job.pk})
+        cursor.execute(MATCH, {"import": job.pk, "any_district": rules.any_district})
         cursor.execute(TWICE, {"import": job.pk})
         cursor.execute(FAULTS)
-        for row, slug, name in cursor.fetchall():
-            faults.add(row, slug, "external_id", name)
+        for fault in cursor.fetchall():
+            faults.add(*fault)
         cursor.execute(FORGET_FAULTY)
     return faults
 
@@ -183,6 +162,7 @@ def write(job: ComponentImport, rules: Rules, *, day: date, at: datetime) -> App
         "titles": _titles(), "file": job.file_name, "zone": territory.city().timezone,
     }  # fmt: skip
     with connection.cursor() as cursor:
+        tell_step(WorkStep.WRITING)
         cursor.execute("ANALYZE matched")
         counts = []
         for statement in ("SELECT count(*) FROM matched", COUNT_MISSING, COUNT_PLACELESS):
@@ -192,13 +172,14 @@ def write(job: ComponentImport, rules: Rules, *, day: date, at: datetime) -> App
         update = _update(rules)
         cursor.execute(update, _only(update, values))
         changed = cursor.rowcount
-        for statement in (OPEN_SEQUENCES, LOCK_SEQUENCES, SKIP_GIVEN, NEEDED):
-            cursor.execute(statement)
-        _require_numbers(cursor.fetchall())
+        hold_numbers()
+        tell_step(WorkStep.WRITING)
         with filled_at_once(counts[0]):
             cursor.execute(INSERT, _only(INSERT, values))
             added = cursor.rowcount
-        cursor.execute(CLOSE_SEQUENCES)
+        keep_numbers()
+        tell_step(WorkStep.CHECKING)
+        check_references()
         if added >= MANY:
             cursor.execute("ANALYZE assets_component")  # whoever asks next must not be planned for an empty table
     rows, missing, placeless = counts
@@ -213,8 +194,11 @@ def _titles() -> str:
 def _update(rules: Rules) -> str:
     """Return the statement that changes what differs in what the file tells."""
     told = [column for attribute, column in CHANGEABLE.items() if attribute in rules.attributes]
-    differing = ["geometry", "position", "grid_code", *told]
+    differing = ["geometry", "position", *told]
     pairs = [(f"c.{column}", f"s.{column}") for column in differing]
+    pairs.append(("c.grid_code", GRID))
+    if "looked_on" in rules.attributes:
+        pairs.append(("c.looked_on", "greatest(c.looked_on, s.looked_on)"))
     if "name" in rules.attributes:
         pairs.append(("c.name", "coalesce(nullif(s.name, ''), c.name)"))
     pairs.append(("c.state", "coalesce(s.state, c.state)"))
@@ -233,13 +217,6 @@ def _update(rules: Rules) -> str:
      WHERE c.id = m.known_id AND ({", ".join(old for old, _ in pairs)})
         IS DISTINCT FROM ({", ".join(new for _, new in pairs)})
     """  # noqa: S608 - names of our own columns
-
-
-def _require_numbers(needed: Sequence[tuple[str, int, int]]) -> None:
-    for prefix, count, last in needed:
-        if last + count > LAST_NUMBER:
-            message = say("All {count} identity codes under {prefix} are used up.", count=LAST_NUMBER, prefix=prefix)
-            raise RefusedError(message, prefix=prefix)
 
 
 def _only(statement: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,10 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from cityloop.assets.contracts import WorkStep
+from cityloop.kernel.progress import tell_step
+from cityloop.kernel.references import check_references
+
 FROM_ROWS = 100_000
 TABLE = "assets_component"
 # Ours to alter, and empty. What stands beside a unique constraint or the key is an index by itself.
@@ -39,11 +43,12 @@ def filled_at_once(rows: int) -> Iterator[None]:
         for drop, _ in made:
             cursor.execute(drop)
         yield
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is made over rows that are still to be checked
+        tell_step(WorkStep.CHECKING)
+        check_references()  # no index is made over rows that are still to be checked
+        tell_step(WorkStep.INDEXING)
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for _, make in made:
             cursor.execute(make)
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _may_be_left_off() -> bool:

@@ -12,7 +12,8 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any
 from uuid import UUID
 
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, transaction
 from procrastinate.contrib.django import app
 
 from cityloop.access import api as access
@@ -29,11 +30,14 @@ from cityloop.assets.queries.imports import import_view
 from cityloop.assets.queries.sources import batches, count_rows, peek
 from cityloop.kernel import files, outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, RefusedError
-from cityloop.kernel.wording import say, verbatim
+from cityloop.kernel.languages import CHINESE
+from cityloop.kernel.progress import at_work
+from cityloop.kernel.wording import Sentence, say, told, verbatim
 
 SUFFIXES = frozenset({".geojson", ".json", ".gpkg", ".zip", ".csv", ".xlsx"})
 TASK = "assets.run_import"
 OVER = [state.value for state in ImportState if state.is_over]
+log = structlog.get_logger(__name__)
 
 
 def start_import(
@@ -83,8 +87,8 @@ def resume_import(*, import_id: UUID, actor: access.Actor, at: datetime) -> Impo
         message = say("This import is over; there is nothing to go on with.")
         raise RefusedError(message)
     if job.state == ImportState.FAILED:
-        job.state, job.reason, job.ended_at = ImportState.WAITING, "", None
-        job.save(update_fields=["state", "reason", "ended_at"])
+        job.state, job.reason, job.failure, job.ended_at = ImportState.WAITING, "", None, None
+        job.save(update_fields=["state", "reason", "failure", "ended_at"])
     access.audit(actor, "assets.resume_import", f"component_import:{job.pk}", at, file=job.file_name)
     app.configure_task(TASK).defer(import_id=str(job.pk))
     return import_view(job)
@@ -123,15 +127,28 @@ def run_import(*, import_id: UUID, at: datetime) -> ImportView:
         message = say("There is no import {import_id}.", import_id=import_id)
         raise NotFoundError(message)
     if job.state not in OVER:
-        rules = understand(job.rules)
-        try:
-            with files.on_disk(job.file) as path:
-                if _read(job, path, rules):
-                    _apply(job, path, rules, at)
-        except RefusedError as refusal:
-            _fail(job, str(refusal.detail), at)
+        _go_on(job, at)
+    _clear(job)  # also what somebody left who was killed a moment after the end
     job.refresh_from_db()
     return import_view(job)
+
+
+def _go_on(job: ComponentImport, at: datetime) -> None:
+    rules = understand(job.rules)
+    try:
+        with files.on_disk(job.file) as path:
+            if _read(job, path, rules):
+                _apply(job, path, rules, at)
+    except RefusedError as refusal:
+        _fail(job, refusal.detail, at)
+    except DatabaseError as error:
+        log.exception("import_failed", import_id=str(job.pk))
+        _fail(job, _told_by(error), at)
+
+
+def _told_by(error: DatabaseError) -> Sentence:
+    lines = str(error).splitlines() or ["?"]
+    return say("The database has refused this import; the inventory is as it was: {error}", error=lines[0])
 
 
 def _understood(rules: Mapping[str, Any]) -> Rules:
@@ -143,7 +160,8 @@ def _understood(rules: Mapping[str, Any]) -> Rules:
 
 def _read(job: ComponentImport, path: Path, rules: Rules) -> bool:
     """Stage what is not staged yet; False if somebody else has gone on with it meanwhile."""
-    _require_staged(job)
+    if not _require_staged(job):
+        return False
     names = known()
     for batch in batches(path, rules, skip=job.rows_read):
         with transaction.atomic():
@@ -157,34 +175,47 @@ def _read(job: ComponentImport, path: Path, rules: Rules) -> bool:
     return True
 
 
-def _require_staged(job: ComponentImport) -> None:
-    """Begin anew if the staging table has lost rows: it does when the database itself has crashed."""
-    staged = StagedComponent.objects.filter(made_by_id=job.pk).count()
-    if staged + job.rows_bad != job.rows_read:
-        with transaction.atomic():
-            StagedComponent.objects.filter(made_by_id=job.pk).delete()
+def _require_staged(job: ComponentImport) -> bool:
+    """Begin anew if the staging table has lost rows: it does when the database itself has crashed.
+
+    False if somebody else has brought the import to its end meanwhile.
+    """
+    with transaction.atomic():
+        held = ComponentImport.objects.select_for_update().get(pk=job.pk)
+        if held.state in OVER:
+            return False
+        job.rows_read, job.rows_bad = held.rows_read, held.rows_bad
+        staged = StagedComponent.objects.filter(made_by_id=job.pk)
+        if staged.count() + job.rows_bad != job.rows_read:
+            staged.delete()
             job.bad_rows.all().delete()
             job.rows_read = job.rows_bad = 0
             job.save(update_fields=["rows_read", "rows_bad"])
+    return True
 
 
 def _apply(job: ComponentImport, path: Path, rules: Rules, at: datetime) -> None:
     ComponentImport.objects.filter(pk=job.pk).exclude(state__in=OVER).update(state=ImportState.APPLYING)
-    with transaction.atomic():
+    with transaction.atomic(), at_work(job.pk):
         held = ComponentImport.objects.select_for_update().get(pk=job.pk)
         if held.state in OVER:
             return
-        faults = match(held)
+        faults = match(held, rules)
         _keep_late_faults(held, faults, path, rules)
         held.rows_bad += len(faults.by_row)
         held.state, held.ended_at = ImportState.DONE, at
         if held.is_all_or_nothing and held.rows_bad:
-            held.state, held.reason = ImportState.REFUSED, f"{held.rows_bad} rows are bad; nothing was imported."
+            held.state = ImportState.REFUSED
+            _say_why(held, say("{count} rows are bad; nothing was imported.", count=held.rows_bad))
         else:
             _take_down(held, write(held, rules, day=local_day(at), at=at), at)
         held.rows_total = held.rows_read
         held.save()
-        _clear(held)
+
+
+def _say_why(job: ComponentImport, reason: Sentence) -> None:
+    job.reason = reason[:1000]
+    job.failure = {"en": str(reason), CHINESE.code: told(reason, CHINESE)}
 
 
 def _take_down(job: ComponentImport, done: Applied, at: datetime) -> None:
@@ -200,12 +231,19 @@ def _keep_late_faults(job: ComponentImport, faults: Faults, path: Path, rules: R
             keep_bad_rows(job.pk, faults, batch)
 
 
-def _fail(job: ComponentImport, reason: str, at: datetime) -> None:
+def _fail(job: ComponentImport, reason: Sentence, at: datetime) -> None:
     with transaction.atomic():
-        unfinished = ComponentImport.objects.filter(pk=job.pk).exclude(state__in=OVER)
-        unfinished.update(state=ImportState.FAILED, reason=reason[:1000], ended_at=at)
-        _clear(job)
+        held = ComponentImport.objects.select_for_update().get(pk=job.pk)
+        if held.state not in OVER:
+            held.state, held.ended_at = ImportState.FAILED, at
+            _say_why(held, reason)
+            held.save(update_fields=["state", "ended_at", "reason", "failure"])
 
 
 def _clear(job: ComponentImport) -> None:
-    StagedComponent.objects.filter(made_by_id=job.pk).delete()
+    """Forget the staged rows of an import that is over; nobody waits for it.
+
+    One that is not over may be somebody else's to go on with.
+    """
+    if ComponentImport.objects.filter(pk=job.pk, state__in=OVER).exists():
+        StagedComponent.objects.filter(made_by_id=job.pk).delete()

@@ -80,7 +80,7 @@ def import_rows(
     names, external_ids = known(), columns["external_id"]
     for batch in _batches(columns, shapes):
         _require_none(stage(job.pk, batch, rules, names, at=placed_at or at), name, external_ids)
-    _require_none(match(job), name, external_ids)
+    _require_none(match(job, rules), name, external_ids)
     done = write(job, rules, day=local_day(at), at=at)
     placeless = _placeless(tolerance_m)
     StagedComponent.objects.filter(made_by_id=job.pk).delete()

@@ -9,9 +9,11 @@ from django.db import transaction
 from cityloop.access import api as access
 from cityloop.assets.contracts import ComponentState, ComponentView
 from cityloop.assets.domain.states import end_of
+from cityloop.assets.events import ComponentStateChanged
 from cityloop.assets.models import Component, ComponentStateChange
 from cityloop.assets.policies import MANAGE
 from cityloop.assets.queries.components import component_by_id
+from cityloop.kernel import outbox
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
@@ -40,7 +42,20 @@ def change_state(
         row.changed_at, row.changed_on = at, local_day(at)
         row.save(update_fields=["state", "valid_until", "changed_at", "changed_on"])
         access.audit(actor, "assets.change_state", f"component:{code}", at, state=state.value)
+        outbox.publish(_news_of(row, change))
     return _told(row.pk)
+
+
+def _news_of(row: Component, change: ComponentStateChange) -> ComponentStateChanged:
+    return ComponentStateChanged(
+        at=change.changed_at,
+        code=row.code,
+        grid_code=row.grid_id,
+        longitude=row.position.x,
+        latitude=row.position.y,
+        source=change.source,
+        target=change.target,
+    )
 
 
 def note_change(

@@ -18,6 +18,7 @@ from cityloop.assets.contracts.components import (
     Placeless,
     StateChangeView,
 )
+from cityloop.assets.contracts.coverage import AreaCoverage
 from cityloop.assets.contracts.imports import (
     BadRowView,
     FilePreview,
@@ -26,10 +27,10 @@ from cityloop.assets.contracts.imports import (
     MappingView,
     NewImport,
     RowFault,
+    WorkStep,
 )
 from cityloop.assets.contracts.photos import ComponentPhotoView, NewComponentPhoto
 from cityloop.assets.contracts.surveys import (
-    AreaCoverage,
     AttributeChange,
     ComponentLook,
     FindingDecision,
@@ -89,4 +90,5 @@ __all__ = [
     "SurveyView",
     "Surveyor",
     "Verdict",
+    "WorkStep",
 ]

@@ -80,7 +80,10 @@ class InventoryFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComponentFilter:
-    """Which components of a list; `within` begins the grid's code, `words` begin the code or are part of the name."""
+    """Which components of a list; `within` begins the grid's code, `words` begin the code or are part of the name.
+
+    What was removed is meant only where its state is asked for, or with `has_removed`.
+    """
 
     within: str = ""
     class_code: str = ""
@@ -89,6 +92,7 @@ class ComponentFilter:
     accuracy: AccuracyClass | None = None
     words: str = ""
     codes: tuple[str, ...] = ()
+    has_removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

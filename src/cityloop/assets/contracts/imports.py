@@ -1,7 +1,7 @@
 """What crosses assets' door: files on their way in, and the ways they are read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,16 @@ class ImportState(StrEnum):
         return self in {ImportState.DONE, ImportState.REFUSED, ImportState.FAILED}
 
 
+class WorkStep(StrEnum):
+    """Which step of a long transaction the worker has come to, with an import or with a survey."""
+
+    MATCHING = "MATCHING"
+    NUMBERING = "NUMBERING"
+    WRITING = "WRITING"
+    INDEXING = "INDEXING"
+    CHECKING = "CHECKING"
+
+
 @dataclass(frozen=True, slots=True)
 class MappingView:
     """A saved way of reading files: `rules` as `domain/mapping.py` has them."""
@@ -37,7 +47,11 @@ class MappingView:
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """An import: how far it is, and what it found and did. `rows_total` is None where nobody knows beforehand."""
+    """An import: how far it is, and what it found and did. `rows_total` is None where nobody knows beforehand.
+
+    `step` is what the worker is at while it applies the import, None where nobody is. `failure` tells `reason` by
+    language.
+    """
 
     id: UUID
     file_name: str
@@ -54,6 +68,8 @@ class ImportView:
     actor_name: str
     started_at: datetime
     ended_at: datetime | None
+    step: WorkStep | None = None
+    failure: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from cityloop.assets.contracts.components import AccuracyClass, ComponentState
+from cityloop.assets.contracts.imports import WorkStep
 
 
 class SurveyState(StrEnum):
@@ -132,7 +133,7 @@ class SurveySettlement:
 class SurveyView:
     """A survey. `ends_on` is its last day.
 
-    The worker has done `rows_done` of `rows_total`; `failure` tells by language why it could not apply, else is empty.
+    The worker has done `rows_done` of `rows_total`, then is at `step`; `failure`: by language, why it could not apply.
     """
 
     id: UUID
@@ -160,6 +161,7 @@ class SurveyView:
     rows_total: int | None
     rows_done: int
     failure: Mapping[str, str]
+    step: WorkStep | None
     settlement: SurveySettlement | None
     records: int
     findings: tuple[FindingTally, ...]
@@ -272,29 +274,3 @@ class FindingDecision:
     version: int
     is_accepted: bool
     opinion: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaCoverage:
-    """How completely and how lately the components of an area were looked at.
-
-    `looked_at` counts those that were since the day asked for; the figures of surveys are of those applied since then.
-    Shares are of one, None where there is nothing to divide by.
-    """
-
-    area_code: str
-    name: str
-    components: int
-    looked_at: int
-    looked_share: float | None
-    oldest_on: date | None
-    median_on: date | None
-    median_age_days: int | None
-    surveys: int
-    compared: int
-    moved: int
-    differing: int
-    missing: int
-    new: int
-    missing_rate: float | None
-    new_rate: float | None

@@ -25,9 +25,19 @@ SLUGS: Mapping[str, tuple[str, str]] = {
     "off-globe": ("坐标不在地球上", "lies off the globe: wrong coordinate system?"),
     "comes-twice": ("在文件中重复出现", "comes more than once in the file"),
     "other-class": ("已有部件属于另一类别，标识码含类别", "is known with another class, which its code holds"),
+    "other-district": (
+        "前六位不是所在区的代码",
+        "does not begin with the six digits of the district where it stands",
+    ),
+    "digits-lost": (
+        "以数字存储，超过15位的数字已丢失；请将该列设为文本后重新填写",
+        "was stored as a number, digits behind the fifteenth are lost; enter it anew as text",
+    ),
+    "torn": ("列数与表头不符", "has not as many columns as the header"),
     "other-component": ("标识码已属于另一部件", "is the code of another component"),
 }
 LONGEST = {"name": 120, "note": 1000, "external_id": 100, "source_layer": 100, "data_source": 30, "class_edition": 40}
+ROUNDED = re.compile(r"\d(\.\d+)?E\+\d{2}")  # as spreadsheets write long numbers into a CSV file
 CODE = re.compile(r"[0-9]{16,17}")
 DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ].*)?")
 STATES = {state.word: state.value for state in ComponentState} | {state.value: state.value for state in ComponentState}
@@ -80,12 +90,14 @@ def judged(texts: dict[str, list[str]], known: Known, faults: Faults, first: int
         "accuracy": lambda text: text.upper() if text.upper() in set(AccuracyClass) else Wrong("bad-accuracy"),
         "surveyed_on": _day,
         "changed_on": _day,
+        "looked_on": _day,
         "valid_from": _moment,
         "valid_until": _moment,
-        "code": lambda text: text if CODE.fullmatch(text) else Wrong("bad-code"),
+        "code": _code,
         "data_source": lambda text: _fits("data_source", SOURCES.get(text, text)),
         **dict.fromkeys(("manager", "owner", "keeper"), lambda text: known.bodies.get(text, Wrong("unknown-body"))),
-        **{name: _fitting(name) for name in ("name", "note", "external_id", "source_layer", "class_edition")},
+        **{name: _fitting(name) for name in ("name", "note", "source_layer", "class_edition")},
+        "external_id": lambda text: Wrong("digits-lost") if ROUNDED.fullmatch(text) else _fits("external_id", text),
     }
     found: dict[str, list[Any]] = {}
     for attribute, column in texts.items():
@@ -145,6 +157,10 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value).strip()
+
+
+def _code(text: str) -> str | Wrong:
+    return text if CODE.fullmatch(text) else Wrong("digits-lost" if ROUNDED.fullmatch(text) else "bad-code")
 
 
 def _fitting(name: str) -> Callable[[str], str | Wrong]:

@@ -14,19 +14,21 @@ GCJ02 = "GCJ02"
 FIELD = re.compile(r"\{([^{}]+)\}")
 ATTRIBUTES = (
     "code", "external_id", "source_layer", "class_code", "class_edition", "name", "state", "manager", "owner", "keeper",
-    "grid_code", "data_source", "accuracy", "note", "surveyed_on", "changed_on", "valid_from", "valid_until",
+    "grid_code", "data_source", "accuracy", "note", "surveyed_on", "changed_on", "looked_on", "valid_from",
+    "valid_until",
 )  # fmt: skip
 MOST_TOLERANCE_M = 100.0
 OWN = {
     "code": "code", "external_id": "extid", "source_layer": "layer", "class_code": "class", "class_edition": "edition",
     "name": "name", "state": "state", "manager": "manager", "owner": "owner", "keeper": "keeper", "grid_code": "grid",
     "data_source": "source", "accuracy": "accuracy", "note": "note", "surveyed_on": "surveyed",
-    "changed_on": "changed", "valid_from": "begins", "valid_until": "ends",
+    "changed_on": "changed", "looked_on": "looked", "valid_from": "begins", "valid_until": "ends",
 }  # fmt: skip
 BEYOND = {  # what the standards have no item for is called as we call it
     attribute: OWN[attribute]
     for attribute in (
-        "external_id", "source_layer", "class_code", "class_edition", "accuracy", "valid_from", "valid_until"
+        "external_id", "source_layer", "class_code", "class_edition", "accuracy", "looked_on", "valid_from",
+        "valid_until",
     )
 }  # fmt: skip
 # Which field of a file holds which attribute, by edition. Bodies by their code; see also `domain/items.py`.
@@ -55,6 +57,7 @@ class Rules:
     for itself, so `01027` is the same for every row and `{ROAD}路灯{NO}` is put together. `words` turns what a field
     says into what we say, attribute by attribute. `crs` is `EPSG:4549`, any text PROJ understands, or GCJ02; "" is
     what the file says, or else longitude and latitude. `x`, `y` and `wkt` name columns of a table without geometry.
+    With `any_district` a new identity code may begin with the digits of another district than it stands in.
     """
 
     attributes: Mapping[str, str]
@@ -65,6 +68,7 @@ class Rules:
     y: str = ""
     wkt: str = ""
     tolerance_m: float = 0.0
+    any_district: bool = False
 
     @property
     def fields(self) -> set[str]:
@@ -115,6 +119,9 @@ def _require_simple(rules: Mapping[str, Any]) -> None:
     if isinstance(tolerance, bool) or not isinstance(tolerance, int | float) or not 0 <= tolerance <= MOST_TOLERANCE_M:
         message = f"tolerance_m is a number from 0 to {MOST_TOLERANCE_M:.0f}."
         raise ValueError(message)
+    if type(rules.get("any_district", False)) is not bool:
+        message = "any_district is true or false."
+        raise ValueError(message)
     if rules.get("crs") not in {None, "", GCJ02}:
         try:
             CRS.from_user_input(rules["crs"])
@@ -124,6 +131,9 @@ def _require_simple(rules: Mapping[str, Any]) -> None:
 
 
 def mapping_of(naming: FieldNaming, *, edition: str = "") -> dict[str, Any]:
-    """Return the mapping that reads back what is exported under these names."""
+    """Return the mapping that reads back what is exported under these names.
+
+    A component that was moved across a border, or whose district was, keeps its code: so it may in the file.
+    """
     attributes = {attribute: f"{{{name}}}" for attribute, name in NAMES[naming].items()}
-    return {"attributes": attributes | ({"class_edition": edition} if edition else {})}
+    return {"attributes": attributes | ({"class_edition": edition} if edition else {}), "any_district": True}

@@ -148,7 +148,8 @@ class ComponentImport(models.Model):
     """One file on its way into the inventory: read batch by batch, then applied in one transaction.
 
     `rules` are a copy of the mapping, so that a later change of the saved one changes nothing here. `rows_read` and
-    the batch it counts are written together: whoever takes the import up again goes on behind it.
+    the batch it counts are written together: whoever takes the import up again goes on behind it. `failure` is `reason`
+    by language.
     Personal data: who started it.
     """
 
@@ -167,6 +168,7 @@ class ComponentImport(models.Model):
     missing = models.PositiveBigIntegerField(default=0)
     placeless = models.PositiveBigIntegerField(default=0)
     reason = models.CharField(max_length=1000, blank=True, default="")
+    failure = models.JSONField(null=True)
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=100)
     started_at = models.DateTimeField()
@@ -235,6 +237,7 @@ class StagedComponent(models.Model):
     note = models.CharField(max_length=1000, null=True)
     surveyed_on = models.DateField(null=True)
     changed_on = models.DateField(null=True)
+    looked_on = models.DateField(null=True)
     valid_from = models.DateTimeField(null=True)
     valid_until = models.DateTimeField(null=True)
 

@@ -69,7 +69,8 @@ def component_counts(*, asked: ComponentFilter) -> list[ClassCount]:
 def chosen(asked: ComponentFilter) -> QuerySet[Component]:
     """Return the components a filter means; what was removed only where it is asked for."""
     rows = Component.objects.all()
-    if asked.state is not ComponentState.REMOVED:  # all that was removed has ended, and nothing else has
+    if asked.state is not ComponentState.REMOVED and not asked.has_removed:
+        # all that was removed has ended, and nothing else has
         rows = rows.filter(valid_until__isnull=True)
     if asked.within:
         rows = rows.filter(grid__code__startswith=asked.within)

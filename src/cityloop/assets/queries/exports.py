@@ -230,6 +230,7 @@ READERS: Mapping[str, Callable[[Component, Body], str]] = {
     "grid_code": lambda row, _: row.grid_id or "",
     "surveyed_on": _day("surveyed_on"),
     "changed_on": _day("changed_on"),
+    "looked_on": _day("looked_on"),
     "manager": _body_code("manager"),
     "owner": _body_code("owner"),
     "keeper": _body_code("keeper"),

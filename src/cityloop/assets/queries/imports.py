@@ -5,10 +5,11 @@ from uuid import UUID
 
 import orjson
 
-from cityloop.assets.contracts import BadRowView, ImportState, ImportView, MappingView, RowFault
+from cityloop.assets.contracts import BadRowView, ImportState, ImportView, MappingView, RowFault, WorkStep
 from cityloop.assets.domain.columns import SLUGS
 from cityloop.assets.models import BadRow, ComponentImport, ImportMapping
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.progress import step_of
 from cityloop.kernel.wording import say
 
 REPORT_COLUMNS = ("row", "reason", "原因", "cells")
@@ -32,7 +33,15 @@ def import_view(job: ComponentImport) -> ImportView:
         actor_name=job.actor_name,
         started_at=job.started_at,
         ended_at=job.ended_at,
+        step=step_of_work(job.pk) if job.state == ImportState.APPLYING else None,
+        failure=job.failure or {},
     )
+
+
+def step_of_work(job: UUID) -> WorkStep | None:
+    """Return the step that the worker has come to with an import or a survey; None where nobody is at it."""
+    found = step_of(job)
+    return WorkStep(found) if found in set(WorkStep) else None
 
 
 def component_import(import_id: UUID) -> ImportView:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -13,16 +13,17 @@ import pyarrow as pa
 import pyogrio
 import shapely
 from numpy.typing import NDArray
-from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
-from pyarrow import csv as arrow_csv
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
 from cityloop.assets.contracts import FilePreview
+from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.gcj02 import from_gcj02
-from cityloop.assets.domain.mapping import GCJ02, Rules
+from cityloop.assets.domain.mapping import FIELD, GCJ02, Rules
+from cityloop.assets.queries.encodings import encoding_of
+from cityloop.assets.queries.sheets import Rows, header_of, rows_of
 from cityloop.assets.queries.signatures import require_as_named
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.tables import BEGIN_A_FORMULA
@@ -33,6 +34,7 @@ BATCH = 50_000
 FIRST_ROWS = 10
 LONGEST_CELL, LONGEST_CRS = 200, 2000
 VECTORS = {".geojson", ".json", ".gpkg", ".zip", ".shp"}
+IDENTITIES = ("code", "external_id")
 DEGREES = {4326, CGCS2000}  # WGS 84 and CGCS2000 agree to a few centimetres: taken as equal
 TROUBLE = (
     OSError, ValueError, KeyError, IndexError, DataSourceError, DataLayerError, pa.ArrowException, csv.Error,
@@ -44,12 +46,15 @@ TROUBLE = (
 class Batch:
     """Rows of a file: columns of the fields asked for, and shapes in longitude and latitude, None where unreadable.
 
-    `first` is the number of the first row; the first of the file is 1.
+    `first` is the number of the first row; the first of the file is 1. `torn` are the lines that are no rows, by
+    number: their columns are empty. `faults` are what reading has found.
     """
 
     first: int
     columns: dict[str, list[Any]]
     shapes: NDArray[np.object_]
+    torn: dict[int, str] = field(default_factory=dict)
+    faults: Faults = field(default_factory=Faults)
 
 
 @contextmanager
@@ -70,7 +75,7 @@ def count_rows(path: Path, rules: Rules) -> int | None:
     with told_as_refusal():
         require_as_named(path)
         if path.suffix.lower() not in VECTORS:
-            _require(rules, _header(path))
+            _require(rules, header_of(path))
             if not rules.wkt and not (rules.x and rules.y):
                 message = say("Say in which columns a table has its coordinates: x and y, or wkt.")
                 raise InvalidInputError(message, field="rules")
@@ -88,12 +93,12 @@ def peek(path: Path, *, layer: str = "", size: int = FIRST_ROWS) -> FilePreview:
     """
     with told_as_refusal():
         require_as_named(path)
-        suffix = path.suffix.lower()
-        if suffix in VECTORS:
+        if path.suffix.lower() in VECTORS:
             return _peek_vectors(path, layer, size)
-        table = next(_csv(path, BATCH) if suffix == ".csv" else _xlsx(path, size), None)
-        fields = _header(path)
-        rows = () if table is None else _previewed(table.slice(0, size).to_pylist(), fields)
+        first = next(rows_of(path, BATCH if path.suffix.lower() == ".csv" else size), Rows(pa.record_batch({})))
+        fields = header_of(path)
+        told = first.cells.slice(0, size + len(first.torn)).to_pylist()
+        rows = _previewed([row for place, row in enumerate(told) if place not in first.torn][:size], fields)
         return FilePreview(tuple(fields), rows, None, "", ())
 
 
@@ -119,18 +124,16 @@ def batches(path: Path, rules: Rules, *, skip: int = 0, size: int = BATCH) -> It
     :raises InvalidInputError: the file cannot be read.
     """
     with told_as_refusal():
-        suffix = path.suffix.lower()
-        if suffix in VECTORS:
+        if path.suffix.lower() in VECTORS:
             yield from _vectors(path, rules, skip, size)
         else:
             transform = _transformer(rules.crs)
-            rows = _csv(path, size) if suffix == ".csv" else _xlsx(path, size)
             seen = 0
-            for table in rows:
-                behind = table.slice(max(skip - seen, 0))
-                if len(behind):
-                    yield _batch(behind, rules, seen + len(table) - len(behind) + 1, transform)
-                seen += len(table)
+            for rows in rows_of(path, size):
+                past = min(max(skip - seen, 0), len(rows.cells))
+                if past < len(rows.cells):
+                    yield _batch(rows, rules, transform, seen=seen, past=past)
+                seen += len(rows.cells)
 
 
 def _vectors(path: Path, rules: Rules, skip: int, size: int) -> Iterator[Batch]:
@@ -149,13 +152,24 @@ def _vectors(path: Path, rules: Rules, skip: int, size: int) -> Iterator[Batch]:
             first += len(part)
 
 
-def _batch(table: "pa.RecordBatch | pa.Table", rules: Rules, first: int, transform: Any) -> Batch:
+def _batch(rows: Rows, rules: Rules, transform: Any, *, seen: int, past: int) -> Batch:
+    """Return the rows behind the first `past`; `seen` have come before all of them."""
+    table = rows.cells.slice(past)
     columns = {name: [_unmasked(cell) for cell in table.column(name).to_pylist()] for name in rules.fields}
     if rules.wkt:
         shapes = shapely.from_wkt(np.array(columns[rules.wkt], dtype=object), on_invalid="ignore")
     else:
         shapes = _points(columns[rules.x], columns[rules.y])
-    return Batch(first, columns, _in_degrees(shapes, transform))
+    batch = Batch(seen + past + 1, columns, _in_degrees(shapes, transform))
+    for place, line in rows.torn.items():
+        if place >= past:
+            batch.torn[seen + place + 1] = line.text
+            batch.faults.add(seen + place + 1, "torn", "row", line.columns)
+    for place, names in rows.rounded.items():
+        for attribute in IDENTITIES:
+            for name in set(FIELD.findall(rules.attributes.get(attribute, ""))) & set(names) if place >= past else ():
+                batch.faults.add(seen + place + 1, "digits-lost", attribute, columns[name][place - past])
+    return batch
 
 
 def _points(eastings: Sequence[Any], northings: Sequence[Any]) -> NDArray[np.object_]:
@@ -211,77 +225,12 @@ def _encoding(path: Path) -> dict[str, str]:
         with archive.open(tables[0]) as file:
             head = file.read(32)
             file.read(int.from_bytes(head[8:10], "little") - 32)  # what follows the header are the rows
-            content = file.read(1 << 20)
-    return {"encoding": "UTF-8" if _is_utf8(content) else "GB18030"}
-
-
-def _is_utf8(start: bytes) -> bool:
-    """Return whether the beginning of a text is UTF-8; it may end inside a character."""
-    try:
-        start.decode()
-    except UnicodeDecodeError as error:
-        return error.start > len(start) - 4
-    return True
-
-
-def _header(path: Path) -> list[str]:
-    if path.suffix.lower() == ".csv":
-        with path.open(encoding=_csv_encoding(path), newline="") as file:
-            return next(csv.reader(file), [])
-    first = next(_xlsx(path, 1), None)
-    return list(first.schema.names) if first is not None else []
-
-
-def _csv(path: Path, size: int) -> Iterator["pa.RecordBatch"]:
-    encoding = _csv_encoding(path)
-    header = _header(path)
-    text = arrow_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
-    block = max(1 << 16, size * 200)
-    reading = arrow_csv.ReadOptions(encoding=encoding.replace("utf-8-sig", "utf8"), block_size=block)
-    with arrow_csv.open_csv(
-        path,
-        read_options=reading,
-        convert_options=text,
-        parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
-    ) as reader:
-        yield from reader
-
-
-def _csv_encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(1 << 22)
-    return "utf-8-sig" if _is_utf8(start) else "gb18030"
-
-
-def _xlsx(path: Path, size: int) -> Iterator["pa.RecordBatch"]:
-    book = load_workbook(path, read_only=True, data_only=True)
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    header = [str(cell) if cell is not None else f"column {n}" for n, cell in enumerate(next(rows, ()), start=1)]
-    kept: list[list[str | None]] = []
-    for row in rows:
-        if any(cell is not None for cell in row):
-            cells = [None if cell is None else _cell(cell) for cell in row[: len(header)]]
-            kept.append(cells + [None] * (len(header) - len(cells)))
-        if len(kept) == size:
-            yield _record(header, kept)
-            kept = []
-    yield _record(header, kept)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+            return {"encoding": encoding_of(file).name}
 
 
 def _unmasked(text: str | None) -> str | None:
     """Take off the apostrophe that keeps spreadsheets from taking a text for a formula."""
     return text[1:] if text and text[0] == "'" and text[1:2] in BEGIN_A_FORMULA else text
-
-
-def _record(header: list[str], rows: list[list[str | None]]) -> "pa.RecordBatch":
-    columns = zip(*rows, strict=True) if rows else ([] for _ in header)
-    return pa.record_batch([pa.array(list(column), pa.string()) for column in columns], names=header)
 
 
 def _require(rules: Rules, known: Sequence[str]) -> None:

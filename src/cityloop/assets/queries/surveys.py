@@ -20,6 +20,7 @@ from cityloop.assets.contracts import (
     Verdict,
 )
 from cityloop.assets.models import Survey, SurveyFinding, SurveyRecord, SurveySeat
+from cityloop.assets.queries.imports import step_of_work
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
 
@@ -190,6 +191,7 @@ def _view(row: Survey, surveyors: tuple[Surveyor, ...], records: int, findings: 
         rows_total=row.rows_total,
         rows_done=row.rows_done,
         failure=row.failure or {},
+        step=step_of_work(row.pk) if row.state in {SurveyState.COMPARING, SurveyState.APPLYING} else None,
         settlement=SurveySettlement(**row.settlement) if row.settlement else None,
         records=records,
         findings=findings,

@@ -47,6 +47,9 @@ class Rules(Schema):
     y: Template = ""
     wkt: Template = ""
     tolerance_m: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] = 0.0
+    any_district: Annotated[
+        bool, Field(description="A new code may begin with another district's digits than where it stands.")
+    ] = False
 
 
 class NewMapping(Schema):
@@ -91,6 +94,8 @@ class Import(Schema):
     actor_name: str
     started_at: AwareDatetime
     ended_at: AwareDatetime | None
+    step: api.WorkStep | None = Field(description="What the worker is at while it is APPLYING; null where nobody is.")
+    failure: dict[str, str] = Field(description="The reason by language, `zh` and `en`; empty where there is none.")
 
 
 class RowFault(Schema):

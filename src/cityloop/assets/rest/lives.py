@@ -74,6 +74,12 @@ class NewState(Schema):
     case_number: Annotated[Text, StringConstraints(max_length=60)] = ""
 
 
+class ExportSelection(InventoryFilters):
+    """Which components go out."""
+
+    has_removed: bool = Field(default=False, description="Also what was removed, of which no list tells.")
+
+
 class LabelSelection(InventoryFilters):
     """Which components get a label, and whether the sheets are SVG or PDF."""
 
@@ -86,7 +92,7 @@ class LabelSelection(InventoryFilters):
 @router.get("/export", response={200: None, **problems(401, 403, 422)}, operation_id="export_components")
 def export(
     request: ActorRequest,
-    filters: Query[InventoryFilters],
+    wanted: Query[ExportSelection],
     file_format: api.InventoryFormat = api.InventoryFormat.GEOJSON,
     naming: api.FieldNaming = api.FieldNaming.OWN,
     crs: Annotated[Text, StringConstraints(max_length=500)] = "",
@@ -95,7 +101,7 @@ def export(
 
     `crs` is any that PROJ knows, such as EPSG:4549, or GCJ02; without it, longitude and latitude in CGCS2000.
     """
-    asked = filters.asked(request.auth)
+    asked = replace(wanted.asked(request.auth), has_removed=wanted.has_removed)
     with ExitStack() as kept:
         folder = FilePath(kept.enter_context(TemporaryDirectory()))
         path = api.write_components(folder, asked, file_format, naming, crs=crs)

@@ -150,6 +150,7 @@ class Survey(Schema):
     rows_total: int | None = Field(description="How many components the worker looks at, null where nobody knows yet.")
     rows_done: int
     failure: dict[str, str] = Field(description="By language, why what was decided could not be applied; else empty.")
+    step: api.WorkStep | None = Field(description="What the worker is at once it writes; null where nobody is.")
     settlement: SurveySettlement | None
     records: int
     findings: list[FindingTally]

@@ -6,6 +6,7 @@ import shapely
 from django.db import IntegrityError, transaction
 
 from cityloop.assets import api
+from cityloop.assets.actions import numbering
 from cityloop.assets.models import Component, ComponentSequence
 from cityloop.assets.tests.files import load_classes
 from cityloop.kernel.errors import InvalidInputError, RefusedError
@@ -136,15 +137,15 @@ def test_a_bad_layer_is_refused_whole(drafts: list[api.ComponentDraft], layer: a
     assert ComponentSequence.objects.count() == 0
 
 
-def test_the_millionth_is_refused() -> None:
-    ComponentSequence.objects.create(prefix="11010103005", last=999_998)
+def test_the_millionth_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbering, "LAST_NUMBER", 1)
 
-    with pytest.raises(RefusedError, match="All 999999 identity codes under 11010103005 are used up"):
+    with pytest.raises(RefusedError, match="All 1 identity codes under 11010103005 are used up"):
         load(DRAFTS[:2])
 
     assert everything() == []
     assert load(DRAFTS[:1]).added == 1
-    assert Component.objects.get().code == "11010103005999999"
+    assert Component.objects.get().code == "11010103005000001"
 
 
 def test_before_2026_classes_have_four_digits_and_codes_sixteen() -> None:

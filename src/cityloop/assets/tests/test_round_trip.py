@@ -1,4 +1,5 @@
 import csv
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -13,7 +14,7 @@ from cityloop.assets.domain.gcj02 import to_gcj02
 from cityloop.assets.models import Component, ComponentSequence
 from cityloop.assets.tests.files import ACTOR, FIELDS, RULES, load_classes, row, take_in, write
 from cityloop.organizations import api as organizations
-from tests.support.small_city import FOUNDED, degrees, found_city, position
+from tests.support.small_city import FOUNDED, NOON, degrees, found_city, position
 
 pytestmark = pytest.mark.django_db
 LINE = degrees(shapely.LineString([(2.1, 0.5), (3.9, 0.5)]))
@@ -54,11 +55,14 @@ def test_what_goes_out_comes_in_again_whole(
     organizations.add_body(draft=draft, actor=ACTOR, at=FOUNDED)
     rules = {**RULES, "attributes": RULES["attributes"] | {"keeper": "SZ", "accuracy": "B", "data_source": "实测"}}
     take_in(write(tmp_path / "a.gpkg", ROWS), rules)
+    Component.objects.filter(external_id="1").update(looked_on=date(2026, 3, 1))
+    gone = {"state": "REMOVED", "valid_until": NOON + timedelta(days=1, microseconds=7)}
+    Component.objects.filter(external_id="2").update(**gone)
     before = everything()
     assert len(before) == 5
     folder = tmp_path / "out"
     folder.mkdir()
-    path = api.write_components(folder, api.ComponentFilter(), file_format, naming)
+    path = api.write_components(folder, api.ComponentFilter(has_removed=True), file_format, naming)
     Component.objects.all().delete()
     ComponentSequence.objects.all().delete()
     back = api.mapping_of(naming)

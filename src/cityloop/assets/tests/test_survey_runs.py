@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cityloop.assets import api
-from cityloop.assets.actions.surveys import planning, settling
+from cityloop.assets.actions.surveys import comparing, planning, settling
 from cityloop.assets.models import Component, ComponentImport, SurveyFinding
 from cityloop.assets.queries import scopes
 from cityloop.assets.tests.surveys import CLOSING, Fieldwork, beside, everything, lay_bins, walk
@@ -64,6 +64,28 @@ def test_how_far_a_comparison_is_can_be_read_meanwhile(handed_in: Fieldwork, mon
 
     assert told == [(4, 0), (4, 0), (4, 0), (4, 3)]
     assert (done.state, done.rows_done) == (api.SurveyState.REVIEWING, 4)
+
+
+def test_the_step_it_is_at_can_be_read_while_it_writes(handed_in: Fieldwork, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[api.WorkStep | None] = []
+
+    def looking() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # within one transaction the first look is kept
+        told.append(api.survey(handed_in.id).step)
+
+    for module in (comparing, settling):
+        real = module.tell_step
+        monkeypatch.setattr(module, "tell_step", lambda step, real=real: (real(step), looking()))
+
+    compared = handed_in.run()
+    handed_in.decide()
+    api.apply_survey(**asked(handed_in))
+    handed_in.run()
+
+    # before it is compared, and after, it is nobody's; the last step of each is told when its state is written already
+    assert told == ["WRITING", None, "WRITING", "WRITING", None]
+    assert compared.step is None
 
 
 def test_what_is_delivered_twice_is_done_once(handed_in: Fieldwork) -> None:

@@ -45,7 +45,8 @@ def counted_otherwise_since() -> date | None:
     otherwise = Q(pk__in=())
     for version, since, until in rules_book().spans():
         otherwise |= Q(reported_on__gte=since, reported_on__lt=until) & ~Q(rules=version.number)
-    return CaseFact.objects.filter(otherwise).aggregate(first=Min("reported_on"))["first"]
+    found: date | None = CaseFact.objects.filter(otherwise).aggregate(first=Min("reported_on"))["first"]
+    return found
 
 
 def places_of(histories: Iterable[CaseHistory]) -> Places:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.identifiers import new_id
+from cityloop.kernel.references import check_references
 from cityloop.kernel.wording import say, verbatim
 from cityloop.places.actions.placing import Ground, Placed, Spot, place_drafts
 from cityloop.places.contracts import PlaceDraft, PlaceKind, PlaceLayer, PlacesStored
@@ -79,6 +80,7 @@ def import_places(
     _change(layer, said, astray, ground, at)
     insert(layer, fresh, valid_from)
     if fresh or changed:
+        check_references()
         stamp()
         outbox.publish(PlacesImported(at=at, layer=layer.name, added=len(fresh), changed=changed))
     return PlacesStored(

@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from cityloop.assets.actions.surveys.holding import glanced_at, held
-from cityloop.assets.contracts import SurveyState, Verdict
+from cityloop.assets.contracts import SurveyState, Verdict, WorkStep
 from cityloop.assets.domain.comparing import Finding, compare
 from cityloop.assets.models import Survey, SurveyFinding, SurveyRecord
 from cityloop.assets.queries.scopes import Noted, counted_records, in_scope, looks_of, standings_of
 from cityloop.kernel import locks
+from cityloop.kernel.progress import at_work, tell_step
+from cityloop.kernel.references import check_references
 
 BATCH = 2_000
 DECIDED = ("verdict", "decided_by", "decided_by_name", "decided_at", "opinion")
@@ -29,7 +31,7 @@ def compare_with_inventory(survey: Survey, at: datetime) -> None:
         survey, {record.code for record in records.values() if record.code}, lambda done: _tell(survey, done)
     )
     found = compare(standings, looks_of(list(records.values())))
-    with transaction.atomic():
+    with transaction.atomic(), at_work(survey.pk):
         _await_others()
         if not _is_waiting(glanced_at(survey.pk), survey):
             return
@@ -41,6 +43,8 @@ def compare_with_inventory(survey: Survey, at: datetime) -> None:
         row.state, row.compared_at = SurveyState.REVIEWING, at
         row.version += 1
         row.save(update_fields=["state", "compared_at", "version"])
+        tell_step(WorkStep.CHECKING)
+        check_references()  # it takes hold of the survey, too: whoever does so must have it already
 
 
 def _await_others() -> None:
@@ -62,6 +66,7 @@ def _write(
     survey: Survey, found: Sequence[Finding], known: Mapping[UUID, Noted], records: Mapping[UUID, SurveyRecord]
 ) -> None:
     before = {_key(row): row for row in survey.findings.exclude(verdict=Verdict.NOT_NEEDED).iterator()}
+    tell_step(WorkStep.WRITING)
     survey.findings.all().delete()
     for first in range(0, len(found), BATCH):
         rows = [_row(survey, finding, known, records) for finding in found[first : first + BATCH]]

@@ -23,6 +23,7 @@ from cityloop.assets.contracts import (
     SurveySettlement,
     SurveyState,
     Verdict,
+    WorkStep,
 )
 from cityloop.assets.domain.comparing import GONE, STATE
 from cityloop.assets.events import SurveyApplied
@@ -30,6 +31,8 @@ from cityloop.assets.models import Component, ComponentStateChange, Survey, Surv
 from cityloop.assets.queries.scopes import BODIES, fingerprint
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import StaleVersionError
+from cityloop.kernel.progress import at_work, tell_step
+from cityloop.kernel.references import check_references
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
 
@@ -85,21 +88,29 @@ def settle(survey_id: UUID, at: datetime) -> None:
     survey = glanced_at(survey_id)  # not locked: what surveyors send late is refused without waiting
     if survey.state != SurveyState.APPLYING:
         return
+    with at_work(survey_id):
+        _conclude(survey_id, _brought_in(survey, at), at)
+        tell_step(WorkStep.CHECKING)
+        check_references()
+
+
+def _brought_in(survey: Survey, at: datetime) -> SurveySettlement:
     accepted = survey.findings.filter(verdict=Verdict.ACCEPTED)
     zone = local_zone()
+    tell_step(WorkStep.WRITING)
     _change(survey, accepted.exclude(component=None), at, at.astimezone(zone).date())
     kinds: Counter[str] = Counter(accepted.values_list("kind", flat=True))
     added = _add(survey, accepted, at, zone)
+    tell_step(WorkStep.WRITING)
     _pass_photos_on(survey)
     looked_at = _note_looks(survey, zone)
-    done = SurveySettlement(
+    return SurveySettlement(
         added=added,
         moved=kinds[FindingKind.MOVED],
         changed=kinds[FindingKind.DIFFERING],
         lost=kinds[FindingKind.MISSING],
         looked_at=looked_at,
     )
-    _conclude(survey_id, done, at)
 
 
 def _conclude(survey_id: UUID, done: SurveySettlement, at: datetime) -> None:

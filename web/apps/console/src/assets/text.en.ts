@@ -20,7 +20,7 @@ export default {
   },
   format: { gpkg: "GeoPackage", shp: "Shapefile", geojson: "GeoJSON", xlsx: "Excel", csv: "CSV" },
   naming: { OWN: "Our own names", "2026": "GB/T 47678.5-2026", "2013": "GB/T 30428.2-2013" },
-  export: { title: "Export {n} components", format: "Format", naming: "Names of fields", going: "Exporting", writing: "The server is writing the file…", coming: "{size} MB have come", stop: "Stop", done: "{n} components exported." },
+  export: { title: "Export {n} components", format: "Format", naming: "Names of fields", going: "Exporting", writing: "The server is writing the file…", removed: "With what was removed", coming: "{size} MB have come", stop: "Stop", done: "{n} components exported." },
   labels: {
     go: "QR labels", title: "QR labels", one: "QR label", of: "QR label of component {code}", sheets: "Sheets", hint: "A4, 24 to a sheet; {from}–{to} of {all}", previous: "Previous batch", next: "Next batch", picture: "{n} sheets of QR labels", print: "Print", save: "Save as PDF",
   },
@@ -36,13 +36,14 @@ export default {
   cases: { title: "Cases", query: "Open in the query", none: "This component has no cases.", open: "Open ({n})", past: "Past ({n})", more: "Only the latest 100 are listed; the query has them all." },
   attribute: {
     code: "Identity code", external_id: "Source id", source_layer: "Source layer", class_code: "Class code", class_edition: "Edition", name: "Name", state: "State", manager: "Body in charge", owner: "Owner", keeper: "Keeper",
-    grid_code: "Unit grid", data_source: "Data source", accuracy: "Accuracy", note: "Note", surveyed_on: "First surveyed", changed_on: "Last changed", valid_from: "Valid from", valid_until: "Valid until", geometry: "Geometry",
+    grid_code: "Unit grid", data_source: "Data source", accuracy: "Accuracy", note: "Note", surveyed_on: "First surveyed", changed_on: "Last changed", looked_on: "Last looked at", valid_from: "Valid from", valid_until: "Valid until", geometry: "Geometry", row: "The line",
   },
+  step: { MATCHING: "Looking for what is known", NUMBERING: "Giving codes", WRITING: "Writing", INDEXING: "Making indexes", CHECKING: "Checking references" },
   import: {
     list: "Imports", new: "New import", none: "Nothing has been imported yet.", rows: "{n} rows", fields: "{n} fields",
     choose: "1. Choose a file", hint: "GeoJSON, GeoPackage, a Shapefile in a zip, CSV or Excel; text in UTF-8 or GBK.", looking: "Reading the file…",
     mapping: "2. Match the fields", mappingHint: "Choose a field, or write: “Main Street” is the same for every row, “{'{'}ROAD{'}'} lamp {'{'}NO{'}'}” is put together from fields.", notRead: "Not imported", needed: "Identity and class", further: "Further attributes",
-    where: "Coordinates and values", column: { x: "Column of x", y: "Column of y", wkt: "Column of WKT" }, layer: "Layer", tolerance: "Tolerance (m)", states: "States", statesHint: "One to a line: what the file says = the state",
+    where: "Coordinates and values", column: { x: "Column of x", y: "Column of y", wkt: "Column of WKT" }, layer: "Layer", tolerance: "Tolerance (m)", anyDistrict: "Codes of other districts", states: "States", statesHint: "One to a line: what the file says = the state",
     takeMapping: "Saved mappings", noMappings: "None saved yet", saveMapping: "Save mapping", saveHint: "One of the same name gives way; imports under way keep their own.", mappingName: "Name", mappingSaved: "Saved as “{name}”.",
     preview: "3. Look at the first rows", asRead: "As imported", asFile: "As in the file", noRows: "The file has no rows.", row: "Row",
     allOrNothing: "One bad row refuses the whole file", lacking: "The file has no field {fields}", start: "Import", started: "The import has begun.",

@@ -20,7 +20,7 @@ export default {
   },
   format: { gpkg: "GeoPackage", shp: "Shapefile", geojson: "GeoJSON", xlsx: "Excel", csv: "CSV" },
   naming: { OWN: "本系统字段名", "2026": "GB/T 47678.5-2026", "2013": "GB/T 30428.2-2013" },
-  export: { title: "导出 {n} 个部件", format: "格式", naming: "字段名", going: "正在导出", writing: "服务器正在生成文件…", coming: "已接收 {size} MB", stop: "停止", done: "已导出 {n} 个部件。" },
+  export: { title: "导出 {n} 个部件", format: "格式", naming: "字段名", going: "正在导出", writing: "服务器正在生成文件…", removed: "包括已移除的部件", coming: "已接收 {size} MB", stop: "停止", done: "已导出 {n} 个部件。" },
   labels: {
     go: "二维码标签", title: "二维码标签", one: "二维码标签", of: "部件 {code} 的二维码标签", sheets: "张数", hint: "A4 纸，每张 24 个；打印第 {from}–{to} 个，共 {all} 个", previous: "上一批", next: "下一批", picture: "{n} 张二维码标签", print: "打印", save: "保存为 PDF",
   },
@@ -35,13 +35,14 @@ export default {
   cases: { title: "案件", query: "在综合查询中打开", none: "这个部件还没有案件。", open: "办理中（{n}）", past: "已办结（{n}）", more: "只列出最近 100 件，其余请到综合查询查看。" },
   attribute: {
     code: "标识码", external_id: "来源编号", source_layer: "来源图层", class_code: "类别代码", class_edition: "分类版本", name: "名称", state: "状态", manager: "主管部门", owner: "权属单位", keeper: "养护单位",
-    grid_code: "单元网格", data_source: "数据来源", accuracy: "空间精度", note: "备注", surveyed_on: "初始日期", changed_on: "变更日期", valid_from: "生效时间", valid_until: "失效时间", geometry: "几何图形",
+    grid_code: "单元网格", data_source: "数据来源", accuracy: "空间精度", note: "备注", surveyed_on: "初始日期", changed_on: "变更日期", looked_on: "最近普查日期", valid_from: "生效时间", valid_until: "失效时间", geometry: "几何图形", row: "整行",
   },
+  step: { MATCHING: "正在核对已有部件", NUMBERING: "正在编制标识码", WRITING: "正在写入", INDEXING: "正在建立索引", CHECKING: "正在检查引用关系" },
   import: {
     list: "导入记录", new: "新的导入", none: "还没有导入过。", rows: "{n} 行", fields: "{n} 个字段",
     choose: "一、选择文件", hint: "GeoJSON、GeoPackage、Shapefile（打成 zip）、CSV 或 Excel；文字编码为 UTF-8 或 GBK。", looking: "正在读取文件…",
     mapping: "二、字段对应", mappingHint: "选择字段；也可直接输入：“人民路”对每一行都相同，“{'{'}ROAD{'}'}路灯{'{'}NO{'}'}”由多个字段拼成。", notRead: "不导入", needed: "识别与类别", further: "其他属性", where: "坐标与取值",
-    column: { x: "经度（X）列", y: "纬度（Y）列", wkt: "WKT 列" }, layer: "图层", tolerance: "网格外容差（米）", states: "状态取值", statesHint: "每行一个，例如 good=完好",
+    column: { x: "经度（X）列", y: "纬度（Y）列", wkt: "WKT 列" }, layer: "图层", tolerance: "网格外容差（米）", anyDistrict: "允许标识码属其他区", states: "状态取值", statesHint: "每行一个，例如 good=完好",
     takeMapping: "已存的对应", noMappings: "还没有保存过", saveMapping: "保存对应", saveHint: "同名的对应会被替换；进行中的导入不受影响。", mappingName: "名称", mappingSaved: "已保存为“{name}”。",
     preview: "三、核对前几行", asRead: "导入结果", asFile: "文件原样", noRows: "文件里没有数据行。", row: "行号",
     allOrNothing: "有一行有误就全部不导入", lacking: "文件里没有字段：{fields}", start: "开始导入", started: "已开始导入。",

@@ -4,7 +4,7 @@ import { isOver, share, type Import } from "@/assets/imports/useImports"
 
 const JOB: Import = {
   id: "1", file_name: "lamps.csv", state: "READING", rows_total: 200, rows_read: 50, rows_bad: 0, added: 0, changed: 0, unchanged: 0, missing: 0, placeless: 0, reason: "",
-  actor_name: "", started_at: "2026-03-02T01:00:00Z", ended_at: null,
+  actor_name: "", started_at: "2026-03-02T01:00:00Z", ended_at: null, step: null, failure: {},
 }
 
 describe("an import", () => {

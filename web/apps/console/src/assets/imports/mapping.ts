@@ -6,7 +6,7 @@ export type Preview = Schemas["FilePreview"]
 
 export const ATTRIBUTES = [
   "code", "external_id", "source_layer", "class_code", "class_edition", "name", "state", "manager", "owner", "keeper", "grid_code", "data_source", "accuracy", "note",
-  "surveyed_on", "changed_on", "valid_from", "valid_until",
+  "surveyed_on", "changed_on", "looked_on", "valid_from", "valid_until",
 ] as const
 export type Attribute = (typeof ATTRIBUTES)[number]
 
@@ -20,6 +20,7 @@ export interface MappingDraft {
   y: string
   wkt: string
   tolerance_m: number
+  any_district: boolean
 }
 
 /** How files of our own, of the 2026 and of the 2013 edition, and of other programs often call what we look for. */
@@ -40,6 +41,7 @@ const USUAL: Partial<Record<Attribute | "x" | "y" | "wkt", readonly string[]>> =
   note: ["note", "BZ", "Note", "备注"],
   surveyed_on: ["surveyed", "CSRQ", "ORDate", "初始日期", "普查日期"],
   changed_on: ["changed", "BGRQ", "CHDate", "变更日期"],
+  looked_on: ["looked", "最近普查日期"],
   valid_from: ["begins"],
   valid_until: ["ends"],
   x: ["x", "lon", "lng", "longitude", "经度", "X坐标"],
@@ -54,23 +56,23 @@ export function guessed(preview: Preview, isTable: boolean): MappingDraft {
   const attributes = Object.fromEntries(ATTRIBUTES.map((name) => [name, field(name) && `{${field(name)}}`])) as Record<Attribute, string>
   if (attributes.code && !attributes.source_layer) attributes.external_id = ""
   const wkt = isTable ? field("wkt") : ""
-  return { attributes, states: "", layer: preview.layers[0] ?? "", crs: "", x: isTable && !wkt ? field("x") : "", y: isTable && !wkt ? field("y") : "", wkt, tolerance_m: 5 }
+  return { attributes, states: "", layer: preview.layers[0] ?? "", crs: "", x: isTable && !wkt ? field("x") : "", y: isTable && !wkt ? field("y") : "", wkt, tolerance_m: 5, any_district: false }
 }
 
 /** Return the rules that the server reads rows by. */
 export function rulesOf(draft: MappingDraft): Required<Rules> {
   const attributes = Object.fromEntries(Object.entries(draft.attributes).map(([name, text]) => [name, text.trim()]).filter(([, text]) => text !== ""))
   const states = draft.states.split("\n").map((line) => line.split("=").map((part) => part.trim())).filter(([said, meant]) => said && meant)
-  const { layer, crs, x, y, wkt, tolerance_m } = draft
-  return { attributes, words: states.length > 0 ? { state: Object.fromEntries(states) as Record<string, string> } : {}, layer, crs, x, y, wkt, tolerance_m }
+  const { layer, crs, x, y, wkt, tolerance_m, any_district } = draft
+  return { attributes, words: states.length > 0 ? { state: Object.fromEntries(states) as Record<string, string> } : {}, layer, crs, x, y, wkt, tolerance_m, any_district }
 }
 
 /** Return a saved mapping as it is edited. */
 export function draftOf(rules: Rules): MappingDraft {
   const attributes = Object.fromEntries(ATTRIBUTES.map((name) => [name, rules.attributes[name] ?? ""])) as Record<Attribute, string>
   const states = Object.entries(rules.words?.["state"] ?? {}).map(([said, meant]) => `${said}=${meant}`).join("\n")
-  const { layer = "", crs = "", x = "", y = "", wkt = "", tolerance_m = 0 } = rules
-  return { attributes, states, layer, crs, x, y, wkt, tolerance_m }
+  const { layer = "", crs = "", x = "", y = "", wkt = "", tolerance_m = 0, any_district = false } = rules
+  return { attributes, states, layer, crs, x, y, wkt, tolerance_m, any_district }
 }
 
 const FIELD = /\{([^{}]+)\}/g

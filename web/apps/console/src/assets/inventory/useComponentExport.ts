@@ -11,6 +11,7 @@ export interface Wish {
   file_format: Schemas["InventoryFormat"]
   naming: Schemas["FieldNaming"]
   crs: string
+  has_removed: boolean
 }
 
 export function useComponentExport() {

@@ -26,7 +26,7 @@ function survey(values: object): object {
   return {
     id: "s", title: "普查", area_codes: [], class_edition: "e", class_codes: [], starts_on: "2026-03-01", ends_on: "2026-03-10", state: "REVIEWING", version: 3, surveyors: [], planned_by: "a", planned_by_name: "", planned_at: "2026-03-01T00:00:00Z",
     closed_at: null, compared_at: "2026-03-02T00:00:00Z", applied_by: null, applied_by_name: "", applied_at: null, void_reason: "", reopen_reason: "", reopened_by_name: "", reopened_at: null,
-    rows_total: null, rows_done: 0, failure: {}, settlement: null, records: 1, findings: [{ kind: "NEW", count: 1, pending: 0, accepted: 1, rejected: 0 }], ...values,
+    rows_total: null, rows_done: 0, failure: {}, step: null, settlement: null, records: 1, findings: [{ kind: "NEW", count: 1, pending: 0, accepted: 1, rejected: 0 }], ...values,
   }
 }
 
