@@ -1,6 +1,7 @@
 """From the staging table into the inventory: one transaction, a handful of statements over all rows."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
 from cityloop.kernel.errors import RefusedError
+from cityloop.kernel.patience import impatient
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
 
@@ -141,13 +143,16 @@ class Applied:
         job.missing, job.placeless = self.missing, self.placeless
 
 
-def queue_behind_imports() -> None:
+def queue_behind_imports(*, within_s: float | None = None) -> None:
     """Wait until no import is applied; none is before the caller's transaction ends.
 
     What the caller places in grids that stand is followed if they end: call it before anything is locked.
+
+    :param within_s: how many seconds to wait at most.
+    :raises BusyError: it took longer.
     """
-    territory.hold_ground()
-    with connection.cursor() as cursor:
+    territory.hold_ground(within_s=within_s)
+    with connection.cursor() as cursor, nullcontext() if within_s is None else impatient(lock_s=within_s):
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 

@@ -9,9 +9,11 @@ from django.db import transaction
 from cityloop.access import api as access
 from cityloop.assets.contracts import ComponentState, ComponentView
 from cityloop.assets.domain.states import end_of
+from cityloop.assets.events import ComponentStateChanged
 from cityloop.assets.models import Component, ComponentStateChange
 from cityloop.assets.policies import MANAGE
 from cityloop.assets.queries.components import component_by_id
+from cityloop.kernel import outbox
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
@@ -40,6 +42,8 @@ def change_state(
         row.changed_at, row.changed_on = at, local_day(at)
         row.save(update_fields=["state", "valid_until", "changed_at", "changed_on"])
         access.audit(actor, "assets.change_state", f"component:{code}", at, state=state.value)
+        spot = {"longitude": row.position.x, "latitude": row.position.y}
+        outbox.publish(ComponentStateChanged(at=at, code=code, grid_code=row.grid_id or "", **spot))
     return _told(row.pk)
 
 
