@@ -66,12 +66,12 @@ def detail_of(zoom: int) -> Detail:
 
 
 def _column(longitude: float) -> int:
-    return floor((longitude + 180) / 360 * 2**CELL_ZOOM)
+    return floor((longitude + 180) / 360 * float(1 << CELL_ZOOM))
 
 
 def _row(latitude: float) -> int:
     inside = min(max(latitude, -UTMOST), UTMOST)
-    return floor((1 - asinh(tan(radians(inside))) / pi) / 2 * 2**CELL_ZOOM)
+    return floor((1 - asinh(tan(radians(inside))) / pi) / 2 * float(1 << CELL_ZOOM))
 
 
 def _longitude(x: float, z: int) -> float:

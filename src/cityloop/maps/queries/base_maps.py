@@ -21,7 +21,8 @@ from cityloop.maps.queries.fetching import fetch
 ANSWERS_WITHIN_S, DESCRIBED_WITHIN_S = 5, 15
 DESCRIBED_FOR_S, ASKED_AGAIN_AFTER_S = 3600, 60
 LARGEST = 16 * 2**20
-Asked, Told = TypeVar("Asked"), TypeVar("Told")
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
 log = structlog.get_logger("cityloop.maps")
 
 
