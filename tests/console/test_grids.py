@@ -113,6 +113,22 @@ def test_faults_are_seen_on_the_map_and_listed_by_kind(at: At) -> None:
     assert desk.untranslated() == []
 
 
+def test_the_faults_of_the_whole_city_are_counted_listed_and_shown(at: At) -> None:
+    desk = at("leader", path="/grids")
+    page = desk.page
+    page.get_by_role("button", name="检查全部网格").click()
+
+    kinds = page.get_by_role("list", name="问题类型").get_by_role("button")
+    expect(kinds.first).to_have_text(re.compile(r"全部问题 \d+"))
+    kinds.last.click()
+    expect(kinds.last).to_have_attribute("aria-pressed", "true")
+    faults = page.get_by_role("region", name="范围内全部问题").get_by_role("listitem").filter(has_text="平方米")
+    faults.first.get_by_role("button").click()
+    stands_still(desk)
+    assert desk.barriers() == []
+    assert desk.untranslated() == []
+
+
 def cut_on_the_map(desk: Desk) -> None:
     """Choose the grid in the middle of the upper row by a click, draw a line through it by two more."""
     page = desk.page

@@ -11,14 +11,17 @@ from tests.console.server import ask
 from tests.faults.running import Running
 from tests.support.town import EAST_SPOT, position
 
-NAME = "柳巷废物箱"
+NAME, KEEPER = "柳巷废物箱", "环境卫生管理处"
 LONGITUDE, LATITUDE = position(*EAST_SPOT)
 
 
 @pytest.fixture(scope="module")
 def bin_code(server: Running) -> str:
     """A bin in the inventory, with a case."""
+    bodies = ask(server, "administrator", "GET", "/organizations/bodies")["items"]
+    (keeper,) = [each["id"] for each in bodies if each["name"] == KEEPER]
     body = {"class_code": "03005", "name": NAME, "longitude": LONGITUDE, "latitude": LATITUDE, "accuracy": "A"}
+    body |= {"keeper_body_id": keeper, "owner_body_id": keeper}
     made: dict[str, Any] = ask(server, "administrator", "POST", "/assets/components", json=body)
     code: str = made["code"]
     report = {"kind": "COMPONENT", "class_code": "03005", "longitude": LONGITUDE, "latitude": LATITUDE}
@@ -43,6 +46,10 @@ def test_a_component_is_found_and_its_page_tells_its_cases(at: At, bin_code: str
 
     page.get_by_role("list", name="Open (1)").get_by_role("link").click()
     expect(page).to_have_url(re.compile("/cases/"))
+    facts = page.get_by_role("main")
+    expect(facts).to_contain_text(f"{bin_code} {NAME}")
+    expect(facts).to_contain_text(f"Maintained by{KEEPER}")
+    expect(facts).to_contain_text(f"Owned by{KEEPER}")
     page.get_by_role("link", name=bin_code, exact=True).click()
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
 

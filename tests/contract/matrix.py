@@ -133,6 +133,7 @@ MATRIX: Mapping[str, Entry] = {
     "locate_point": read(EVERYBODY - OF_THE_WEST, query=SPOT),
     "read_unit_grid_lineage": read(EVERYBODY - OF_THE_WEST, path="/api/v1/territory/unit-grids/{grid}/lineage"),
     "list_faults": read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
+    "count_faults": read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
     "mend_divisions": managed(),
     "list_grid_changes": read(EVERYBODY - OF_THE_WEST, query={"within": EAST}),
     "read_grid_change": read(EVERYBODY - OF_THE_WEST),

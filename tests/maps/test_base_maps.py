@@ -239,8 +239,31 @@ def test_a_description_stays_in_use_while_its_server_is_silent(
     first = api.base_maps()
     server.answers = answers
 
+    assert api.base_maps() == first
+    asked_behind()
     (found,) = api.base_maps()
     assert (found.state, found.layers) == (state, first[0].layers if state == api.BaseMapState.READY else ())
+
+
+def asked_behind() -> None:
+    """Wait for whoever asks behind the backs of the callers."""
+    for thread in threading.enumerate():
+        if thread.name == "base-map":
+            thread.join(10)
+
+
+def test_when_the_hour_is_over_nobody_waits(server: MapServer, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.CITYLOOP_BASE_MAPS = [named(server)]
+    monkeypatch.setattr(asking, "DESCRIBED_FOR_S", 0)  # an hour passes
+    first = api.base_maps()
+    server.is_asked.clear()
+    server.may_answer.clear()
+
+    assert api.base_maps() == first
+    assert server.is_asked.wait(5), "nobody asks again"
+    server.may_answer.set()
+    asked_behind()
+    assert server.described == 2
 
 
 def test_a_description_that_trickles_is_not_waited_for(

@@ -46,6 +46,16 @@ def test_a_kind_and_a_shorter_walk_narrow_it(client: Client) -> None:
     assert [row["name"] for row in ask(client, "&limit=1")] == ["bins1"]
 
 
+def test_it_reaches_a_kilometre_as_the_crow_flies_and_tells_the_walk_beside(client: Client) -> None:
+    add("toilets", "03001", {"edge": (14.3, 0.6), "beyond": (14.5, 0.6)})
+
+    (edge,) = [row for row in ask(client, "&kind=toilet") if row["distance_m"] > 500]
+
+    assert edge["name"] == "toiletsedge"
+    assert edge["distance_m"] == pytest.approx(990, abs=2)
+    assert edge["walk_m"] == pytest.approx(990 * DETOUR, abs=3)
+
+
 def test_what_is_gone_is_not_nearby(client: Client) -> None:
     Component.objects.filter(name="toiletsnear").update(state="ABANDONED")
 
@@ -83,7 +93,7 @@ def test_what_the_inventory_knows_to_be_gone_no_place_brings_back(client: Client
     assert [row["name"] for row in ask(client, "&kind=toilet")] == ["toiletsfar"]
 
 
-@pytest.mark.parametrize("more", ["&walk_m=1001", "&kind=bar", "&limit=0", "&walk_m=nan"])
+@pytest.mark.parametrize("more", ["&walk_m=1301", "&kind=bar", "&limit=0", "&walk_m=nan"])
 def test_what_cannot_be_asked_is_refused(client: Client, more: str) -> None:
     assert client.get(f"{HERE}{more}").status_code == 422
 

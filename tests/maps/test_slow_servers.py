@@ -51,3 +51,19 @@ def test_a_server_that_says_nothing_is_left_sooner(settings: Any, monkeypatch: p
 
         assert [each.state for each in api.base_maps()] == [api.BaseMapState.SILENT]
         assert monotonic() - began < 2
+
+
+def test_all_servers_together_are_waited_for_no_longer_than_one(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "DESCRIBED_WITHIN_S", 1)
+    caches["default"].clear()
+    with trickling(b"") as slow:
+        of_one = {"layer": "a"} | at(slow.port)
+        settings.CITYLOOP_BASE_MAPS = [
+            {"name": "b", "attribution": "b"} | of_one,
+            {"name": "c", "attribution": "c"} | of_one,
+            {"name": "d", "attribution": "d", "layers": [of_one, of_one, of_one]},
+        ]
+        for ask in (api.base_map_faults, api.base_maps):
+            began = monotonic()
+            ask()
+            assert monotonic() - began < 2

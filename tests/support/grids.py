@@ -33,12 +33,20 @@ def gather(*grids: str) -> dict[str, Any]:
     return {"kind": "DUTY", "grids": list(grids)}
 
 
-def change_grids(*operations: dict[str, Any], at: datetime = LATER) -> GridsReplaced:
-    """Change the grids of the community and return what everybody has heard then."""
+def decide(*operations: dict[str, Any], at: datetime = LATER) -> None:
+    """Have a change to the grids of the community drawn by one and approved by another."""
     drawn = territory.draw_change(title="调整", community=HOME, operations=operations, actor=AUTHOR, at=at)
     sent = territory.submit_change(change_id=drawn.id, version=drawn.version, actor=AUTHOR, at=at)
     territory.decide_change(change_id=sent.id, version=sent.version, approved=True, opinion="", actor=APPROVER, at=at)
-    outbox.relay(at=at)
+
+
+def change_grids(*operations: dict[str, Any], at: datetime = LATER) -> GridsReplaced:
+    """Change the grids of the community and return what everybody has heard then."""
+    decide(*operations, at=at)
+    for tries in range(10):  # whoever follows waits a second for what is being placed, and then comes again
+        outbox.relay(at=at + tries * outbox.NOT_YET)
+        if not OutboxEvent.objects.filter(name="GridsReplaced", position=None).exists():
+            break
     told = OutboxEvent.objects.filter(name="GridsReplaced").latest("id")
     assert told.position is not None, told.failure
     return GridsReplaced.told(told.body)

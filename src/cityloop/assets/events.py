@@ -8,11 +8,17 @@ from cityloop.kernel.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentsImported(Event):
-    """A layer of components was imported and changed the inventory."""
+    """A layer of components was imported and changed the inventory.
+
+    Where it was only a few, `boxes` are the ground of each before and after (west, south, east, north in degrees) and
+    `grids` the codes of the unit grids that it concerns; where it was more, both are empty.
+    """
 
     layer: str
     added: int
     changed: int
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+    grids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

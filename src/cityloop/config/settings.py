@@ -62,7 +62,7 @@ TEMPLATES: list[dict[str, object]] = []
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db("DATABASE_URL", default=Cluster(HOME).url)
-    | {"ENGINE": "django.contrib.gis.db.backends.postgis", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    | {"ENGINE": "cityloop.config.postgis", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 }
 DATABASES["default"]["OPTIONS"] = {
     "server_side_binding": True,  # statements are sent apart from their values, so that PostgreSQL reads them once
@@ -153,6 +153,7 @@ CITYLOOP_BASE_MAPS = env.json("CITYLOOP_BASE_MAPS", default=[])
 # What everybody may read without signing in: the collections at /ogc/, and what is nearby.
 CITYLOOP_PUBLIC_LAYERS = env.list("CITYLOOP_PUBLIC_LAYERS", default=[])
 CITYLOOP_NEARBY_A_MINUTE = env.int("CITYLOOP_NEARBY_A_MINUTE", 120)  # questions of one address; 0 is without end
+CITYLOOP_OGC_A_MINUTE = env.int("CITYLOOP_OGC_A_MINUTE", 600)  # pages of features that one stranger may ask for
 # How many answers to a questionnaire one address may give in an hour; 0 is without end.
 CITYLOOP_ANSWERS_AN_HOUR = env.int("CITYLOOP_ANSWERS_AN_HOUR", 20)
 

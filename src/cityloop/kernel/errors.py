@@ -69,3 +69,11 @@ class TooManyRequestsError(RefusedError):
     status = 429
     slug = "too-many-requests"
     title = say("Too many requests")
+
+
+class BusyError(RefusedError):
+    """It cannot be done just now; `facts["retry_after"]` says after how many seconds to ask again."""
+
+    status = 503
+    slug = "busy"
+    title = say("Busy just now")

@@ -20,12 +20,17 @@ WAKE_CHANNEL = "cityloop_outbox"
 STREAM_CHANNEL = "cityloop_stream"
 
 WAKE_APART = 0.05  # seconds between two wake-up calls of one process
+NOT_YET = timedelta(seconds=5)  # after which an event is tried again that somebody could not do just now
 RELAY_LINGERS = 0.2  # seconds a relay goes on looking after it has delivered something; longer than WAKE_APART
 
 Handler: TypeAlias = Callable[[Mapping[str, Any]], None]
 _handlers: dict[str, list[Handler]] = {}
 _woken: dict[str, float] = {}
 log = structlog.get_logger(__name__)
+
+
+class NotYetError(Exception):
+    """What a handler says when it cannot do its part just now: its event is delivered a few seconds later."""
 
 
 def subscribe(event: type[Event], handler: Handler) -> None:
@@ -53,7 +58,8 @@ def relay(*, at: datetime, limit: int = 500) -> int:
     """Deliver waiting events in the order they were written and tell the streams; return how many went out.
 
     Safe to run in several processes: one works, the others find the lock taken and return 0. An event whose handler
-    fails is kept with its failure and tried again, each time after twice as long, without holding up the others.
+    fails is kept with its failure and tried again, each time after twice as long, without holding up the others; one
+    that says `NotYetError` every few seconds.
     """
     with transaction.atomic():
         if not _lock_taken():
@@ -71,6 +77,11 @@ def _deliver(event: OutboxEvent, at: datetime) -> bool:
         with transaction.atomic():
             for handler in _handlers.get(event.name, ()):
                 handler(event.body)
+    except NotYetError as error:
+        event.failure, event.retry_at = f"not yet: {error}"[:2000], at + NOT_YET
+        event.save(update_fields=["failure", "retry_at"])
+        log.info("event_not_yet_delivered", event_name=event.name, event_id=str(event.event_id))
+        return False
     except Exception as error:
         event.attempts += 1
         event.failure = f"{type(error).__name__}: {error}"[:2000]

@@ -1,6 +1,14 @@
 """The door of maps."""
 
-from cityloop.maps.actions import note_case, note_change, note_places, tally
+from cityloop.maps.actions import (
+    note_case,
+    note_change,
+    note_component,
+    note_components,
+    note_place,
+    note_places,
+    tally,
+)
 from cityloop.maps.contracts import (
     Amenity,
     BadQuestionError,
@@ -28,7 +36,7 @@ from cityloop.maps.domain.tiles import DEEPEST, Tile
 from cityloop.maps.queries.base_maps import base_map_faults, base_maps
 from cityloop.maps.queries.collections import COLLECTIONS
 from cityloop.maps.queries.items import Features, extent, feature, page
-from cityloop.maps.queries.nearby import nearby
+from cityloop.maps.queries.nearby import FARTHEST_WALK_M, nearby
 from cityloop.maps.queries.tiles import layer, render, tag_of
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "CRS84",
     "DEEPEST",
     "DEFAULT_LIMIT",
+    "FARTHEST_WALK_M",
     "MOST",
     "STORAGE",
     "Amenity",
@@ -62,6 +71,9 @@ __all__ = [
     "nearby",
     "note_case",
     "note_change",
+    "note_component",
+    "note_components",
+    "note_place",
     "note_places",
     "page",
     "read_question",

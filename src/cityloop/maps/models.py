@@ -29,16 +29,20 @@ class AreaTally(models.Model):
 
 
 class Edition(models.Model):
-    """Which edition of the inventory and the ground tiles show: another stamp after every change.
+    """Which edition of the inventory tiles show: another stamp after every change that may concern the whole city.
 
-    Places have a stamp of their own (the gazetteer's): correcting one makes no tile of components old.
-    `is_tallied` says whether the counts by area know of the last change already.
+    What concerns a single component gives stamps to the squares of ground where it stands (`SquareStamp`); the ground
+    and the places have stamps of their own. `change_number` counts what makes all counts by area old, and `is_tallied`
+    says that they were made anew since the last of it: `tally_stamp` is theirs, `recount_stamp` that of counting
+    single grids anew.
     Personal data: none.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     stamp = models.UUIDField(default=uuid4)
     tally_stamp = models.UUIDField(default=uuid4)
+    recount_stamp = models.UUIDField(default=uuid4)
+    change_number = models.PositiveBigIntegerField(default=0, db_default=0)
     is_tallied = models.BooleanField(default=False)
 
     class Meta:
@@ -60,3 +64,29 @@ class CaseStamp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.stamp}"
+
+
+class SquareStamp(models.Model):
+    """Another stamp whenever a component in this square of ground changed, or a count that is drawn in it.
+
+    `place` is what changed, with the column and row of a tile at zoom 14: `drawn/13489/6203`, `counted/13489/6203`.
+    Personal data: none.
+    """
+
+    place = models.CharField(max_length=20, primary_key=True)
+    stamp = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.stamp}"
+
+
+class DueGrid(models.Model):
+    """A unit grid in which a single thing came, went or changed since it was last counted; rows are added and taken.
+
+    Personal data: none.
+    """
+
+    grid_code = models.CharField(max_length=15)
+
+    def __str__(self) -> str:
+        return self.grid_code

@@ -14,7 +14,7 @@ from cityloop.territory.actions.changes import (
 from cityloop.territory.actions.judged import form_evaluation_grids
 from cityloop.territory.actions.loose_ends import note_loose_ends, settle_loose_end
 from cityloop.territory.actions.mending import mend_divisions
-from cityloop.territory.actions.placing import await_placing, hold_ground
+from cityloop.territory.actions.placing import PERSON_WAITS_S, await_placing, hold_ground
 from cityloop.territory.actions.storing import store_city, store_divisions, store_duty_grids, store_unit_grids
 from cityloop.territory.contracts import (
     CGCS2000,
@@ -94,6 +94,7 @@ def locator(at: datetime, *, among: Collection[str] | None = None) -> Locator:
 
 __all__ = [
     "CGCS2000",
+    "PERSON_WAITS_S",
     "STANDING",
     "ChangeState",
     "CityView",

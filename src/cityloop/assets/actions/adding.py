@@ -6,6 +6,7 @@ import shapely
 from django.db import transaction
 
 from cityloop.access import api as access
+from cityloop.assets.actions.applying import queue_behind_imports
 from cityloop.assets.actions.layers import import_components
 from cityloop.assets.actions.states import local_day
 from cityloop.assets.contracts import ComponentDraft, ComponentLayer, ComponentState, ComponentView, NewComponent
@@ -28,8 +29,10 @@ def add_component(*, new: NewComponent, actor: access.Actor, at: datetime) -> Co
 
     :raises InvalidInputError: the class or a body is not known, the point not on the globe, or it is removed already.
     :raises NotPermittedError: the actor may not, or not there.
+    :raises BusyError: an import is being applied, which may take minutes.
     """
     access.require(actor, MANAGE)
+    queue_behind_imports(within_s=territory.PERSON_WAITS_S)
     place = territory.locate(longitude=new.longitude, latitude=new.latitude, at=at)
     access.require(actor, MANAGE, grid=place.grid_code if place else "")
     found = _class_of(new, at)

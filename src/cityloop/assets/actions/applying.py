@@ -1,5 +1,6 @@
 """From the staging table into the inventory: one transaction, a handful of statements over all rows."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from cityloop.assets.domain.columns import Faults
 from cityloop.assets.domain.mapping import Rules
 from cityloop.assets.models import ComponentImport
 from cityloop.kernel import locks
+from cityloop.kernel.patience import impatient
 from cityloop.kernel.progress import tell_step
 from cityloop.kernel.references import check_references
 from cityloop.territory import api as territory
@@ -119,13 +121,16 @@ class Applied:
         job.missing, job.placeless = self.missing, self.placeless
 
 
-def queue_behind_imports() -> None:
+def queue_behind_imports(*, within_s: float | None = None) -> None:
     """Wait until no import is applied; none is before the caller's transaction ends.
 
     What the caller places in grids that stand is followed if they end: call it before anything is locked.
+
+    :param within_s: how many seconds to wait at most.
+    :raises BusyError: it took longer.
     """
-    territory.hold_ground()
-    with connection.cursor() as cursor:
+    territory.hold_ground(within_s=within_s)
+    with connection.cursor() as cursor, nullcontext() if within_s is None else impatient(lock_s=within_s):
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.INVENTORY_IMPORTS])
 
 

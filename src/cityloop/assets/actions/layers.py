@@ -20,11 +20,19 @@ from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.wording import Named, say
 
+FEW = 20  # components of which news tells where they stand
 OF_EACH = ("external_id", "name", "state")
 OF_ALL = ("source_layer", "class_edition", "class_code", "data_source", "manager", "owner", "keeper", "valid_from")
 PLACELESS = """
 SELECT s.external_id, ST_X(s.position), ST_Y(s.position)
   FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id WHERE s.grid_code IS NULL ORDER BY s.row
+"""
+CONCERNED = """
+SELECT DISTINCT ST_XMin(geometry), ST_YMin(geometry), ST_XMax(geometry), ST_YMax(geometry), coalesce(grid_code, '')
+  FROM (SELECT s.geometry, s.grid_code FROM matched m JOIN assets_stagedcomponent s ON s.id = m.id
+        UNION ALL
+        SELECT c.geometry, c.grid_code FROM matched m JOIN assets_component c ON c.id = m.known_id) AS each
+ ORDER BY 5, 1, 2, 3, 4
 """
 
 
@@ -81,11 +89,13 @@ def import_rows(
     for batch in _batches(columns, shapes):
         _require_none(stage(job.pk, batch, rules, names, at=placed_at or at), name, external_ids)
     _require_none(match(job, rules), name, external_ids)
+    boxes, grids = _concerned() if len(shapes) <= FEW else ((), ())
     done = write(job, rules, day=local_day(at), at=at)
     placeless = _placeless(tolerance_m)
     StagedComponent.objects.filter(made_by_id=job.pk).delete()
     if done.added or done.changed:
-        outbox.publish(ComponentsImported(at=at, layer=name, added=done.added, changed=done.changed))
+        told = ComponentsImported(at=at, layer=name, added=done.added, changed=done.changed, boxes=boxes, grids=grids)
+        outbox.publish(told)
         done.tell(job)
         job.save()
     else:
@@ -128,6 +138,16 @@ def _require_none(faults: Faults, layer: str, external_ids: Sequence[object]) ->
             wrong=Named(english, {"zh": chinese}),
         )
         raise InvalidInputError(message, field=attribute, values=[value], rows=len(faults.by_row))
+
+
+def _concerned() -> tuple[tuple[tuple[float, float, float, float], ...], tuple[str, ...]]:
+    """Return the ground of all that is about to be written, as it was and as it will be, and its grids."""
+    with connection.cursor() as cursor:
+        cursor.execute(CONCERNED)
+        rows = cursor.fetchall()
+    return tuple((west, south, east, north) for west, south, east, north, _ in rows), tuple(
+        sorted({grid for *_, grid in rows if grid})
+    )
 
 
 def _placeless(tolerance_m: float) -> tuple[Placeless, ...]:

@@ -140,7 +140,7 @@ def list_components(
     return page(rows[:limit], next_cursor=cursors.encode(rows[limit - 1].code) if len(rows) > limit else None)
 
 
-@router.post("/components", response={201: Component, **problems(401, 403, 422)}, operation_id="add_component")
+@router.post("/components", response={201: Component, **problems(401, 403, 422, 503)}, operation_id="add_component")
 def add_component(request: ActorRequest, new: NewComponent, idempotency_key: IdempotencyKey) -> HttpResponse:
     """Enter a component by hand; it gets its grid and the next code of its class and district."""
     require(request.auth, MANAGE)

@@ -8,6 +8,7 @@ from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 
 from cityloop.access.api import Actor, Post, require
+from cityloop.assets import api as assets
 from cityloop.cases.actions.casefile import CaseFile
 from cityloop.cases.actions.lifecycles import publish_lifecycle, standard_data
 from cityloop.cases.actions.numbers import next_number
@@ -30,7 +31,8 @@ VERBS = {Post.ACCEPTOR: "register", Post.SYSTEM: "register", Post.COLLECTOR: "re
 def report(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> tuple[CaseView, bool]:
     """Register a problem as a case and return it, with whether it is new. The same `case_id` again gives the same case.
 
-    :raises InvalidInputError: the class is unknown, the place outside the city, or the id taken by something else.
+    :raises InvalidInputError: the class or the component is unknown, the place outside the city, or the id taken by
+        something else.
     :raises NotPermittedError: the post may not report, or not from this place.
     """
     try:
@@ -59,6 +61,7 @@ def open_new(*, case_id: UUID, new: NewCase, actor: Actor, at: datetime) -> Case
         raise NotPermittedError(message, reason="OUTSIDE_AREA", grid=place.grid_code)
     calendar = standards.current_calendar(at=at)
     _require_class(new, at)
+    _require_component(new.component_code)
     case = _row(case_id, new, place, actor, at)
     case.lifecycle_id = current_lifecycle_id(at=at) or publish_standard(at)
     case.calendar_id = calendar.id
@@ -86,6 +89,12 @@ def _require_class(new: NewCase, at: datetime) -> None:
         standards.case_class(kind=new.kind, code=new.class_code, at=at)
     except NotFoundError as error:
         raise InvalidInputError(error.detail, field="class_code") from error
+
+
+def _require_component(code: str) -> None:
+    if code and assets.component(code) is None:
+        message = say("There is no component {code}.", code=code)
+        raise InvalidInputError(message, field="component_code")
 
 
 def _row(case_id: UUID, new: NewCase, place: territory.GridPlace, actor: Actor, at: datetime) -> Case:

@@ -11,10 +11,10 @@ from cityloop.cases.models import CaseReporter
 from cityloop.cases.queries.search import MOST, FoundBy, Hit, search
 from cityloop.cases.tests.factories import MINUTE, Walk
 from tests.support.desk import Desk
+from tests.support.inventory import bins
 from tests.support.town import EAST_SPOT, WEST_SPOT, Town
 
 pytestmark = pytest.mark.django_db
-CODE = "11010103005000001"
 PHONE = "13800001234"
 
 
@@ -39,11 +39,12 @@ def test_by_the_beginning_of_its_number(town: Town) -> None:
 
 
 def test_by_the_whole_code_of_a_component(town: Town) -> None:
-    walk = walked(town, "bin", component_code=CODE)
+    (code,) = bins(["废物箱"])
+    walk = walked(town, "bin", component_code=code)
     walked(town, "another")
 
-    assert [(hit.id, hit.by) for hit in find(town, CODE)] == [(walk.id, FoundBy.COMPONENT)]
-    assert find(town, CODE[:-1]) == []
+    assert [(hit.id, hit.by) for hit in find(town, code)] == [(walk.id, FoundBy.COMPONENT)]
+    assert find(town, code[:-1]) == []
 
 
 @pytest.mark.parametrize(

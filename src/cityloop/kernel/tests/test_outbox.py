@@ -81,3 +81,26 @@ def test_a_process_wakes_the_relay_once_for_many_events(
     with django_assert_num_queries(1):
         for callback in callbacks:
             callback()
+
+
+def test_what_cannot_be_done_just_now_is_no_failure_and_comes_a_few_seconds_later() -> None:
+    busy, told = [True], []
+
+    def handle(body: Mapping[str, Any]) -> None:
+        if body["cups"] == 3 and busy:
+            message = "the kettle is on"
+            raise outbox.NotYetError(message)
+        told.append(body["cups"])
+
+    outbox.subscribe(KettleBoiled, handle)
+    try:
+        boil(3, 4)
+        at = [NOON + number * outbox.NOT_YET for number in range(4)]
+        assert [outbox.relay(at=at[0]), outbox.relay(at=at[1])] == [1, 0]
+        waiting = OutboxEvent.objects.get(position=None)
+        assert (waiting.attempts, waiting.failure) == (0, "not yet: the kettle is on")
+        busy.clear()
+        assert [outbox.relay(at=at[1]), outbox.relay(at=at[2])] == [0, 1]
+    finally:
+        outbox._handlers.pop("KettleBoiled")
+    assert told == [4, 3]

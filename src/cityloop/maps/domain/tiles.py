@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import product
-from math import atan, degrees, floor, pi, sinh
+from math import asinh, atan, degrees, floor, pi, radians, sinh, tan
 
 DEEPEST = 22
 CELL_ZOOM = 14  # squares of about two kilometres, by which it is noted what happened on the ground of a tile
+UTMOST = 85.05112877980659  # degrees of latitude, where the pyramid ends
 EXTENT, MARGIN = 4096, 64  # units of a tile, and how far shapes reach over its edge so that no seam shows
 
 
@@ -50,10 +51,27 @@ class Tile:
         return (Tile(CELL_ZOOM, x, y) for x, y in product(*spans))
 
 
+def cells_under(west: float, south: float, east: float, north: float) -> Iterator[Tile]:
+    """Yield the squares of `CELL_ZOOM` that a box in degrees touches."""
+    last = 2**CELL_ZOOM - 1
+    columns = range(*(min(max(_column(degree) + more, 0), last + 1) for degree, more in ((west, 0), (east, 1))))
+    rows = range(*(min(max(_row(degree) + more, 0), last + 1) for degree, more in ((north, 0), (south, 1))))
+    return (Tile(CELL_ZOOM, x, y) for x, y in product(columns, rows))
+
+
 def detail_of(zoom: int) -> Detail:
     """Return what counts are divided by at a zoom, so that a tile holds some hundreds of them at most."""
     ladder = ((8, Detail.DISTRICT), (10, Detail.STREET), (13, Detail.COMMUNITY))
     return next((detail for most, detail in ladder if zoom <= most), Detail.UNIT_GRID)
+
+
+def _column(longitude: float) -> int:
+    return floor((longitude + 180) / 360 * float(1 << CELL_ZOOM))
+
+
+def _row(latitude: float) -> int:
+    inside = min(max(latitude, -UTMOST), UTMOST)
+    return floor((1 - asinh(tan(radians(inside))) / pi) / 2 * float(1 << CELL_ZOOM))
 
 
 def _longitude(x: float, z: int) -> float:

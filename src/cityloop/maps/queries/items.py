@@ -6,8 +6,9 @@ from typing import Any
 
 import orjson
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 
+from cityloop.kernel.patience import impatient
 from cityloop.maps.contracts import Collection
 from cityloop.maps.domain.questions import Question
 from cityloop.maps.domain.systems import System
@@ -16,6 +17,7 @@ from cityloop.territory import api as territory
 
 COUNTED = 10_000  # beyond so many nobody counts on, and the answer does not say how many match
 DEGREE_DIGITS, METRE_DIGITS = 9, 3
+LONGEST_S = 5.0  # seconds that a statement may run: some filters have no index, and strangers may ask
 FIELD_MARGIN = 0.02  # degrees around the city where no index says how far things reach
 
 
@@ -29,7 +31,15 @@ class Features:
 
 
 def page(collection: Collection, question: Question, *, area: str) -> Features:
-    """Return one page of what is asked, of what lies in the area."""
+    """Return one page of what is asked, of what lies in the area.
+
+    :raises BusyError: it takes too long to find.
+    """
+    with transaction.atomic(), impatient(statement_s=LONGEST_S):
+        return _page(collection, question, area)
+
+
+def _page(collection: Collection, question: Question, area: str) -> Features:
     conditions, values = _conditions(collection, question, area)
     matched = _count(collection, conditions, values)
     conditions, values = list(conditions), dict(values)
@@ -47,12 +57,16 @@ def page(collection: Collection, question: Question, *, area: str) -> Features:
 
 
 def feature(collection: Collection, key: str, system: System, *, area: str) -> dict[str, Any] | None:
-    """Return one feature, or None."""
+    """Return one feature, or None.
+
+    :raises BusyError: it takes too long to find.
+    """
     statement = (
         f"SELECT {_columns(collection, system)} FROM {collection.source} t"  # noqa: S608 - constants of ours
         f" WHERE {collection.condition} AND {collection.key} = %(key)s AND {sql.AREA_HOLDS.format(collection.area)}"
     )
-    found = _rows(collection, statement, {"key": key, "area": area})
+    with transaction.atomic(), impatient(statement_s=LONGEST_S):
+        found = _rows(collection, statement, {"key": key, "area": area})
     return found[0] if found else None
 
 

@@ -11,6 +11,7 @@ FARTHEST_M = 1_000.0
 # Nobody walks as the crow flies: in a city's network of streets the way is about so much longer. There is no network
 # here to walk along, so this stands for one; it keeps the order and overstates no closeness.
 DETOUR = 1.3
+FARTHEST_WALK_M = FARTHEST_M * DETOUR
 
 # By edition of the class table, because the numbers changed (standards/codes.md section 2).
 CLASSES: Mapping[Amenity, Sequence[tuple[str, str]]] = {
@@ -63,10 +64,17 @@ SELECT kind, name, code, ST_X(position), ST_Y(position), distance
 
 
 def nearby(
-    *, longitude: float, latitude: float, kinds: Sequence[Amenity] = (), walk_m: float = FARTHEST_M, limit: int = 20
+    *,
+    longitude: float,
+    latitude: float,
+    kinds: Sequence[Amenity] = (),
+    walk_m: float = FARTHEST_WALK_M,
+    limit: int = 20,
 ) -> list[NearbyPlace]:
-    """Return what stands within this walk, the shortest walk first, each thing once; every kind if none is named.
+    """Return what stands within 1,000 m as the crow flies, the shortest walk first, each thing once.
 
+    :param kinds: every kind if none is named.
+    :param walk_m: only what is no longer to walk.
     :raises InvalidInputError: the point is not on the globe.
     """
     require_on_globe(longitude, latitude)
@@ -74,7 +82,7 @@ def nearby(
     names, editions, codes = (list(column) for column in zip(*wanted, strict=True))
     called = [(kind.value, word) for kind in (kinds or tuple(Amenity)) for word in WORDS[kind]]
     word_kinds, words = (list(column) for column in zip(*called, strict=True))
-    reach = walk_m / DETOUR
+    reach = min(FARTHEST_M, walk_m / DETOUR)
     west, south, east, north = box_around(longitude, latitude, reach).extent
     box = {"west": west, "south": south, "east": east, "north": north}
     with connection.cursor() as cursor:

@@ -11,6 +11,11 @@ GROUND = "ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 4490)"
 AREA_HOLDS = "(%(area)s = '' OR {} LIKE %(area)s || '%%')"
 # A coordinate of CGCS2000 is one of WGS 84 to within decimetres, by EPSG's own definition: nothing is to be shifted.
 MERCATOR = "ST_Transform(ST_SetSRID({}, 4326), 3857)"
+# The square of ground, as tiles of `CELL_ZOOM` cut it, in which a spot lies.
+SQUARE = (
+    f"floor((ST_X({{spot}}) + 180) / 360 * {2**CELL_ZOOM}) || '/'"
+    f" || floor((1 - asinh(tan(radians(ST_Y({{spot}})))) / pi()) / 2 * {2**CELL_ZOOM})"
+)
 DOORS_FROM = 17  # the zoom at which house numbers join the other places
 
 TALLY = (
@@ -43,6 +48,56 @@ SELECT s.code, d.name, length(s.code), s.grids, s.components, s.faulty, s.places
   FROM sums s JOIN territory_division d ON d.code = s.code
 """,
 )
+# The same for some grids alone, and for what they belong to.
+RECOUNT = (
+    "DELETE FROM maps_areatally WHERE code = ANY(%(grids)s)",
+    """
+INSERT INTO maps_areatally (code, name, digits, grids, components, faulty, places, spot)
+SELECT g.code, '', 15, 1, c.components, c.faulty, p.places, ST_PointOnSurface(g.geometry)
+  FROM territory_unitgrid g
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS components, count(*) FILTER (WHERE state <> 'INTACT') AS faulty
+         FROM assets_component WHERE grid_code = g.code AND valid_until IS NULL AND state <> 'REMOVED') AS c
+ CROSS JOIN LATERAL (SELECT count(*) AS places FROM places_place WHERE grid_code = g.code AND valid_until IS NULL) AS p
+ WHERE g.code = ANY(%(grids)s) AND (g.valid_until IS NULL OR c.components > 0 OR p.places > 0)
+""",
+    """
+UPDATE maps_areatally a
+   SET grids = s.grids, components = s.components, faulty = s.faulty, places = s.places
+  FROM (SELECT p.code, count(*) AS grids, sum(t.components) AS components, sum(t.faulty) AS faulty,
+               sum(t.places) AS places
+          FROM (SELECT DISTINCT n, left(g, n) AS code
+                  FROM unnest(%(grids)s::text[]) AS g CROSS JOIN (VALUES (6), (9), (12)) AS d (n)) AS p
+          JOIN maps_areatally t ON t.digits = 15 AND left(t.code, p.n) = p.code GROUP BY p.code) AS s
+ WHERE a.code = s.code
+""",
+    f"""
+INSERT INTO maps_squarestamp (place, stamp)
+SELECT s.place, gen_random_uuid()
+  FROM (SELECT DISTINCT 'counted/' || {SQUARE.format(spot="spot")} AS place
+          FROM (SELECT ST_PointOnSurface(geometry) AS spot FROM territory_unitgrid WHERE code = ANY(%(grids)s)) AS g
+       ) AS s
+ ORDER BY s.place
+    ON CONFLICT (place) DO UPDATE SET stamp = excluded.stamp
+""",  # noqa: S608 - constants of ours
+)
+NOTE_SQUARES = """
+INSERT INTO maps_squarestamp (place, stamp)
+SELECT p, gen_random_uuid() FROM unnest(%(places)s::text[]) AS p ORDER BY p
+    ON CONFLICT (place) DO UPDATE SET stamp = excluded.stamp
+"""
+BOX_OF_COMPONENT = """
+SELECT ST_XMin(geometry), ST_YMin(geometry), ST_XMax(geometry), ST_YMax(geometry)
+  FROM assets_component WHERE code = %(code)s
+"""
+# The grid in which a place lies, and the one in which it lay before it was last changed.
+GRIDS_OF_PLACE = """
+SELECT grid_code FROM places_place WHERE code = %(code)s AND grid_code IS NOT NULL
+ UNION
+SELECT before ->> 'grid_code' FROM (
+    SELECT before FROM places_placechange WHERE place_code = %(code)s ORDER BY id DESC LIMIT 1) AS c
+ WHERE before ->> 'grid_code' IS NOT NULL
+"""
 
 
 def shape(geometry: str) -> str:
@@ -123,11 +178,16 @@ def counts(sheet: str, columns: str) -> str:
 GRID_COUNTS = counts("grid_counts", "grids AS count")
 COMPONENT_COUNTS = counts("component_counts", "components AS count, faulty")
 PLACE_COUNTS = counts("place_counts", "places AS count")
-# The ground, the inventory, the counts, the places: each scalar is NULL where its table is empty.
-EDITION = """
-SELECT (SELECT stamp::text FROM territory_city), (SELECT stamp::text FROM maps_edition),
-       (SELECT tally_stamp::text FROM maps_edition), (SELECT stamp::text FROM places_gazetteer)
-"""
+# What names the state of what is drawn, each NULL where its table is empty; squares are those of `%(squares)s`.
+STAMPS = "md5(string_agg(stamp::text, '' ORDER BY place))"
+STAMP_OF = {
+    "ground": "(SELECT stamp::text FROM territory_city)",
+    "inventory": "(SELECT stamp::text FROM maps_edition)",
+    "tally": "(SELECT tally_stamp::text FROM maps_edition)",
+    "recount": "(SELECT recount_stamp::text FROM maps_edition)",
+    "places": "(SELECT stamp::text FROM places_gazetteer)",
+    "squares": f"(SELECT {STAMPS} FROM maps_squarestamp WHERE place = ANY(%(squares)s))",  # noqa: S608 - the same
+}
 
 # {cases} is the query of the open cases that the caller may know of, as the door of cases gives it. Beside the tile
 # stands the next moment at which a lamp in it changes: a lamp is still the old one at that moment itself.
@@ -148,15 +208,20 @@ CASES = with_turn(
     f"""SELECT {shape("spot")}, case_id::text AS id, number, class_code, stage, {LAMP} AS lamp, {TURNS} AS turns_at
           FROM ({{cases}}) AS c WHERE spot && {GROUND}""",  # noqa: S608 - the same
 )
+# A case keeps the grid in which it was filed; of one that has ended, no count tells where it was.
 CASE_COUNTS = with_turn(
     "case_counts",
     "code, name, count, red, yellow",
     f"""SELECT {shape("spot")}, code, name, count, red, yellow, turns_at
-          FROM (SELECT left(grid_code, %(digits)s) AS code, count(*) AS count, min({TURNS}) AS turns_at,
-                       count(*) FILTER (WHERE %(at)s > due_at) AS red,
-                       count(*) FILTER (WHERE %(at)s > warn_at AND %(at)s <= due_at) AS yellow
-                  FROM ({{cases}}) AS c GROUP BY left(grid_code, %(digits)s)) AS n
-          JOIN maps_areatally USING (code) WHERE spot && {GROUND}""",  # noqa: S608 - the same
+          FROM (SELECT code, coalesce(a.name, '') AS name, coalesce(a.spot, n.middle) AS spot, count, red, yellow,
+                       turns_at
+                  FROM (SELECT left(grid_code, %(digits)s) AS code, count(*) AS count, min({TURNS}) AS turns_at,
+                               ST_Centroid(ST_Collect(spot)) AS middle,
+                               count(*) FILTER (WHERE %(at)s > due_at) AS red,
+                               count(*) FILTER (WHERE %(at)s > warn_at AND %(at)s <= due_at) AS yellow
+                          FROM ({{cases}}) AS c GROUP BY left(grid_code, %(digits)s)) AS n
+                  LEFT JOIN maps_areatally a USING (code)) AS placed
+         WHERE spot && {GROUND}""",  # noqa: S608 - the same
 )
 # What happened to cases is noted by the square of ground where each lies and by the street that it is counted in.
 STREET_DIGITS = 9
@@ -165,15 +230,12 @@ INSERT INTO maps_casestamp (place, stamp)
 SELECT p.place, gen_random_uuid()
   FROM cases_case c
  CROSS JOIN LATERAL (VALUES
-       (left(c.grid_code, {STREET_DIGITS})),
-       (floor((ST_X(c.location) + 180) / 360 * {2**CELL_ZOOM}) || '/'
-        || floor((1 - asinh(tan(radians(ST_Y(c.location)))) / pi()) / 2 * {2**CELL_ZOOM}))) AS p (place)
+       (left(c.grid_code, {STREET_DIGITS})), ({SQUARE.format(spot="c.location")})) AS p (place)
  WHERE c.id = %(case_id)s
  ORDER BY p.place
     ON CONFLICT (place) DO UPDATE SET stamp = excluded.stamp
 """  # noqa: S608 - the same
 NEWS = "SELECT (SELECT stamp::text FROM territory_city), {}, {} FROM maps_casestamp WHERE {}"
-STAMPS = "md5(string_agg(stamp::text, '' ORDER BY place))"
 NEWS_OF_CELLS = NEWS.format(STAMPS, "''", "place = ANY(%(cells)s)")
 NEWS_OF_AREAS = NEWS.format(
     STAMPS,

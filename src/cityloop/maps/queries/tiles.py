@@ -14,7 +14,7 @@ from cityloop.access.api import Actor, require
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
 from cityloop.maps.contracts import LayerName, RenderedTile, Sheet
-from cityloop.maps.domain.tiles import DEEPEST, Detail, Tile, detail_of
+from cityloop.maps.domain.tiles import CELL_ZOOM, DEEPEST, Detail, Tile, detail_of
 from cityloop.maps.queries import sql
 from cityloop.maps.queries.case_tiles import LIGHT, case_tile
 
@@ -26,7 +26,8 @@ class Layer:
     """A layer: who may see it, what is in its tiles, and from which zoom things stand for themselves.
 
     `counted` is the statement used below that zoom. Open cases have none here: what is in their tiles depends on the
-    moment and on who asks (`case_tiles`). From `whole_from` on nothing more joins what is drawn.
+    moment and on who asks (`case_tiles`). From `whole_from` on nothing more joins what is drawn. `stamps` name the
+    state of what is drawn (`sql.STAMP_OF`); where it is counted singly, a single change has its grid counted alone.
     """
 
     title: str
@@ -36,6 +37,14 @@ class Layer:
     drawn: str = ""
     counted: str = ""
     whole_from: int = 14
+    stamps: tuple[str, ...] = ("ground",)
+    is_counted_singly: bool = False
+
+    def stamps_of_counts(self, zoom: int) -> tuple[str, ...]:
+        """Return what names the state of its counts; from `CELL_ZOOM` on that of single grids is known by square."""
+        if not self.is_counted_singly:
+            return ("ground", "tally")
+        return ("ground", "tally", "squares" if zoom >= CELL_ZOOM else "recount")
 
     @property
     def deepest(self) -> int:
@@ -85,6 +94,8 @@ LAYERS: Mapping[LayerName, Layer] = {
         17,
         sql.COMPONENTS,
         sql.COMPONENT_COUNTS,
+        stamps=("ground", "inventory", "squares"),
+        is_counted_singly=True,
     ),
     LayerName.PLACES: Layer(
         "Places (基本地点)",
@@ -94,6 +105,8 @@ LAYERS: Mapping[LayerName, Layer] = {
         sql.PLACES,
         sql.PLACE_COUNTS,
         whole_from=sql.DOORS_FROM,
+        stamps=("ground", "places"),
+        is_counted_singly=True,
     ),
     LayerName.CASES: Layer(
         "Open cases (在办案件)",
@@ -122,18 +135,27 @@ def layer(name: LayerName, actor: Actor) -> Layer:
 def tag_of(name: LayerName, tile: Tile, actor: Actor) -> str:
     """Return what names the content of a tile without making it; "" where only the content itself can tell.
 
-    Two callers of one area share it, and it is another one once that has changed which is drawn: the ground, and the
-    places or the inventory; counts also whenever they were made anew.
+    Two callers of one area share it, and it is another one once that has changed which is drawn. What happens to a
+    single component makes only tiles of its square of ground old, and counts once they were made anew.
     """
     found = layer(name, actor)
     if name is LayerName.CASES:
         return ""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.EDITION)
-        ground, inventory, tally, places = cursor.fetchone()
-    things = places if name is LayerName.PLACES else inventory
-    parts = (ground, things, tally if tile.z < found.own_from else "", name, tile.z, tile.x, tile.y, actor.area_code)
+    is_counted = tile.z < found.own_from
+    stamps = _stamps(found.stamps_of_counts(tile.z) if is_counted else found.stamps, tile, is_counted=is_counted)
+    parts = (*stamps, name, tile.z, tile.x, tile.y, actor.area_code)
     return blake2b("/".join(map(str, parts)).encode(), digest_size=12).hexdigest()
+
+
+def _stamps(names: tuple[str, ...], tile: Tile, *, is_counted: bool) -> tuple[str | None, ...]:
+    values = {}
+    if "squares" in names:
+        kind = "counted" if is_counted else "drawn"
+        values["squares"] = [f"{kind}/{cell.x}/{cell.y}" for cell in tile.cells()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(sql.STAMP_OF[name] for name in names)}", values or None)
+        found: tuple[str | None, ...] = cursor.fetchone()
+    return found
 
 
 def render(name: LayerName, tile: Tile, actor: Actor, *, at: datetime, tag: str) -> RenderedTile:

@@ -41,10 +41,12 @@ def list_nearby(
     longitude: Annotated[float, Query(ge=-180, le=180, allow_inf_nan=False)],
     latitude: Annotated[float, Query(ge=-90, le=90, allow_inf_nan=False)],
     kind: Annotated[list[api.Amenity], Query(max_length=4, description="All kinds if none is named.")] = [],  # noqa: B006 - Ninja copies it
-    walk_m: Annotated[float, Query(gt=0, le=1000, allow_inf_nan=False)] = 1000.0,
+    walk_m: Annotated[
+        float, Query(gt=0, le=api.FARTHEST_WALK_M, allow_inf_nan=False, description="Only what is no longer to walk.")
+    ] = api.FARTHEST_WALK_M,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> HttpResponse:
-    """Return toilets, bins, places to park and stops within a walk, the shortest first.
+    """Return toilets, bins, places to park and stops within 1,000 m, the shortest walk first.
 
     An address that asks too often is refused with 429 until `Retry-After` seconds have passed.
     """

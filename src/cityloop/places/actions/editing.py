@@ -40,13 +40,14 @@ def add_place(
     :param geometry: GeoJSON, longitude and latitude.
     :param given: fields of `PlaceDraft` by name.
     :raises InvalidInputError: a name or number is missing, or the geometry is not one of a place of this kind.
+    :raises BusyError: whoever follows grids that ended keeps it waiting.
     """
     access.require(actor, MANAGE)
     layer = PlaceLayer(f"{BY_HAND}/{kind.value}", kind)
     draft = PlaceDraft(str(new_id()), str(given.get("name", "")), _wkb(kind, geometry))
     draft = _with(draft, given)
     require_sound(layer, [draft])
-    territory.hold_ground()
+    territory.hold_ground(within_s=territory.PERSON_WAITS_S)
     (placed,) = place_drafts(layer, [draft], Ground.under(kind))
     access.require(actor, MANAGE, grid=placed.grid_code or "")
 
@@ -68,8 +69,9 @@ def change_place(*, code: str, version: int, given: Mapping[str, Any], actor: ac
     :raises StaleVersionError: it was changed meanwhile.
     :raises RefusedError: it has ended.
     :raises InvalidInputError: a name or number is missing, or the geometry is not one of a place of this kind.
+    :raises BusyError: whoever follows grids that ended keeps it waiting.
     """
-    territory.hold_ground()
+    territory.hold_ground(within_s=territory.PERSON_WAITS_S)
     row = _held(code, version, actor)
     kind, known = PlaceKind(row.kind), _draft_of(row)
     drawn = given.get("geometry")

@@ -72,11 +72,14 @@ _NEWEST: Newest[PlaceIndex] = Newest()
 
 
 def index() -> PlaceIndex:
-    """Return the places in memory; the first call after a change of places or ground reads them all, others none.
+    """Return the places in memory, read anew after a change of places or ground.
 
-    While one thread reads, the others search in the places as they were before; where there are none yet, they wait.
+    Only the first who ask in a process wait. After a change a thread of its own reads, some seconds in a large city,
+    and everybody, also whoever made the change, searches meanwhile in the places as they were before. Within a
+    transaction, which may have changed what nobody else can see yet, they are read at once.
     """
-    return _NEWEST.get((connection.alias, str(connection.settings_dict["NAME"])), stamps(), _read)
+    home, behind = (connection.alias, str(connection.settings_dict["NAME"])), not connection.in_atomic_block
+    return _NEWEST.get(home, stamps(), _read, behind=behind)
 
 
 def _read() -> PlaceIndex:

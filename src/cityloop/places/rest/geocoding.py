@@ -136,7 +136,10 @@ class AskedAddress(Schema):
 
 @router.get("/search", response={200: Geocoded, **problems(401, 403, 422)}, operation_id="geocode")
 def geocode(request: ActorRequest, asked: Query[AskedAddress]) -> HttpResponse:
-    """Return what an address, as people write it, may mean: addresses are no secret, so everywhere in the city."""
+    """Return what an address, as people write it, may mean: addresses are no secret, so everywhere in the city.
+
+    What was changed a moment ago, also by the caller, may be found some seconds later only.
+    """
     require(request.auth, READ)
     return quick(api.geocode(asked.address, limit=asked.limit, within=asked.within, half_typed=asked.half_typed))
 

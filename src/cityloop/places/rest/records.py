@@ -176,7 +176,7 @@ def read_place(request: ActorRequest, code: Code) -> HttpResponse:
     return quick(found)
 
 
-@router.post("", response={201: PlaceRecord, **problems(401, 403, 409, 422)}, operation_id="add_place")
+@router.post("", response={201: PlaceRecord, **problems(401, 403, 409, 422, 503)}, operation_id="add_place")
 def add_place(request: ActorRequest, new: NewPlace, key: IdempotencyKey) -> HttpResponse:
     """Add a place; it gets an identity code that was never given before."""
     at = now()
@@ -189,7 +189,9 @@ def add_place(request: ActorRequest, new: NewPlace, key: IdempotencyKey) -> Http
     return idempotent(request, key=key, scope=request.auth.account_id, at=at, run=run)
 
 
-@router.patch("/{code}", response={200: PlaceRecord, **problems(401, 403, 404, 409, 422)}, operation_id="change_place")
+@router.patch(
+    "/{code}", response={200: PlaceRecord, **problems(401, 403, 404, 409, 422, 503)}, operation_id="change_place"
+)
 def change_place(request: ActorRequest, code: Code, correction: PlaceCorrection) -> HttpResponse:
     """Change names, position or anything else of a place; what it was before stays in its history."""
     given = correction.dict(exclude={"version"}, exclude_none=True)

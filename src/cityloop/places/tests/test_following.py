@@ -11,11 +11,14 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cityloop.access.api import system_actor
+from cityloop.kernel import outbox
+from cityloop.kernel.errors import BusyError
+from cityloop.kernel.models import OutboxEvent
 from cityloop.places import api
 from cityloop.places.models import Gazetteer, Place, PlaceChange
 from cityloop.places.tests import town
 from cityloop.territory import api as territory
-from tests.support.grids import CUT, FIRST, HOME, LATER, change_grids, is_somebody_waiting, loose_ends
+from tests.support.grids import CUT, FIRST, HOME, LATER, change_grids, decide, is_somebody_waiting, loose_ends
 from tests.support.small_city import FOUNDED, NOON, found_city, position
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,49 @@ def test_a_place_that_is_being_written_while_its_grid_is_replaced_follows(way: s
         change.result(20)
 
     assert all(of_standing(grid) for grid in Place.objects.values_list("grid__code", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_news_of_grids_waits_for_who_places_and_holds_up_no_other_news() -> None:
+    found_city()
+    town.load(town.SPOTS, [api.PlaceDraft("1", "亭", town.point(2.2, 1.5))])
+    outbox.relay(at=NOON)
+
+    def replaced() -> list[str]:
+        try:
+            decide(CUT)
+            outbox.relay(at=LATER)
+            waiting = OutboxEvent.objects.filter(position=None, name__in=["GridsReplaced", "TerritoryChanged"])
+            return list(waiting.values_list("name", flat=True))
+        finally:
+            connections.close_all()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as threads:
+        territory.hold_ground()  # an import, which goes on for minutes
+        assert threads.submit(replaced).result(20) == ["GridsReplaced"]
+    outbox.relay(at=LATER + outbox.NOT_YET)
+
+    assert not OutboxEvent.objects.filter(position=None).exists()
+    assert of_standing(Place.objects.get().grid_id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_is_told_to_come_again_while_grids_are_followed() -> None:
+    found_city()
+
+    def tried() -> str:
+        try:
+            add()
+        except BusyError as error:
+            return error.slug
+        finally:
+            connections.close_all()
+        return "added"
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as threads:
+        territory.await_placing()
+        assert threads.submit(tried).result(20) == "busy"
+    assert tried() == "added"
 
 
 def test_places_are_locked_in_the_order_of_their_codes() -> None:

@@ -58,3 +58,43 @@ def test_what_was_read_of_another_home_is_no_answer_and_a_failure_is_tried_again
         newest.get("town", 1, lambda: str(1 / 0))
 
     assert newest.get("town", 1, lambda: "town") == "town"
+
+
+def test_behind_nobody_waits_where_there_was_something_before() -> None:
+    newest: Newest[str] = Newest()
+    assert newest.get("city", 1, lambda: "before", behind=True) == "before"
+    may_end, has_read = Event(), Event()
+
+    def slow() -> str:
+        assert may_end.wait(10)
+        has_read.set()
+        return "after"
+
+    assert newest.get("city", 2, slow, behind=True) == "before"
+    assert newest.get("city", 2, must_not_read, behind=True) == "before"
+    may_end.set()
+    assert has_read.wait(10)
+    assert settled(newest, 2) == "after"
+
+
+def test_what_failed_behind_is_tried_again_by_the_next_who_asks() -> None:
+    newest: Newest[str] = Newest()
+    newest.get("city", 1, lambda: "before")
+    tried = Event()
+
+    def broken() -> str:
+        tried.set()
+        raise ZeroDivisionError
+
+    assert newest.get("city", 2, broken, behind=True) == "before"
+    assert tried.wait(10)
+    assert settled(newest, 2) == "after"
+
+
+def settled(newest: Newest[str], stamp: int) -> str:
+    """Return what is held once nobody reads any more."""
+    for _ in range(1000):
+        if (found := newest.get("city", stamp, lambda: "after")) != "before":
+            return found
+        Event().wait(0.01)
+    return "before"

@@ -1,5 +1,6 @@
 """What is wrong with the ground, over HTTP."""
 
+from collections import Counter
 from typing import Annotated
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from cityloop.territory import api
 from cityloop.territory.policies import READ, area_within
 from cityloop.territory.rest.ground import Geometry
 
+MOST = 1000
 router = Router(tags=["territory"], auth=signed_in)
 Within = Annotated[str, Query(pattern=r"^[0-9]{0,12}$", description="The beginning of the codes of communities.")]
 
@@ -28,6 +30,14 @@ class Fault(Schema):
     geometry: Geometry
 
 
+class FaultCount(Schema):
+    """How many faults of a kind there are."""
+
+    kind: api.FaultKind
+    is_advice: bool
+    count: int
+
+
 class Mended(Schema):
     """How many divisions got another outline."""
 
@@ -36,9 +46,26 @@ class Mended(Schema):
 
 
 @router.get("", response={200: list[Fault], **problems(401, 403, 422)}, operation_id="list_faults")
-def list_faults(request: ActorRequest, within: Within = "") -> HttpResponse:
-    """Return the gaps, overlaps, slivers and other faults of divisions and unit grids in the caller's area."""
-    return quick(api.faults(within=area_within(request.auth, READ, within)[:12]))
+def list_faults(
+    request: ActorRequest,
+    within: Within = "",
+    kind: Annotated[api.FaultKind | None, Query(description="All kinds if none is named.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
+) -> HttpResponse:
+    """Return the gaps, overlaps, slivers and other faults of divisions and unit grids in the caller's area.
+
+    What must be mended comes before advice; `/faults/counts` tells how many there are of each kind.
+    """
+    found = api.faults(within=area_within(request.auth, READ, within)[:12])
+    return quick([fault for fault in found if kind in {None, fault.kind}][:limit])
+
+
+@router.get("/counts", response={200: list[FaultCount], **problems(401, 403, 422)}, operation_id="count_faults")
+def count_faults(request: ActorRequest, within: Within = "") -> HttpResponse:
+    """Return how many faults of each kind divisions and unit grids in the caller's area have, those to mend first."""
+    found = Counter(fault.kind for fault in api.faults(within=area_within(request.auth, READ, within)[:12]))
+    kinds = sorted(found, key=lambda kind: (kind.is_advice, kind.value))
+    return quick([{"kind": kind, "is_advice": kind.is_advice, "count": found[kind]} for kind in kinds])
 
 
 @router.post("/mend-divisions", response={200: Mended, **problems(401, 403)}, operation_id="mend_divisions")

@@ -232,3 +232,19 @@ def test_faults_are_listed_for_whoever_may_see_the_ground(client: Client) -> Non
 
     assert [(fault["kind"], round(fault["area_m2"])) for fault in found if not fault["is_advice"]] == [("GAP", 10000)]
     assert read(client, headers, "/faults?within=110102")["status"] == 403
+
+
+def test_the_faults_of_the_whole_city_are_counted_by_kind_and_listed_in_part(client: Client) -> None:
+    found_city()
+    DutyMembership.objects.filter(unit_grid__code=FIRST).delete()
+    UnitGrid.objects.filter(code=FIRST).delete()
+
+    headers = bearer(Post.LEADER, "", at=now())
+    counts = read(client, headers, "/faults/counts")
+    whole = read(client, headers, "/faults")
+
+    assert sum(each["count"] for each in counts) == len(whole)
+    assert (counts[0]["kind"], counts[0]["is_advice"], counts[0]["count"]) == ("GAP", False, 1)
+    assert [fault["kind"] for fault in read(client, headers, "/faults?kind=GAP")] == ["GAP"]
+    assert read(client, headers, "/faults?limit=1") == whole[:1]
+    assert read(client, bearer(Post.COLLECTOR, "110102", at=now()), "/faults/counts?within=110101")["status"] == 403

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from cityloop.access.api import actor_from_headers
+from cityloop.access.api import Actor, actor_from_headers
 from cityloop.kernel.clock import now
-from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.errors import NotFoundError, NotPermittedError
 from cityloop.kernel.http import client_address
+from cityloop.kernel.rates import RequestRate, require_rate
 from cityloop.kernel.wording import say
 from cityloop.maps import api
 
@@ -32,7 +34,7 @@ def offered(request: HttpRequest) -> Mapping[str, Offered]:
     found = {name: Offered(each, "", is_public=True) for name, each in api.COLLECTIONS.items() if name in public}
     if len(found) == len(api.COLLECTIONS):
         return found
-    actor = actor_from_headers(request.headers, request.COOKIES, at=now(), address=client_address(request))
+    actor = _actor(request)
     if actor is not None:
         for name, each in api.COLLECTIONS.items():
             if name not in found and each.permission and actor.may(each.permission):
@@ -50,3 +52,24 @@ def offered_one(request: HttpRequest, name: str) -> Offered:
         message = say("There is no such collection.")
         raise NotFoundError(message, collection=name[:100])
     return found
+
+
+def require_pace(request: HttpRequest, found: Offered) -> None:
+    """Let whoever has an account ask as often as they like, and strangers so often that others get their turn.
+
+    :raises TooManyRequestsError: a stranger has asked too often.
+    """
+    if found.is_public and not _is_known(request):
+        rate = RequestRate("ogc", settings.CITYLOOP_OGC_A_MINUTE, timedelta(minutes=1))
+        require_rate(rate, caller=client_address(request), at=now())
+
+
+def _is_known(request: HttpRequest) -> bool:
+    try:
+        return _actor(request) is not None
+    except NotPermittedError:  # public is public, whatever seat they ask for
+        return False
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    return actor_from_headers(request.headers, request.COOKIES, at=now(), address=client_address(request))

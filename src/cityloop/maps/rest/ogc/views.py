@@ -10,13 +10,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from cityloop.access.api import SEAT_HEADER
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import NotFoundError, RefusedError
 from cityloop.kernel.problems import problem
 from cityloop.kernel.wording import say
 from cityloop.maps import api
 from cityloop.maps.rest.ogc import documents, pages
-from cityloop.maps.rest.ogc.callers import offered, offered_one
+from cityloop.maps.rest.ogc.callers import offered, offered_one, require_pace
 from cityloop.maps.rest.ogc.openapi import definition as describe
 from cityloop.territory import api as territory
 
@@ -41,6 +42,8 @@ def served(view: View) -> View:
                 request, status=refused.status, slug=refused.slug, title=refused.title, detail=refused.detail,
                 facts=refused.facts,
             )  # fmt: skip
+            if "retry_after" in refused.facts:
+                response["Retry-After"] = str(refused.facts["retry_after"])
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "Content-Crs, Link"
         return response
@@ -60,7 +63,7 @@ def definition(request: HttpRequest) -> HttpResponse:
     """Answer the definition of the service."""
     api.require_known(_sent(request), PLAIN)
     document = describe(_root(request), [each.collection for each in offered(request).values()], _systems())
-    return _answer(request, document, title="Definition", media_type=documents.OPENAPI)
+    return _theirs(_answer(request, document, title="Definition", media_type=documents.OPENAPI))
 
 
 @served
@@ -75,7 +78,8 @@ def collections(request: HttpRequest) -> HttpResponse:
     """Answer the collections."""
     api.require_known(_sent(request), PLAIN)
     found = [each.collection for each in offered(request).values()]
-    return _answer(request, documents.collections(_root(request), found, _systems()), title="Collections")
+    document = documents.collections(_root(request), found, _systems())
+    return _theirs(_answer(request, document, title="Collections"))
 
 
 @served
@@ -83,13 +87,15 @@ def collection(request: HttpRequest, name: str) -> HttpResponse:
     """Answer one collection."""
     api.require_known(_sent(request), PLAIN)
     found = offered_one(request, name).collection
-    return _answer(request, documents.collection(_root(request), found, _systems()), title=found.title)
+    document = documents.collection(_root(request), found, _systems())
+    return _theirs(_answer(request, document, title=found.title))
 
 
 @served
 def items(request: HttpRequest, name: str) -> HttpResponse:
     """Answer a page of features."""
     found = offered_one(request, name)
+    require_pace(request, found)
     question = api.read_question(_sent(request), found.collection, _systems())
     rows = api.page(found.collection, question, area=found.area)
     cursor = api.cursor_after(rows.following) if rows.following else ""
@@ -102,6 +108,7 @@ def items(request: HttpRequest, name: str) -> HttpResponse:
 def feature(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """Answer one feature."""
     found = offered_one(request, name)
+    require_pace(request, found)
     system = api.read_system(_sent(request), _systems())
     row = None if "\x00" in key else api.feature(found.collection, key, system, area=found.area)
     if row is None:
@@ -119,7 +126,13 @@ def _drawn(
     answer["Content-Crs"] = f"<{system.uri}>"
     answer["Cache-Control"] = f"{'public' if is_public else 'private'}, {KEPT}"
     if not is_public:
-        answer["Vary"] = "Accept, Authorization, Cookie"
+        answer["Vary"] = f"Accept, Authorization, Cookie, {SEAT_HEADER}"
+    return answer
+
+
+def _theirs(answer: HttpResponse) -> HttpResponse:
+    """Say that what is offered to one caller is nothing to keep for another."""
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

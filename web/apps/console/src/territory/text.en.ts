@@ -10,6 +10,7 @@ export default {
   steps: "Steps", step: { CUT: "Cut {grids}", MERGE: "Merge {grids}", BORDER: "Redraw the border of {grids}", NUMBER: "Renumber {grids}", MARK: "Give {grids} other attributes", DUTY: "Form a duty grid of {grids}" },
   mark: { area_level: "Area class", land_use: "Land use", management_level: "Management level" }, level: { A: "Area class 1", B: "Area class 2", C: "Area class 3" },
   outcome: "Outcome", ended: "End", begun: "Begin", area: "{area} m²", nothing: "Nothing has been changed yet.", duty: "The duty grids {codes} end with them.", marked: "Other attributes", begunDuty: "New duty grids", withoutDuty: "Unit grids {codes} lie in no duty grid.",
+  areaFaults: "Faults of the whole area", wholeCity: "Look through all grids", wholeCityHint: "In a large city it takes some seconds after each change to the grids.", lookingThrough: "Looking through the grids …", firstFaults: "The first {shown} of {count}: choose a kind, or a smaller area.",
   faults: "Faults", faultKind: "Kind of fault", allFaults: "All faults {count}", showFaults: "Show the faults on the map", noFaults: "No fault was found.", advice: "Advice", must: "To be mended", width: "{width} m wide on average",
   fault: {
     INVALID: "Border crosses itself", OVERLAP: "Overlap", GAP: "Gap", SLIVER: "Sliver", SEVERAL_PARTS: "In several parts", CROSSES_BORDER: "Leaves its community", SIZE: "Far from 10,000 m²", CODE_ORDER: "Number out of order",

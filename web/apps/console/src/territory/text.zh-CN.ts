@@ -10,6 +10,7 @@ export default {
   steps: "调整步骤", step: { CUT: "切割 {grids}", MERGE: "合并 {grids}", BORDER: "重划 {grids} 的边界", NUMBER: "{grids} 重新编号", MARK: "修改 {grids} 的属性", DUTY: "{grids} 组成责任网格" },
   mark: { area_level: "区域类别", land_use: "用地类型", management_level: "管理级别" }, level: { A: "一类区域", B: "二类区域", C: "三类区域" },
   outcome: "调整结果", ended: "作废", begun: "新增", area: "{area} 平方米", nothing: "还没有调整。", duty: "责任网格 {codes} 随之作废。", marked: "属性变更", begunDuty: "新增责任网格", withoutDuty: "单元网格 {codes} 不属于任何责任网格。",
+  areaFaults: "范围内全部问题", wholeCity: "检查全部网格", wholeCityHint: "网格调整后第一次检查，大城市需要几秒到几十秒。", lookingThrough: "正在检查网格……", firstFaults: "共 {count} 处，先列出 {shown} 处；可按类型或选更小的范围查看。",
   faults: "网格问题", faultKind: "问题类型", allFaults: "全部问题 {count}", showFaults: "在图上标出问题", noFaults: "没有发现问题。", advice: "建议", must: "必须处理", width: "平均宽 {width} 米",
   fault: {
     INVALID: "边界自相交", OVERLAP: "重叠", GAP: "缝隙", SLIVER: "狭长", SEVERAL_PARTS: "不连续", CROSSES_BORDER: "越界", SIZE: "面积与一万平方米相差较大", CODE_ORDER: "编码顺序不符",

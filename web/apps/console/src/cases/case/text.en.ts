@@ -19,7 +19,7 @@ export default {
     usage: { BEFORE: "Before", AFTER: "After", NEAR: "Near", FAR: "Far", REFERENCE: "Reference" },
   },
   facts: {
-    title: "The case", description: "Description", address: "Address", grid: "Unit grid", duty: "Duty grid", area: "Area level", component: "Component", noDescription: "(no description)",
+    title: "The case", description: "Description", address: "Address", grid: "Unit grid", duty: "Duty grid", area: "Area level", component: "Component", keeper: "Maintained by", owner: "Owned by", noDescription: "(no description)",
     condition: "Filing condition", closing: "Closing condition", lead: "Lead body", helpers: "Helper bodies", assignee: "Assigned to", source: "Source", registered: "Registered", filed: "Filed", dispatched: "Dispatched",
     signed: "Signed", disposed: "Disposed", closed: "Closed", closingKind: "Closed as", onTime: "on time", late: "late", score: "Satisfaction", limit: "Disposal limit",
   },

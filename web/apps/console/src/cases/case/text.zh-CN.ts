@@ -19,7 +19,7 @@ export default {
     usage: { BEFORE: "处置前", AFTER: "处置后", NEAR: "近景", FAR: "远景", REFERENCE: "参照" },
   },
   facts: {
-    title: "案件信息", description: "问题描述", address: "地址", grid: "单元网格", duty: "责任网格", area: "区域类别", component: "部件", noDescription: "（无描述）",
+    title: "案件信息", description: "问题描述", address: "地址", grid: "单元网格", duty: "责任网格", area: "区域类别", component: "部件", keeper: "养护单位", owner: "权属单位", noDescription: "（无描述）",
     condition: "立案条件", closing: "结案条件", lead: "主办单位", helpers: "协办单位", assignee: "承办人", source: "问题来源", registered: "登记时间", filed: "立案时间", dispatched: "派遣时间",
     signed: "签收时间", disposed: "处置完成", closed: "结案时间", closingKind: "结案方式", onTime: "按时", late: "超时", score: "满意度", limit: "处置时限",
   },
