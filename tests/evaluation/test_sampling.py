@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
 from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoDbBlocker
 
 from cityloop.access.models import AuditEntry
+from cityloop.cases.models import Case
 from cityloop.cases.tests.factories import Walk
 from cityloop.evaluation import api
 from cityloop.evaluation.contracts.sampling import (
@@ -23,12 +27,14 @@ from cityloop.evaluation.contracts.sampling import (
     SamplingView,
     Stratum,
 )
-from cityloop.evaluation.domain.sampling import QUESTIONS, drawn, read_list
+from cityloop.evaluation.domain.sampling import MOST_DRAWN, QUESTIONS, Drawable, drawn
 from cityloop.evaluation.models import SampledCase, Sampling
+from cityloop.evaluation.tasks import count_sampled
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
+from cityloop.kernel.lots import seed_digest
 from tests.support.once import settle
 from tests.support.others import ByOthers
-from tests.support.town import FOUNDED, MONDAY_NINE, SYSTEM, Town, key
+from tests.support.town import EAST, FOUNDED, MONDAY_NINE, SYSTEM, Town, key
 
 pytestmark = [pytest.mark.django_db]
 PERIOD = "2026-03-02..2026-03-02"
@@ -61,7 +67,19 @@ def planned(town: Town, plan: SamplingPlan = PLAN, name: str = "sampling") -> Sa
 
 def sampled(town: Town, plan: SamplingPlan = PLAN, name: str = "sampling") -> SamplingView:
     planned(town, plan, name)
-    return api.draw_sampling(sampling_id=key(name), actor=town["evaluator"], at=AFTER)
+    found = api.draw_sampling(sampling_id=key(name), actor=town["evaluator"], at=AFTER)
+    api.count_sampled(sampling_id=key(name), at=AFTER)  # as the worker does
+    return found
+
+
+def read_list(content: bytes) -> list[Drawable]:
+    """Read a list as anybody would who has the documentation."""
+    rows = (line.split(",", 2) for line in content.decode().splitlines())
+    return [Drawable(UUID(row[0]), row[1], tuple(row[2].split("/"))) for row in rows]
+
+
+def by_hand(seed: str, name: str) -> str:
+    return sha256(bytes.fromhex(seed) + b"\n" + name.encode()).hexdigest()
 
 
 def looked(town: Town, answers: dict[LookQuestion, LookAnswer], who: str = "acceptor") -> SampledCase:
@@ -75,14 +93,56 @@ def figures(town: Town, *keys: str) -> dict[str, int]:
     return dict(row.counts)
 
 
-def test_the_seed_is_on_record_before_anything_is_drawn(closed: Town) -> None:
+def test_the_seed_is_on_record_and_known_to_nobody_before_anything_is_drawn(closed: Town) -> None:
     plan = planned(closed)
 
-    assert (plan.state, plan.seed, plan.drawn, plan.population) == (SamplingState.PLANNED, SEED, 0, None)
+    assert (plan.state, plan.seed, plan.drawn, plan.population) == (SamplingState.PLANNED, None, 0, None)
+    assert (Sampling.objects.get().seed, plan.seed_sha256) == (SEED, seed_digest(SEED))
     assert planned(closed) == plan
-    assert Sampling.objects.count() == 1
+    told = [plan, api.samplings(actor=closed["leader"]), api.sampling(sampling_id=plan.id, actor=closed["evaluator"])]
     entry = AuditEntry.objects.get(action="evaluation.sample")
-    assert entry.facts["seed"] == SEED
+    assert SEED not in str([*told, entry.facts])
+    assert entry.facts["seed_sha256"] == plan.seed_sha256
+
+    found = sampled(closed)
+
+    assert (found.seed, found.seed_sha256) == (SEED, plan.seed_sha256)
+    assert AuditEntry.objects.filter(action="evaluation.sample", facts__seed=SEED).count() == 1
+
+
+def test_nobody_plans_until_a_seed_suits_them(closed: Town) -> None:
+    planned(closed)
+    with pytest.raises(SamplingStandsError, match="planned and not drawn"):
+        planned(closed, name="another")
+    assert Sampling.objects.count() == 1
+
+    found = sampled(closed)
+    elsewhere = planned(closed, replace(PLAN, area_code=EAST), "of the east")
+    planned(closed, replace(PLAN, period="2026-04"), "of april")
+
+    assert [each.id for each in api.sampling(sampling_id=found.id, actor=closed["evaluator"]).beside] == [elsewhere.id]
+
+
+def test_no_more_is_drawn_than_anybody_could_look_at(closed: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned(closed)
+    assert MOST_DRAWN == 5000
+    monkeypatch.setattr("cityloop.evaluation.actions.sampling.MOST_DRAWN", 2)
+    with pytest.raises(SamplingStandsError, match="3 cases would be drawn; 2"):
+        api.draw_sampling(sampling_id=key("sampling"), actor=closed["evaluator"], at=AFTER)
+    assert not SampledCase.objects.exists()
+    with pytest.raises(InvalidInputError, match="100 days"):
+        planned(closed, replace(PLAN, period="2026"), "of a year")
+
+
+def test_a_draw_holds_no_facts_up(closed: Town) -> None:
+    planned(closed)
+    api.draw_sampling(sampling_id=key("sampling"), actor=closed["evaluator"], at=AFTER)
+
+    assert figures(closed, "quality_sampled") == {"quality_sampled": 0}
+    assert ProcrastinateJob.objects.filter(task_name="evaluation.count_sampled").count() == 1
+    for _ in range(2):  # a second delivery
+        count_sampled(str(key("sampling")))
+        assert figures(closed, "quality_sampled") == {"quality_sampled": 3}
 
 
 def test_anybody_can_draw_again_from_the_list_and_the_seed(closed: Town) -> None:
@@ -92,7 +152,10 @@ def test_anybody_can_draw_again_from_the_list_and_the_seed(closed: Town) -> None
     kept = api.population(sampling_id=found.id, actor=closed["evaluator"])
     rows, more = api.sampled_cases(sampling_id=found.id, actor=closed["evaluator"])
     assert (found.population, found.drawn, again) == (3, 3, found)
+    assert found.seed is not None
     assert [row.case_id for row in rows] == [each.case_id for each in drawn(read_list(kept), PLAN, found.seed)]
+    order = sorted((str(row.case_id) for row in rows), key=lambda name: by_hand(SEED, name))
+    assert [str(row.case_id) for row in rows] == order  # they are of one body
     assert [row.place for row in rows] == [1, 2, 3]
     assert more is None
     assert key("open") not in {row.case_id for row in rows}
@@ -157,6 +220,15 @@ def test_the_second_looker_learns_neither_who_worked_on_it_nor_what_they_said(cl
     ):
         with pytest.raises(NotFoundError):
             api.look_photo(sampled_id=sampled_id, number=number, actor=closed[who])
+
+
+def test_a_class_that_the_default_edition_does_not_know_stops_nobody(closed: Town) -> None:
+    sampled(closed)
+    Case.objects.filter(pk__in=[key("first"), key("second")]).update(class_code="99999", condition_id=None)
+
+    shown = api.take_second_look(actor=closed["acceptor"], at=AFTER)
+
+    assert (shown.class_code, shown.class_name) == ("99999", "99999")
 
 
 def test_one_looks_at_one_case_at_a_time_and_leaves_it_to_others_if_one_forgets_it(closed: Town) -> None:

@@ -18,9 +18,10 @@ STANDARDS = """
 SELECT site.area_code, told.leaf, sum(told.met), sum(told.looked_at)
   FROM appraisal_drawnsite site
   JOIN appraisal_sitedraw draw ON draw.id = site.draw_id AND draw.replaced_at IS NULL
-  JOIN LATERAL (SELECT observations FROM appraisal_sitevisit WHERE site_id = site.id
-                 ORDER BY number DESC LIMIT 1) visit ON true,
-       jsonb_to_recordset(visit.observations) AS told (leaf text, met int, looked_at int)
+  JOIN LATERAL (SELECT DISTINCT ON (seen.leaf) seen.leaf, seen.met, seen.looked_at
+                  FROM appraisal_sitevisit visit,
+                       jsonb_to_recordset(visit.observations) AS seen (leaf text, met int, looked_at int)
+                 WHERE visit.site_id = site.id ORDER BY seen.leaf, visit.number DESC) told ON true
  WHERE draw.appraisal_id = %s AND site.state = 'VISITED'
  GROUP BY 1, 2
 """
@@ -34,7 +35,7 @@ def answer_counts(found: Questionnaire) -> list[AnswerCount]:
 
 
 def standard_counts(found: Appraisal) -> list[StandardCount]:
-    """Return how many standards were met of those looked at, by area, the last visit to each site. One query."""
+    """Return how many standards were met of those looked at, by area; what was said last of each holds. One query."""
     with connection.cursor() as cursor:
         cursor.execute(STANDARDS, [found.pk])
         return [StandardCount(*row) for row in cursor.fetchall()]

@@ -21,7 +21,7 @@ from cityloop.appraisal.contracts.sites import (
 )
 from cityloop.appraisal.domain.trees import ValueSource
 from cityloop.appraisal.models import DrawnSite, Site, SiteDraw, SiteVisit, VisitPhoto
-from cityloop.appraisal.policies import READ, require_part
+from cityloop.appraisal.policies import READ, reach, require_part
 from cityloop.appraisal.queries.appraisals import found_appraisal
 from cityloop.appraisal.queries.trees import tree
 from cityloop.kernel import cursors
@@ -55,14 +55,14 @@ def draws(*, appraisal_id: UUID, actor: access.Actor) -> list[DrawView]:
 
 
 def drawn_sites(*, appraisal_id: UUID, actor: access.Actor) -> list[DrawnSiteView]:
-    """Return the sites of the standing draw that are or were to be visited, in the actor's area; no reserves.
+    """Return the sites of the standing draw that are or were to be visited, within the actor's reach; no reserves.
 
     :raises NotFoundError: there is no such appraisal.
     """
     require_part(actor)
     found = found_appraisal(appraisal_id)
     rows = DrawnSite.objects.filter(
-        draw__appraisal=found, draw__replaced_at=None, area_code__startswith=actor.area_code
+        draw__appraisal=found, draw__replaced_at=None, area_code__startswith=reach(actor)
     ).exclude(state=SiteState.RESERVE)
     return [drawn_site_view(row) for row in rows.order_by("area_code", "kind", "place")]
 
@@ -99,14 +99,16 @@ def photo_file(*, photo_id: UUID, actor: access.Actor, is_bare: bool, width: Pic
     """Return the file of a photograph, or of a copy without EXIF.
 
     :raises NotFoundError: there is none.
-    :raises NotPermittedError: it was taken outside the actor's area.
+    :raises NotPermittedError: it was taken out of the actor's reach, or is evidence of a figure and they watch none.
     """
     row = VisitPhoto.objects.select_related("site").filter(pk=photo_id).first()
     if row is None:
         message = say("There is no such photograph.")
         raise NotFoundError(message)
-    area = row.site.area_code if row.site is not None else None
-    require_part(actor, area_code=area)
+    if row.site is None:
+        access.require(actor, READ)  # what a figure rests on is for those who watch
+    else:
+        require_part(actor, area_code=row.site.area_code)
     if width is not None:
         return scaled(row.public_file, width)
     return PictureFile(row.public_file) if is_bare else PictureFile(row.file, row.media_type)
