@@ -24,8 +24,9 @@ from cityloop.appraisal.models import DrawnSite, Site, SiteDraw, SiteVisit, Visi
 from cityloop.appraisal.policies import READ, reach, require_part
 from cityloop.appraisal.queries.appraisals import found_appraisal
 from cityloop.appraisal.queries.trees import tree
-from cityloop.kernel import cursors
+from cityloop.kernel import cursors, files
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.lots import seed_digest
 from cityloop.kernel.pictures import PictureFile, PictureWidth, scaled
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
@@ -52,6 +53,20 @@ def draws(*, appraisal_id: UUID, actor: access.Actor) -> list[DrawView]:
     """
     access.require(actor, READ)
     return [draw_view(row) for row in found_appraisal(appraisal_id).draws.order_by("drawn_at", "pk")]
+
+
+def candidates(*, appraisal_id: UUID, draw_id: UUID, actor: access.Actor) -> bytes:
+    """Return the list that sites were drawn from: district, kind and code, a line for each (docs/appraisal.md).
+
+    :raises NotFoundError: there is no such draw, or its list was not kept.
+    """
+    access.require(actor, READ)
+    found = SiteDraw.objects.filter(pk=draw_id, appraisal=appraisal_id).exclude(candidates_file="").first()
+    if found is None:
+        message = say("There is no such draw.")
+        raise NotFoundError(message)
+    with files.open_file(found.candidates_file) as file:
+        return file.read()
 
 
 def drawn_sites(*, appraisal_id: UUID, actor: access.Actor) -> list[DrawnSiteView]:
@@ -135,11 +150,13 @@ def draw_view(row: SiteDraw) -> DrawView:
     states: Mapping[str, int] = dict(row.sites.values_list("state").annotate(count=Count("pk")).order_by("state"))
     return DrawView(
         id=row.pk,
-        seed=row.seed,
+        seed=row.seed if row.appraisal.closed_at is not None else None,
+        seed_sha256=seed_digest(row.seed),
         quotas=tuple(WantedSites(**each) for each in row.quotas),
         shortages=tuple(row.shortages),
         candidates=row.candidates,
         candidates_sha256=row.candidates_sha256,
+        has_candidates=bool(row.candidates_file),
         reason=row.reason,
         drawn_by=row.drawn_by,
         drawn_by_name=row.drawn_by_name,
@@ -177,6 +194,8 @@ def visit_view(row: SiteVisit) -> VisitView:
         visited_at=row.visited_at,
         longitude=longitude,
         latitude=latitude,
+        distance_m=row.distance_m,
+        device=row.device,
         observations=tuple(Observation(**each) for each in row.observations),
         words=row.words,
         visited_by=row.visited_by,
