@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from cityloop.access.api import Actor
 from cityloop.appraisal import api
 from tests.support.town import EAST, MONDAY_NINE, WEST, Town, key
 
@@ -92,11 +93,16 @@ def visited(
     town: Town, site_id: UUID, met: int, *, who: str = "collector_a", name: str = "", leaf: str = "B"
 ) -> api.VisitView:
     """Record that of ten standards so many are met."""
+    return visited_by(town[who], site_id, met, name=name, leaf=leaf)
+
+
+def visited_by(actor: Actor, site_id: UUID, met: int, *, name: str = "", leaf: str = "B") -> api.VisitView:
+    """Record as somebody that of ten standards so many are met."""
     draft = api.VisitDraft(
         visited_at=AT, observations=(api.Observation(leaf=leaf, met=met, looked_at=10, words="有积水"),)
     )
     return api.record_visit(
-        visit_id=key(name or f"visit to {site_id}"), site_id=site_id, draft=draft, actor=town[who], at=AT
+        visit_id=key(name or f"visit to {site_id}"), site_id=site_id, draft=draft, actor=actor, at=AT
     )
 
 

@@ -32,10 +32,12 @@ def test_a_tree_is_loaded_in_versions_and_the_same_again_changes_nothing(town: T
     assert (first.number, first.leaves, first.is_new) == (1, 5, True)
     assert (again.number, again.is_new) == (1, False)
     assert second.number == 2
-    assert [head.number for head in api.tree_heads(date(2026, 5, 31))] == [1]
-    assert api.tree_view("service", date(2026, 6, 1)).nodes[0].weight == "50"
+    assert [head.number for head in api.tree_heads(on=date(2026, 5, 31), actor=town["leader"])] == [1]
+    assert api.tree_view(key="service", on=date(2026, 6, 1), actor=town["leader"]).nodes[0].weight == "50"
     with pytest.raises(NotFoundError, match="service"):
-        api.tree_view("service", date(2025, 12, 31))
+        api.tree_view(key="service", on=date(2025, 12, 31), actor=town["leader"])
+    with pytest.raises(NotPermittedError):
+        api.tree_view(key="service", on=date(2026, 6, 1), actor=town["collector_a"])
     audited = AuditEntry.objects.filter(action="appraisal.define").order_by("id")
     assert [entry.subject for entry in audited] == ["tree:service:1", "tree:service:2"]
 
@@ -107,6 +109,13 @@ def test_a_figure_is_typed_in_changed_and_taken_back(town: Town) -> None:
     told = api.reports(appraisal_id=appraisal_id, actor=town["leader"])
     assert [each.figure for each in told] == ["90", "96", None]
     assert AuditEntry.objects.filter(action="appraisal.report").count() == 3
+
+
+def test_a_figure_is_told_as_it_was_typed_in(town: Town) -> None:
+    appraisal_id = opened(town)
+    for figure in ("92.4567", "96", "100"):
+        reported(town, appraisal_id, figure)
+        assert score_of(town, appraisal_id)["A"].figure == figure
 
 
 @pytest.mark.parametrize(
@@ -202,4 +211,4 @@ def test_closed_nothing_changes_any_more(town: Town) -> None:
     ):
         with pytest.raises(api.AppraisalClosedError):
             attempt()
-    assert score_of(town, appraisal_id)["A"].figure == "90.00"
+    assert score_of(town, appraisal_id)["A"].figure == "90"

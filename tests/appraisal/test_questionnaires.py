@@ -118,7 +118,7 @@ def test_figures_are_told_from_the_least_number_on(town: Town) -> None:
     assert score_of(town, appraisal_id)["D"].figure is None
     assert score_of(town, appraisal_id, "110100")["D"].figure == "75.00"
     seen = api.questionnaire(appraisal_id=appraisal_id, actor=town["leader"])
-    assert (seen.responses, seen.by_area) == (3, {EAST: 2, WEST: 1})
+    assert (seen.responses, seen.by_area, seen.by_day) == (3, {EAST: 2, WEST: 1}, {"2026-03-02": 3})
 
 
 def test_a_questionnaire_closes_and_can_be_closed_at_another_moment(town: Town) -> None:
@@ -134,5 +134,8 @@ def test_a_questionnaire_closes_and_can_be_closed_at_another_moment(town: Town) 
     assert answer(token, "late", {"D": 1}, at=LATER).answered == 1
     ended = api.move_closing(appraisal_id=appraisal_id, closes_at=AT, actor=town["evaluator"], at=LATER)
     assert ended.closes_at == LATER
+    assert answer(token, "late", {"D": 1}, at=later).answered == 1  # it has arrived: a receipt, not a refusal
+    with pytest.raises(InvalidInputError, match="Something else"):
+        answer(token, "late", {"D": 2}, at=later)
     with pytest.raises(NotFoundError):
         answer("x" * 43, "nowhere", {"D": 1})

@@ -10,11 +10,11 @@ import pytest
 
 from cityloop.access.models import AuditEntry
 from cityloop.appraisal import api
-from cityloop.appraisal.models import DrawnSite, Site, SiteDraw, SiteVisit
+from cityloop.appraisal.models import DrawnSite, Site, SiteDraw, SiteVisit, VisitPhoto
 from cityloop.cases.tests.factories import picture
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError, RefusedError
 from cityloop.kernel.tables import BadTableError
-from tests.appraisal.situations import AT, ROADS, SITES, drawn, listed, opened, score_of, visited
+from tests.appraisal.situations import AT, ROADS, SITES, drawn, listed, opened, score_of, visited, visited_by
 from tests.support.town import EAST, WEST, Town, key
 
 pytestmark = pytest.mark.django_db
@@ -48,20 +48,39 @@ def test_a_list_of_sites_replaces_the_one_before(town: Town) -> None:
 
 def test_a_draw_is_recorded_so_that_anybody_can_repeat_it(town: Town, appraisal_id: UUID) -> None:
     made = drawn(town, appraisal_id)
+    (row,) = SiteDraw.objects.all()
 
     assert (made.candidates, made.drawn_by_name, made.drawn_at, made.quotas) == (11, "evaluator", AT, ROADS)
     assert made.shortages == ({"area_code": WEST, "kind": "主次干道", "wanted": 3, "found": 2},)
     assert made.states == {"DRAWN": 5, "RESERVE": 5}
     order = sorted(
         (f"R{number}" for number in range(8)),
-        key=lambda code: (sha256(bytes.fromhex(made.seed) + b"\n" + code.encode()).hexdigest(), code),
+        key=lambda code: (sha256(bytes.fromhex(row.seed) + b"\n" + code.encode()).hexdigest(), code),
     )
     kept = DrawnSite.objects.filter(draw=made.id, area_code=EAST).order_by("place")
     assert [site.code for site in kept] == order
     assert [site.code for site in sites_of(town, appraisal_id) if site.area_code == EAST] == order[:3]
     told = "\n".join(sorted(f"{site.area_code}\t{site.kind}\t{site.code}" for site in Site.objects.all()))
     assert made.candidates_sha256 == sha256(told.encode()).hexdigest()
-    assert AuditEntry.objects.get(action="appraisal.draw").facts["seed"] == made.seed
+    assert api.candidates(appraisal_id=appraisal_id, draw_id=made.id, actor=town["leader"]) == told.encode()
+    for strange in ({"appraisal_id": key("another")}, {"draw_id": key("another")}):
+        with pytest.raises(NotFoundError):
+            api.candidates(**{"appraisal_id": appraisal_id, "draw_id": made.id} | strange, actor=town["leader"])
+    with pytest.raises(NotPermittedError):
+        api.candidates(appraisal_id=appraisal_id, draw_id=made.id, actor=town["collector_a"])
+
+
+def test_nobody_knows_the_reserves_until_the_appraisal_is_closed(town: Town, appraisal_id: UUID) -> None:
+    made = drawn(town, appraisal_id)
+    (row,) = SiteDraw.objects.all()
+    entry = AuditEntry.objects.get(action="appraisal.draw")
+
+    assert (made.seed, made.seed_sha256) == (None, sha256(bytes.fromhex(row.seed)).hexdigest())
+    assert row.seed not in str([entry.facts, api.draws(appraisal_id=appraisal_id, actor=town["evaluator"])])
+    assert entry.facts["seed_sha256"] == made.seed_sha256
+    api.close_appraisal(appraisal_id=appraisal_id, actor=town["evaluator"], at=AT)
+    (told,) = api.draws(appraisal_id=appraisal_id, actor=town["leader"])
+    assert told.seed == row.seed
 
 
 def test_a_draw_is_not_repeated_silently(town: Town, appraisal_id: UUID) -> None:
@@ -71,7 +90,7 @@ def test_a_draw_is_not_repeated_silently(town: Town, appraisal_id: UUID) -> None
         drawn(town, appraisal_id, name="again")
     second = drawn(town, appraisal_id, name="again", reason="点位名单有误")
 
-    assert second.seed != first.seed
+    assert second.seed_sha256 != first.seed_sha256
     told = api.draws(appraisal_id=appraisal_id, actor=town["leader"])
     assert [(each.id, each.reason, each.replaced_at) for each in told] == [
         (first.id, "", AT), (second.id, "点位名单有误", None),
@@ -116,6 +135,47 @@ def test_a_visit_counts_and_another_corrects_it(town: Town, appraisal_id: UUID) 
         visited(town, other.id, 7, name="one")
 
 
+def test_what_a_correction_does_not_name_still_holds(town: Town, appraisal_id: UUID) -> None:
+    drawn(town, appraisal_id)
+    site = sites_of(town, appraisal_id, "collector_a")[0]
+    visited(town, site.id, 9, name="one")
+    visited(town, site.id, 4, name="two", leaf="C")
+    visited(town, site.id, 5, name="three", leaf="C")
+
+    nodes = score_of(town, appraisal_id)
+    assert [(nodes[leaf].figure, nodes[leaf].of) for leaf in "BC"] == [("90.00", 10), ("50.00", 10)]
+
+
+def test_who_sits_in_a_street_visits_the_sites_of_its_district(town: Town, appraisal_id: UUID) -> None:
+    drawn(town, appraisal_id)
+    sweeper = replace(town["collector_a"], area_code=f"{EAST}001")
+    found = api.drawn_sites(appraisal_id=appraisal_id, actor=sweeper)
+
+    assert {each.area_code for each in found} == {EAST}
+    assert visited_by(sweeper, found[0].id, 5).number == 1
+    assert api.site_details(site_id=found[0].id, actor=sweeper).site.state is api.SiteState.VISITED
+    new = api.NewVisitPhoto(content=picture(), taken_at=AT)
+    photo = api.keep_site_photo(photo_id=key("p"), site_id=found[0].id, new=new, actor=sweeper, at=AT)
+    assert api.photo_file(photo_id=photo.id, actor=sweeper, is_bare=True, width=None).media_type == "image/jpeg"
+    assert api.give_up_site(site_id=found[1].id, reason="封路", actor=sweeper, at=AT).stand_in is not None
+    stranger = replace(sweeper, area_code=f"{WEST}001")
+    with pytest.raises(NotPermittedError):
+        visited_by(stranger, found[0].id, 5, name="of a stranger")
+    with pytest.raises(NotPermittedError):
+        api.site_details(site_id=found[0].id, actor=stranger)
+
+
+def test_a_visit_tells_how_far_from_the_site_it_was(town: Town, appraisal_id: UUID) -> None:
+    drawn(town, appraisal_id)
+    site = sites_of(town, appraisal_id, "collector_a")[0]
+    draft = api.VisitDraft(visited_at=AT, observations=(api.Observation(leaf="B", met=1, looked_at=1),))
+    near = replace(draft, longitude=117.1, latitude=38.901, device="手机")
+    here = api.record_visit(visit_id=key("near"), site_id=site.id, draft=near, actor=town["collector_a"], at=AT)
+    nowhere = api.record_visit(visit_id=key("none"), site_id=site.id, draft=draft, actor=town["collector_a"], at=AT)
+
+    assert (here.distance_m, here.device, nowhere.distance_m) == (111, "手机", None)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -125,6 +185,7 @@ def test_a_visit_counts_and_another_corrects_it(town: Town, appraisal_id: UUID) 
         {"observations": (api.Observation(leaf="B", met=1, looked_at=1),) * 2},
         {"observations": (api.Observation(leaf="A", met=1, looked_at=1),)},
         {"visited_at": AT + timedelta(seconds=1)},
+        {"visited_at": AT - timedelta(seconds=1)},  # before the draw
     ],
 )
 def test_a_visit_that_cannot_be_is_refused(changes: dict[str, Any], town: Town, appraisal_id: UUID) -> None:
@@ -193,3 +254,47 @@ def test_a_photograph_of_a_site_is_sealed(town: Town, appraisal_id: UUID) -> Non
         api.photo_file(photo_id=kept.id, actor=town["collector_west"], is_bare=False, width=None)
     with pytest.raises(NotFoundError):
         api.photo_file(photo_id=key("none"), actor=town["leader"], is_bare=False, width=None)
+
+
+def test_a_photograph_is_of_what_is_looked_at(town: Town, appraisal_id: UUID) -> None:
+    drawn(town, appraisal_id)
+    site = sites_of(town, appraisal_id, "collector_a")[0]
+    new = api.NewVisitPhoto(content=picture(), taken_at=AT, leaf="A")
+    with pytest.raises(InvalidInputError, match="A is no indicator"):
+        api.keep_site_photo(photo_id=key("p"), site_id=site.id, new=new, actor=town["collector_a"], at=AT)
+    with pytest.raises(InvalidInputError, match="B is no indicator"):
+        api.keep_evidence(
+            photo_id=key("q"), appraisal_id=appraisal_id, new=replace(new, leaf="B"), actor=town["evaluator"], at=AT
+        )
+    assert not VisitPhoto.objects.exists()
+
+
+def test_what_a_figure_rests_on_is_not_for_surveyors(town: Town, appraisal_id: UUID) -> None:
+    new = api.NewVisitPhoto(content=picture(), taken_at=AT)
+    kept = api.keep_evidence(photo_id=key("p"), appraisal_id=appraisal_id, new=new, actor=town["evaluator"], at=AT)
+
+    assert api.photo_file(photo_id=kept.id, actor=town["leader"], is_bare=True, width=None).media_type == "image/jpeg"
+    with pytest.raises(NotPermittedError):
+        api.photo_file(photo_id=kept.id, actor=town["collector_a"], is_bare=True, width=None)
+
+
+def test_no_file_is_kept_for_what_is_closed(town: Town, appraisal_id: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn(town, appraisal_id)
+    site = sites_of(town, appraisal_id, "collector_a")[0]
+    api.close_appraisal(appraisal_id=appraisal_id, actor=town["evaluator"], at=AT)
+    kept: list[bytes] = []
+    monkeypatch.setattr("cityloop.kernel.files.keep", lambda content, **_: kept.append(content))
+    new = api.NewVisitPhoto(content=picture(), taken_at=AT)
+
+    with pytest.raises(api.AppraisalClosedError):
+        api.keep_site_photo(photo_id=key("p"), site_id=site.id, new=new, actor=town["collector_a"], at=AT)
+    with pytest.raises(api.AppraisalClosedError):
+        api.keep_evidence(photo_id=key("q"), appraisal_id=appraisal_id, new=new, actor=town["evaluator"], at=AT)
+    assert kept == []
+
+
+def test_a_list_without_sites_takes_none_off(town: Town, appraisal_id: UUID) -> None:
+    with pytest.raises(BadTableError, match="names no site"):
+        listed(town, SITES.partition("\n")[0])
+
+    assert Site.objects.filter(is_listed=True).count() == 11

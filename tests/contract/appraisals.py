@@ -37,6 +37,7 @@ APPRAISAL: Mapping[str, Entry] = {
     ),
     "get_appraisal": read(WATCHERS | COLLECTORS),
     "close_appraisal": Entry(EVALUATOR),
+    "export_appraisal": Entry(WATCHERS, path="/api/v1/appraisals/{closed_appraisal_id}/export"),
     "list_platform_reports": read(WATCHERS),
     "report_figure": Entry(
         EVALUATOR, body={"leaf": "A", "area_code": EAST, "figure": "92.5", "words": "统计年鉴"}, ok=201
@@ -55,6 +56,7 @@ APPRAISAL: Mapping[str, Entry] = {
     "list_appraisal_sites": read(WATCHERS),
     "import_appraisal_sites": Entry(DEFINERS, form={}, file=("sites.csv", SITES.encode())),
     "list_site_draws": read(WATCHERS),
+    "download_site_candidates": read(WATCHERS),
     "draw_appraisal_sites": Entry(
         EVALUATOR, path=f"{FRESH}/draws", body={"wanted": [{"kind": "主次干道", "count": 2}]}, ok=201
     ),

@@ -11,7 +11,9 @@ def appraised(town: Town) -> dict[str, str]:
     listed(town)
     appraisal_id, fresh_id = opened(town), opened(town, "fresh appraisal")
     token = asked(town, appraisal_id).token
-    drawn(town, appraisal_id)
+    draw = drawn(town, appraisal_id)
+    closed_id = opened(town, "closed appraisal")
+    api.close_appraisal(appraisal_id=closed_id, actor=town["evaluator"], at=AT)
     site, other = api.drawn_sites(appraisal_id=appraisal_id, actor=town["collector_a"])[:2]
     visited(town, other.id, 8)
     new = api.NewVisitPhoto(content=picture(), taken_at=AT)
@@ -22,6 +24,8 @@ def appraised(town: Town) -> dict[str, str]:
         "tree_key": "service",
         "appraisal_id": str(appraisal_id),
         "fresh_appraisal_id": str(fresh_id),
+        "closed_appraisal_id": str(closed_id),
+        "draw_id": str(draw.id),
         "token": token,
         "site_id": str(site.id),
         "visit_photo_id": str(photo.id),

@@ -92,7 +92,7 @@ EVALUATION: Mapping[str, Entry] = {
     "download_bulletin": read(WATCHERS, path="/api/v1/evaluation/bulletins/{bulletin_id}/files/pdf"),
     # who looks a second time learns nothing but what the case shows; who watches learns what came of it
     "list_samplings": read(WATCHERS),
-    "plan_sampling": Entry(EVALUATOR, body={"period": "2026-02", "by": ["BODY"], "share": "5"}, ok=201),
+    "plan_sampling": Entry(EVALUATOR, body={"period": "2026-01", "by": ["BODY"], "share": "5"}, ok=201),
     "get_sampling": read(WATCHERS),
     "draw_sampling": Entry(EVALUATOR, path="/api/v1/evaluation/samplings/{planned_sampling_id}/drawing"),
     "list_sampled_cases": read(WATCHERS),

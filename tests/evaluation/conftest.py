@@ -8,6 +8,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
+from tests.evaluation.second_looks import worked
 from tests.evaluation.town_scored import walked
 from tests.support.once import settle
 from tests.support.town import Town
@@ -20,6 +21,15 @@ def march(town: Town, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
         town_walked = walked(town)
         settle()
         yield town_walked
+
+
+@pytest.fixture(scope="module")
+def closed(town: Town, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """The town with cases that may be drawn for a second look."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        town_worked = worked(town)
+        settle()
+        yield town_worked
 
 
 @pytest.fixture

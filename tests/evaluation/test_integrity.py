@@ -73,6 +73,18 @@ def test_the_same_photograph_for_two_cases_is_found_by_its_looks(town: Town) -> 
     assert [each.photo_id for each in hint.cases] == [key("photo of first"), key("photo of second")]
 
 
+def test_photographs_of_years_ago_are_not_looked_through(town: Town) -> None:
+    reported(town, "first", 1)
+    reported(town, "second", 1, minutes=60)
+    first = Photo.objects.filter(pk=key("photo of first"))
+    first.update(uploaded_at=MONDAY_NINE - timedelta(days=399))
+    assert [hint.kind for hint in seen(town).hints] == [HintKind.SAME_PHOTO]
+
+    first.update(uploaded_at=MONDAY_NINE - timedelta(days=401))
+
+    assert seen(town).hints == ()
+
+
 def test_photographs_of_one_case_are_held_against_each_other_only_before_and_after(town: Town) -> None:
     walk = Walk(town, "own photo", who="collector_a", changes={"photo_ids": (photo(town, "before", saved(scene(1))),)})
     again = photo(town, "again", saved(scene(1), quality=50), minutes=1)
@@ -191,8 +203,8 @@ def test_one_is_not_shown_the_cases_of_others(town: Town) -> None:
 def test_who_never_was_a_collector_has_no_integrity(town: Town) -> None:
     with pytest.raises(NotFoundError):
         seen(town, whose="handler")
-    with pytest.raises(InvalidInputError, match="100 days"):
-        api.integrity_table(period="2026", actor=town["inspector"])
+    with pytest.raises(InvalidInputError, match="31 days"):
+        api.integrity_table(period="2026-Q1", actor=town["inspector"])
 
 
 def test_thresholds_are_set_by_evaluators_and_hold_from_then_on(town: Town) -> None:

@@ -8,6 +8,7 @@ from cityloop.appraisal.actions.visiting import give_up_site, keep_evidence, kee
 from cityloop.appraisal.contracts import (
     AppraisalClosedError,
     AppraisalDraft,
+    AppraisalExport,
     AppraisalKind,
     AppraisalView,
     AreaScore,
@@ -45,16 +46,27 @@ from cityloop.appraisal.contracts.sites import (
     WantedSites,
 )
 from cityloop.appraisal.domain.counting import USUAL_MARKS
+from cityloop.appraisal.domain.snapshots import faults
 from cityloop.appraisal.queries.appraisals import appraisal, appraisals, reports, today
+from cityloop.appraisal.queries.freezing import export
 from cityloop.appraisal.queries.questionnaires import public_questionnaire, questionnaire
 from cityloop.appraisal.queries.scores import score, scores
-from cityloop.appraisal.queries.sites import drawn_sites, draws, photo_file, site_details, sites, visited_leaves
-from cityloop.appraisal.queries.trees import shipped_tree, tree_heads, tree_view
+from cityloop.appraisal.queries.sites import (
+    candidates,
+    drawn_sites,
+    draws,
+    photo_file,
+    site_details,
+    sites,
+    visited_leaves,
+)
+from cityloop.appraisal.queries.trees import example_tree, shipped_tree, tree_heads, tree_view
 
 __all__ = [
     "USUAL_MARKS",
     "AppraisalClosedError",
     "AppraisalDraft",
+    "AppraisalExport",
     "AppraisalKind",
     "AppraisalView",
     "AreaScore",
@@ -91,10 +103,14 @@ __all__ = [
     "answer",
     "appraisal",
     "appraisals",
+    "candidates",
     "close_appraisal",
     "draw_sites",
     "drawn_sites",
     "draws",
+    "example_tree",
+    "export",
+    "faults",
     "give_up_site",
     "import_sites",
     "keep_evidence",

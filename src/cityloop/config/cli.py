@@ -27,6 +27,7 @@ NEED_NO_DATABASE = {
     "indicators",
     "makemessages",
     "openapi",
+    "verify_appraisal",
     "version",
     "--help",
     "--version",

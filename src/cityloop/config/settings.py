@@ -155,7 +155,7 @@ CITYLOOP_PUBLIC_LAYERS = env.list("CITYLOOP_PUBLIC_LAYERS", default=[])
 CITYLOOP_NEARBY_A_MINUTE = env.int("CITYLOOP_NEARBY_A_MINUTE", 120)  # questions of one address; 0 is without end
 CITYLOOP_OGC_A_MINUTE = env.int("CITYLOOP_OGC_A_MINUTE", 600)  # pages of features that one stranger may ask for
 # How many answers to a questionnaire one address may give in an hour; 0 is without end.
-CITYLOOP_ANSWERS_AN_HOUR = env.int("CITYLOOP_ANSWERS_AN_HOUR", 20)
+CITYLOOP_ANSWERS_AN_HOUR = env.int("CITYLOOP_ANSWERS_AN_HOUR", 200)
 
 # Facts for figures: where they are exported to, a folder or s3://bucket/folder, and what counts them there.
 CITYLOOP_LAKE = env.str("CITYLOOP_LAKE", str(HOME / "lake"))

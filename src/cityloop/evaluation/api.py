@@ -12,8 +12,7 @@ from cityloop.evaluation.actions.looking import answer_second_look, rule_on_look
 from cityloop.evaluation.actions.objecting import decide_objection, raise_objection
 from cityloop.evaluation.actions.publishing import draft_result, fix_result, publish_result
 from cityloop.evaluation.actions.rules import publish_rules, rebuild_outdated
-from cityloop.evaluation.actions.sampling import draw_sampling, plan_sampling
-from cityloop.evaluation.actions.sealing import public_key
+from cityloop.evaluation.actions.sampling import count_sampled, draw_sampling, plan_sampling
 from cityloop.evaluation.contracts import (
     Against,
     Behind,
@@ -118,6 +117,7 @@ from cityloop.evaluation.queries.seeing import cases_behind, measure_heads
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
 from cityloop.evaluation.queries.trends import trend
+from cityloop.kernel.signing import public_key
 
 __all__ = [
     "BATCH",
@@ -206,6 +206,7 @@ __all__ = [
     "cases_behind",
     "comparison",
     "compute",
+    "count_sampled",
     "counted_bulletin",
     "counting_rules",
     "decide_objection",

@@ -42,6 +42,12 @@ def make_bulletin(context: JobContext, *, bulletin_id: str) -> None:
     api.make_bulletin(bulletin_id=UUID(bulletin_id), at=now(), is_last_try=is_last)
 
 
+@app.task(name="evaluation.count_sampled", lock="evaluation.count_sampled")
+def count_sampled(sampling_id: str) -> None:
+    """Count the cases that were drawn for a second look."""
+    api.count_sampled(sampling_id=UUID(sampling_id), at=now())
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="evaluation.draft_due", lock="evaluation.draft_due", name="evaluation.draft_due")
 def draft_due_bulletin(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate says when it should have run

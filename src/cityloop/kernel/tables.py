@@ -1,6 +1,8 @@
 """Tables as people keep them, CSV or xlsx, and everything that is wrong with one told at once."""
 
 import csv
+import struct
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -26,6 +28,11 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# What reading a workbook raises that is broken off, encrypted, packed in a way nobody uses, or tampered with.
+UNREADABLE = (
+    BadZipFile, InvalidFileException, RuntimeError, LookupError, ValueError, TypeError, AttributeError, OSError,
+    EOFError, SyntaxError, OverflowError, struct.error, zlib.error,
+)  # fmt: skip
 Cell: TypeAlias = str | int | float | datetime | None
 
 
@@ -254,7 +261,7 @@ def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
             [_cell(value) for value in row]
             for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
         ]
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError) as error:
+    except UNREADABLE as error:
         raise BadTableError.of([Fault(1, "", say("the file cannot be read as xlsx"))]) from error
     yield from ((number, _trimmed(row)) for number, row in enumerate(rows, start=1))
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 from django.db.models import F, Q
 
+from cityloop.kernel import locks
 from cityloop.kernel.patience import impatient
 from cityloop.maps.domain.tiles import cells_under
 from cityloop.maps.models import DueGrid, Edition
@@ -13,7 +14,6 @@ from cityloop.maps.queries import sql
 
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 MOST_SQUARES = 200  # of single changes; what is larger concerns the whole city
-TALLY_LOCK = 0x0C17_1020  # the advisory lock under which is counted
 WAITS_S = 5.0
 
 
@@ -108,7 +108,7 @@ def _count_anew(grids: Iterable[str]) -> None:
 
 def _queue() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TALLY_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.TALLY])
 
 
 def _count(statements: Sequence[str], grids: Sequence[str] | None = None) -> None:

@@ -1,12 +1,14 @@
 """Opening and closing appraisals, and typing in what the platform reports."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cityloop.access import api as access
+from cityloop.appraisal.actions.freezing import freeze
 from cityloop.appraisal.contracts import (
     AppraisalClosedError,
     AppraisalDraft,
@@ -57,6 +59,8 @@ def open_appraisal(*, appraisal_id: UUID, draft: AppraisalDraft, actor: access.A
 def close_appraisal(*, appraisal_id: UUID, actor: access.Actor, at: datetime) -> AppraisalView:
     """Close an appraisal for good: nothing is reported, answered or visited for it any more.
 
+    What its scores are made of is frozen and signed, and the seeds of its draws are told.
+
     :raises NotPermittedError: the actor does not run appraisals, or not for the whole city.
     :raises NotFoundError: there is none.
     :raises AppraisalClosedError: it is closed.
@@ -65,7 +69,8 @@ def close_appraisal(*, appraisal_id: UUID, actor: access.Actor, at: datetime) ->
     found = held_open(appraisal_id)
     found.closed_at, found.closed_by = at, actor.account_id
     found.save(update_fields=["closed_at", "closed_by"])
-    access.audit(actor, "appraisal.close", f"appraisal:{found.pk}", at)
+    made = freeze(found, at)
+    access.audit(actor, "appraisal.close", f"appraisal:{found.pk}", at, digest=made.digest)
     return appraisal_view(found)
 
 
@@ -85,7 +90,7 @@ def report(*, report_id: UUID, appraisal_id: UUID, draft: ReportDraft, actor: ac
         return report_view(known)
     found = held_open(appraisal_id)
     require_area(draft.area_code, at)
-    _judge(leaf_of(found, draft.leaf, ValueSource.REPORT), draft)
+    _judge(require_leaf(leaves_of(found), draft.leaf, ValueSource.REPORT), draft)
     _require_photographs(found, draft.evidence)
     rows = found.reports.filter(leaf=draft.leaf, area_code=draft.area_code)
     latest = rows.order_by("-number").first()
@@ -134,12 +139,30 @@ def require_open(found: Appraisal) -> None:
         raise AppraisalClosedError(message, appraisal_id=str(found.pk))
 
 
-def leaf_of(found: Appraisal, code: str, source: ValueSource) -> TreeRow:
-    """Return an indicator of an appraisal whose figure comes from this source.
+def share_open(appraisal_id: UUID) -> Appraisal:
+    """Return an appraisal that goes on and is not closed until the end of the transaction; many may share it so.
+
+    :raises NotFoundError: there is none.
+    :raises AppraisalClosedError: it is closed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM appraisal_appraisal WHERE id = %s FOR SHARE", [appraisal_id])
+    found = found_appraisal(appraisal_id)  # as it is now that nobody else has it
+    require_open(found)
+    return found
+
+
+def leaves_of(found: Appraisal) -> Mapping[str, TreeRow]:
+    """Return the indicators of an appraisal by their codes."""
+    return leaves_by_code(tree(found.tree))
+
+
+def require_leaf(known: Mapping[str, TreeRow], code: str, source: ValueSource) -> TreeRow:
+    """Return an indicator whose figure comes from this source.
 
     :raises InvalidInputError: there is none of this code.
     """
-    row = leaves_by_code(tree(found.tree)).get(code)
+    row = known.get(code)
     if row is None or row.source is not source:
         message = say("{leaf} is no indicator of this tree that is told by {source}.", leaf=code, source=source)
         raise InvalidInputError(message, field="leaf")

@@ -1,35 +1,27 @@
 """Listing sites, and drawing those that are visited."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.gis.geos import Point
-from django.db import transaction
+from django.db import connection, transaction
 
 from cityloop.access import api as access
 from cityloop.appraisal.actions.appraising import held_open
 from cityloop.appraisal.contracts import DrawStandsError, SiteState
 from cityloop.appraisal.contracts.sites import DrawView, SitesStored, WantedSites
-from cityloop.appraisal.domain.drawing import (
-    SEED_BYTES,
-    Candidate,
-    Quota,
-    Stratum,
-    digest_of,
-    draw,
-    quotas_of,
-    shortages,
-)
+from cityloop.appraisal.domain.drawing import Candidate, Quota, Stratum, digest_of, draw, list_of, quotas_of, shortages
 from cityloop.appraisal.domain.site_rows import SiteRow, read_sites
 from cityloop.appraisal.models import Appraisal, DrawnSite, Site, SiteDraw, SiteVisit
 from cityloop.appraisal.policies import DEFINE, RUN
 from cityloop.appraisal.queries.appraisals import districts
 from cityloop.appraisal.queries.sites import draw_view
+from cityloop.kernel import files, locks
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.identifiers import new_ids
+from cityloop.kernel.lots import new_seed, seed_digest
 from cityloop.kernel.wording import say
 from cityloop.territory.api import CGCS2000
 
@@ -47,7 +39,9 @@ def import_sites(*, content: bytes, actor: access.Actor, at: datetime) -> SitesS
     """
     access.require(actor, DEFINE, grid="")
     rows = read_sites(content, districts={area.code for area in districts(at)})
-    known = Site.objects.select_for_update().in_bulk()
+    with connection.cursor() as cursor:  # one list at a time, also where there is no site yet to be locked
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [locks.SITES])
+    known = Site.objects.in_bulk()
     fresh = [_site(row) for row in rows]
     changed = [site for site in fresh if site.pk in known and _kept(site) != _kept(known[site.pk])]
     added = [site for site in fresh if site.pk not in known]
@@ -73,6 +67,7 @@ def draw_sites(
 ) -> DrawView:
     """Draw the sites of an appraisal by lot, and record how: seed, quotas, what could be drawn, who drew and when.
 
+    The seed is told when the appraisal is closed: whoever has it knows the reserves. Until then its SHA-256 is.
     A draw stands: another one takes a reason, and that nobody has been to a site; the former is kept beside it.
 
     :raises NotPermittedError: the actor does not run appraisals, or not for the whole city.
@@ -90,7 +85,7 @@ def draw_sites(
     _replace(found, reason, at)
     made = _drawn(SiteDraw(id=draw_id, appraisal=found, reason=reason), wanted, quotas, actor, at)
     facts = {"candidates": made.candidates, "candidates_sha256": made.candidates_sha256, "reason": reason}
-    access.audit(actor, "appraisal.draw", f"site_draw:{made.pk}", at, seed=made.seed, **facts)
+    access.audit(actor, "appraisal.draw", f"site_draw:{made.pk}", at, seed_sha256=seed_digest(made.seed), **facts)
     return draw_view(made)
 
 
@@ -99,15 +94,16 @@ def _drawn(
 ) -> SiteDraw:
     listed = {site.code: site for site in Site.objects.filter(is_listed=True)}
     candidates = [Candidate(site.code, site.area_code, site.kind) for site in listed.values()]
-    seed = secrets.token_bytes(SEED_BYTES)
+    seed = new_seed()
     placed = draw(candidates, quotas=quotas, seed=seed)
     if not placed:
         message = say("There is no site of these kinds and areas.")
         raise InvalidInputError(message, field="wanted")
-    made.seed = seed.hex()
+    made.seed = seed
     made.quotas = [asdict(each) for each in wanted]
     made.shortages = [asdict(each) for each in shortages(placed, quotas)]
     made.candidates, made.candidates_sha256 = len(candidates), digest_of(candidates)
+    made.candidates_file = files.keep(list_of(candidates), suffix=".tsv")
     made.drawn_by, made.drawn_by_name, made.drawn_at = actor.account_id, actor.name, at
     made.save(force_insert=True)
     rows = [

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cityloop.access import api as access
-from cityloop.appraisal.actions.appraising import held_open, require_open
+from cityloop.appraisal.actions.appraising import held_open, share_open
 from cityloop.appraisal.contracts import (
     QuestionnaireClosedError,
     QuestionnaireDraft,
@@ -93,18 +93,28 @@ def move_closing(*, appraisal_id: UUID, closes_at: datetime, actor: access.Actor
 def answer(*, token: str, response_id: UUID, draft: ResponseDraft, at: datetime) -> Received:
     """Take in what somebody has answered. The same identifier twice counts once; nobody learns who it was.
 
+    Whoever sends again what has arrived is told so, also when the questionnaire has been closed meanwhile.
+
     :param response_id: drawn by whoever answers.
     :raises NotFoundError: there is no such questionnaire.
     :raises QuestionnaireClosedError: it is closed.
     :raises InvalidInputError: the area, a question or a level is none, nothing is answered, or the identifier is taken.
     """
     found = by_token(token)
+    row = QuestionnaireResponse.objects.filter(pk=response_id).first() or _taken_in(found, response_id, draft, at)
+    if (row.questionnaire_id, row.area_code, row.levels) != (found.pk, draft.area_code, dict(draft.levels)):
+        message = say("Something else was made under this identifier.")
+        raise InvalidInputError(message, field="Idempotency-Key")
+    return Received(answered=len(row.levels))
+
+
+def _taken_in(found: Questionnaire, response_id: UUID, draft: ResponseDraft, at: datetime) -> QuestionnaireResponse:
     levels = _judged(found, draft, at)
     if at >= found.closes_at:
         message = say("This questionnaire has been closed.")
         raise QuestionnaireClosedError(message)
-    require_open(found.appraisal)
-    row, is_new = QuestionnaireResponse.objects.get_or_create(
+    share_open(found.appraisal_id)
+    row, _ = QuestionnaireResponse.objects.get_or_create(
         pk=response_id,
         defaults={
             "questionnaire": found,
@@ -113,10 +123,7 @@ def answer(*, token: str, response_id: UUID, draft: ResponseDraft, at: datetime)
             "answered_on": today(at),
         },
     )
-    if not is_new and (row.questionnaire_id, row.area_code, row.levels) != (found.pk, draft.area_code, levels):
-        message = say("Something else was made under this identifier.")
-        raise InvalidInputError(message, field="Idempotency-Key")
-    return Received(answered=len(levels))
+    return row
 
 
 def _judged(found: Questionnaire, draft: ResponseDraft, at: datetime) -> Mapping[str, int]:

@@ -8,27 +8,31 @@ from django.contrib.gis.geos import Point
 from django.db import transaction
 
 from cityloop.access import api as access
-from cityloop.appraisal.actions.appraising import held_open, leaf_of, require_open
+from cityloop.appraisal.actions.appraising import held_open, leaves_of, require_leaf, require_open, share_open
 from cityloop.appraisal.contracts import SiteState
 from cityloop.appraisal.contracts.sites import GivenUp, NewVisitPhoto, VisitDraft, VisitPhotoView, VisitView
 from cityloop.appraisal.domain.trees import ValueSource
 from cityloop.appraisal.models import Appraisal, DrawnSite, SiteVisit, VisitPhoto
-from cityloop.appraisal.policies import RUN, VISIT
+from cityloop.appraisal.policies import RUN, require_visit
 from cityloop.appraisal.queries.appraisals import found_appraisal
 from cityloop.appraisal.queries.sites import drawn_site_view, found_site, photo_view, visit_view
 from cityloop.kernel import pictures
 from cityloop.kernel.errors import InvalidInputError, RefusedError
+from cityloop.kernel.metres import metres_between
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
 
 
 @transaction.atomic
 def record_visit(*, visit_id: UUID, site_id: UUID, draft: VisitDraft, actor: access.Actor, at: datetime) -> VisitView:
-    """Record what was found at a site. Another visit corrects, and every one is kept. The same identifier counts once.
+    """Record what was found at a site, and how far from it. Another visit corrects what it names; every one is kept.
+
+    The same identifier counts once.
 
     :raises NotPermittedError: the actor does not visit sites here.
     :raises NotFoundError: there is no such site in the draw that stands.
-    :raises InvalidInputError: an indicator is none, stands twice, or more standards are met than were looked at.
+    :raises InvalidInputError: an indicator is none, stands twice, more standards are met than were looked at, or the
+        moment lies before the draw or ahead.
     :raises RefusedError: the site was given up, or the appraisal is closed.
     """
     site = _held(site_id, actor)
@@ -36,14 +40,17 @@ def record_visit(*, visit_id: UUID, site_id: UUID, draft: VisitDraft, actor: acc
     if known is not None:
         _require_here(known.site_id, site)
         return visit_view(known)
-    _judge(site.draw.appraisal, draft, at)
+    _judge(site, draft, at)
+    location = _point(draft.longitude, draft.latitude)
     latest = site.visits.order_by("-number").first()
     made = SiteVisit.objects.create(
         id=visit_id,
         site=site,
         number=latest.number + 1 if latest else 1,
         visited_at=draft.visited_at,
-        location=_point(draft.longitude, draft.latitude),
+        location=location,
+        distance_m=_distance(site.location, location),
+        device=draft.device,
         observations=[asdict(each) for each in draft.observations],
         words=draft.words,
         visited_by=actor.account_id,
@@ -93,11 +100,13 @@ def keep_site_photo(
 
     :raises NotPermittedError: the actor does not visit sites here.
     :raises NotFoundError: there is no such site in the draw that stands.
-    :raises InvalidInputError: it is no picture of a known kind, too large, of the future, or the id is taken.
+    :raises InvalidInputError: it is no picture of a known kind, too large, of the future, of an indicator that is not
+        looked at on site, or the id is taken.
     :raises AppraisalClosedError: it is closed.
     """
     site = found_site(site_id)
-    access.require(actor, VISIT, grid=site.area_code)
+    require_visit(actor, area_code=site.area_code)
+    _require_wanted(site.draw.appraisal, new, ValueSource.VISIT)
     photo = _photo(photo_id, new, actor, at)  # takes its time: before anything is locked
     return _written(photo, site.draw.appraisal, site)
 
@@ -109,18 +118,20 @@ def keep_evidence(
 
     :raises NotPermittedError: the actor does not run appraisals.
     :raises NotFoundError: there is no such appraisal.
-    :raises InvalidInputError: it is no picture of a known kind, too large, of the future, or the id is taken.
+    :raises InvalidInputError: it is no picture of a known kind, too large, of the future, of an indicator that is not
+        reported, or the id is taken.
     :raises AppraisalClosedError: it is closed.
     """
     access.require(actor, RUN)
     found = found_appraisal(appraisal_id)
+    _require_wanted(found, new, ValueSource.REPORT)
     return _written(_photo(photo_id, new, actor, at), found, None)
 
 
 def _held(site_id: UUID, actor: access.Actor) -> DrawnSite:
     """Return a site to be written about: first its appraisal is locked, then itself, as everywhere."""
     glanced = found_site(site_id)
-    access.require(actor, VISIT, grid=glanced.area_code)
+    require_visit(actor, area_code=glanced.area_code)
     held_open(glanced.draw.appraisal_id)
     site = found_site(site_id, is_held=True)
     if site.state == SiteState.GIVEN_UP:
@@ -129,16 +140,20 @@ def _held(site_id: UUID, actor: access.Actor) -> DrawnSite:
     return site
 
 
-def _judge(found: Appraisal, draft: VisitDraft, at: datetime) -> None:
+def _judge(site: DrawnSite, draft: VisitDraft, at: datetime) -> None:
     if draft.visited_at > at:
         message = say("A visit cannot be of the future: set the clock of the device.")
+        raise InvalidInputError(message, field="visited_at")
+    if draft.visited_at < site.draw.drawn_at:
+        message = say("The site had not been drawn then: set the clock of the device.")
         raise InvalidInputError(message, field="visited_at")
     leaves = [each.leaf for each in draft.observations]
     if not leaves or len(set(leaves)) < len(leaves):
         message = say("Say what was found, once for each indicator.")
         raise InvalidInputError(message, field="observations")
+    known = leaves_of(site.draw.appraisal)
     for each in draft.observations:
-        leaf_of(found, each.leaf, ValueSource.VISIT)
+        require_leaf(known, each.leaf, ValueSource.VISIT)
         if not 0 <= each.met <= each.looked_at or not each.looked_at:
             message = say("Of {looked_at} standards {met} cannot be met.", looked_at=each.looked_at, met=each.met)
             raise InvalidInputError(message, field="observations", leaf=each.leaf)
@@ -165,11 +180,26 @@ def _photo(photo_id: UUID, new: NewVisitPhoto, actor: access.Actor, at: datetime
     )
 
 
-def _written(photo: VisitPhoto, found: Appraisal, site: DrawnSite | None) -> VisitPhotoView:
+def _require_wanted(found: Appraisal, new: NewVisitPhoto, source: ValueSource) -> None:
+    """Let pass a photograph that something can be shown by, before any file of it is kept."""
     require_open(found)
+    if new.leaf:
+        require_leaf(leaves_of(found), new.leaf, source)
+
+
+@transaction.atomic
+def _written(photo: VisitPhoto, found: Appraisal, site: DrawnSite | None) -> VisitPhotoView:
+    share_open(found.pk)  # it may have been closed meanwhile
     photo.appraisal, photo.site = found, site
     pictures.write_once(photo)
     return photo_view(photo)
+
+
+def _distance(site: Point | None, stood: Point | None) -> int | None:
+    """Return how many metres lie between a site and where somebody stood."""
+    if site is None or stood is None:
+        return None
+    return round(metres_between((site.x, site.y), (stood.x, stood.y)))
 
 
 def _point(longitude: float | None, latitude: float | None) -> Point | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from cityloop.kernel.errors import RefusedError
@@ -167,7 +167,8 @@ class AreaScore:
 class NodeScore:
     """What a node gave to a score.
 
-    `of` counts the answers or standards behind the figure; `reach` is how many points of a hundred it could give.
+    `figure` is exact where it was typed in, and rounded to two places where it was counted. `of` counts the answers or
+    standards behind it; `reach` is how many points of a hundred it could give.
     """
 
     code: str
@@ -193,6 +194,19 @@ class ScoreExplained:
     nodes: tuple[NodeScore, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AppraisalExport:
+    """All that the scores of a closed appraisal were made of, and how to see that nobody has touched it.
+
+    `signature` and `public_key` are Ed25519 in base64, over the snapshot as canonical JSON. See docs/appraisal.md.
+    """
+
+    snapshot: dict[str, Any]
+    digest: str
+    signature: str
+    public_key: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionnaireDraft:
     """A questionnaire about to be opened.
@@ -209,7 +223,10 @@ class QuestionnaireDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionnaireView:
-    """A questionnaire as those who run it see it; `token` is what its public address ends with."""
+    """A questionnaire as those who run it see it; `token` is what its public address ends with.
+
+    `by_day` counts answers by day of the city: who answers for others shows there first.
+    """
 
     id: UUID
     appraisal_id: UUID
@@ -222,6 +239,7 @@ class QuestionnaireView:
     questions: int
     responses: int
     by_area: Mapping[str, int]
+    by_day: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,17 +41,20 @@ class WantedSites:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawView:
-    """A draw, with all that is needed to repeat it; one that was replaced says when.
+    """A draw, with all that is needed to repeat it once the appraisal is closed; one that was replaced says when.
 
-    `shortages` are areas and kinds with fewer sites than were wanted.
+    `seed` is told then: it gives away the reserves. Its SHA-256 binds who drew. `has_candidates` says whether the list
+    that was drawn from was kept. `shortages` are areas and kinds with fewer sites than were wanted.
     """
 
     id: UUID
-    seed: str
+    seed: str | None
+    seed_sha256: str
     quotas: tuple[WantedSites, ...]
     shortages: tuple[Mapping[str, str | int], ...]
     candidates: int
     candidates_sha256: str
+    has_candidates: bool
     reason: str
     drawn_by: UUID
     drawn_by_name: str
@@ -104,11 +107,15 @@ class VisitDraft:
     words: str = ""
     longitude: float | None = None
     latitude: float | None = None
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitView:
-    """A recorded visit; of several to one site the highest number holds."""
+    """A recorded visit; of several to one site, what was said last of an indicator holds.
+
+    `distance_m` is how far from the site the surveyor stood; None where one of both places is not known.
+    """
 
     id: UUID
     site_id: UUID
@@ -116,6 +123,8 @@ class VisitView:
     visited_at: datetime
     longitude: float | None
     latitude: float | None
+    distance_m: int | None
+    device: str
     observations: tuple[Observation, ...]
     words: str
     visited_by: UUID

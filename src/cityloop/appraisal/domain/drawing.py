@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from cityloop.kernel.lots import lot
+
 Stratum = tuple[str, str]  # the code of an area, and a kind of site
-SEED_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,13 @@ class Shortage:
     found: int
 
 
-def draw(candidates: Iterable[Candidate], *, quotas: Mapping[Stratum, int], seed: bytes) -> list[Placed]:
+def draw(candidates: Iterable[Candidate], *, quotas: Mapping[Stratum, int], seed: str) -> list[Placed]:
     """Return every site of the strata that have a quota, in the order of the lot.
 
-    The order of a stratum is that of the SHA-256 of seed, a line feed and code, so it neither depends on the order of
+    The order of a stratum is that of the lots of its codes (`kernel/lots.py`), so it neither depends on the order of
     `candidates` nor on any other site, and needs no generator of random numbers to be repeated.
 
-    :param seed: 32 random bytes, unknown to anybody before the draw.
+    :param seed: 32 random bytes in hexadecimal, unknown to anybody before the draw.
     :source: standards/evaluation.md section 4 (sites are drawn at random by kind).
     """
     strata: dict[Stratum, list[Candidate]] = {}
@@ -66,13 +67,10 @@ def draw(candidates: Iterable[Candidate], *, quotas: Mapping[Stratum, int], seed
     return [
         Placed(candidate, place, is_drawn=place <= quotas[stratum])
         for stratum, members in sorted(strata.items())
-        for place, candidate in enumerate(sorted(members, key=lambda member: lot(seed, member.code)), start=1)
+        for place, candidate in enumerate(
+            sorted(members, key=lambda member: (lot(seed, member.code), member.code)), start=1
+        )
     ]
-
-
-def lot(seed: bytes, code: str) -> tuple[str, str]:
-    """Return what a site is ordered by."""
-    return sha256(seed + b"\n" + code.encode()).hexdigest(), code
 
 
 def quotas_of(wanted: Iterable[Quota], areas: Sequence[str]) -> dict[Stratum, int]:
@@ -94,7 +92,11 @@ def shortages(placed: Iterable[Placed], quotas: Mapping[Stratum, int]) -> list[S
     ]
 
 
+def list_of(candidates: Iterable[Candidate]) -> bytes:
+    """Return all sites that could be drawn in their one spelling: a line for each, sorted, with tabs between."""
+    return "\n".join(sorted(f"{each.area_code}\t{each.kind}\t{each.code}" for each in candidates)).encode()
+
+
 def digest_of(candidates: Iterable[Candidate]) -> str:
     """Return the SHA-256 over all sites that could be drawn, so that nobody can say later there were others."""
-    told = sorted(f"{each.area_code}\t{each.kind}\t{each.code}" for each in candidates)
-    return sha256("\n".join(told).encode()).hexdigest()
+    return sha256(list_of(candidates)).hexdigest()

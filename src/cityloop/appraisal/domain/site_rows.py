@@ -27,7 +27,8 @@ def read_sites(content: bytes, *, districts: Collection[str]) -> list[SiteRow]:
     """Return the sites of a CSV or xlsx file.
 
     :param districts: the codes of the districts in which sites may lie.
-    :raises BadTableError: any cell is wrong; all wrong ones are told, with line and column.
+    :raises BadTableError: any cell is wrong; all wrong ones are told, with line and column. Or there is no site in it:
+        whoever sends the header alone does not mean that every site is gone.
     """
     rows: list[SiteRow] = []
     faults: list[Fault] = []
@@ -38,6 +39,8 @@ def read_sites(content: bytes, *, districts: Collection[str]) -> list[SiteRow]:
             line.refuse("code", say("line {line} has this code", line=seen[row.code]))
         rows.append(row)
         faults += line.faults
+    if not rows:
+        faults.append(Fault(1, "", say("the file names no site")))
     if faults:
         raise BadTableError.of(faults)
     return rows

@@ -40,6 +40,24 @@ class Appraisal(models.Model):
         return self.title
 
 
+class FrozenAppraisal(models.Model):
+    """All that the scores of a closed appraisal were made of, with the scores, signed. Never changed.
+
+    `snapshot` is canonical JSON: the bytes that were signed.
+    Personal data: none.
+    """
+
+    appraisal = models.OneToOneField(Appraisal, models.PROTECT, primary_key=True, related_name="frozen")
+    snapshot = models.TextField()
+    digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=88)
+    public_key = models.CharField(max_length=44)
+    frozen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.appraisal_id} {self.digest[:12]}"
+
+
 class PlatformReport(models.Model):
     """A figure that somebody typed in for one indicator and area, with evidence.
 

@@ -28,6 +28,7 @@ class Site(models.Model):
 class SiteDraw(models.Model):
     """A draw of sites for an appraisal: the seed, what could be drawn, who drew and when. One stands at a time.
 
+    `candidates_file` is the list of what could be drawn; draws of before have none.
     Personal data: who drew, and who drew anew.
     """
 
@@ -38,6 +39,7 @@ class SiteDraw(models.Model):
     shortages = models.JSONField()
     candidates = models.PositiveIntegerField()
     candidates_sha256 = models.CharField(max_length=64)
+    candidates_file = models.CharField(max_length=100, blank=True, default="")
     reason = models.TextField(blank=True)
     drawn_by = models.UUIDField()
     drawn_by_name = models.CharField(max_length=100)
@@ -91,8 +93,9 @@ class DrawnSite(models.Model):
 
 
 class SiteVisit(models.Model):
-    """What a surveyor found at a site, indicator by indicator. Another visit corrects: the highest number holds.
+    """What a surveyor found at a site, indicator by indicator. Another visit corrects: what was said last holds.
 
+    `distance_m` is how far from the site they stood, where both places are known.
     Personal data: who was there, where and when.
     """
 
@@ -101,6 +104,8 @@ class SiteVisit(models.Model):
     number = models.PositiveIntegerField()
     visited_at = models.DateTimeField()
     location = models.PointField(srid=CGCS2000, spatial_index=False, null=True)
+    distance_m = models.PositiveIntegerField(null=True)
+    device = models.CharField(max_length=120, blank=True, default="")
     observations = models.JSONField()
     words = models.TextField(blank=True)
     visited_by = models.UUIDField()

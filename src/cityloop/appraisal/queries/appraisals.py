@@ -1,7 +1,6 @@
 """Reading appraisals, whom they are of, and what was typed in."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from django.db.models import QuerySet
 
 from cityloop.access import api as access
 from cityloop.appraisal.contracts import AppraisalKind, AppraisalView, AskedArea, ReportView
+from cityloop.appraisal.domain.telling import plain
 from cityloop.appraisal.models import Appraisal, PlatformReport
 from cityloop.appraisal.policies import READ, require_part
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
@@ -87,11 +87,6 @@ def require_area(area_code: str, at: datetime) -> None:
 def today(at: datetime) -> date:
     """Return the day of the city's calendar on which a moment falls."""
     return at.astimezone(ZoneInfo(territory.city().timezone)).date()
-
-
-def plain(figure: Decimal) -> str:
-    """Return a figure without noughts at its end."""
-    return f"{figure.normalize():f}"
 
 
 def appraisal_view(row: Appraisal) -> AppraisalView:

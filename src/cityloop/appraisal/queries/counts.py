@@ -1,11 +1,18 @@
 """Counting what was answered and found, in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import connection
 
-from cityloop.appraisal.domain.counting import AnswerCount, Counted, StandardCount, answered, visited
+from cityloop.appraisal.domain.counting import (
+    AnswerCount,
+    AreaCounts,
+    Asking,
+    StandardCount,
+    levels_within,
+    standards_within,
+)
 from cityloop.appraisal.models import Appraisal, PlatformReport, Questionnaire
 
 ANSWERS = """
@@ -18,9 +25,10 @@ STANDARDS = """
 SELECT site.area_code, told.leaf, sum(told.met), sum(told.looked_at)
   FROM appraisal_drawnsite site
   JOIN appraisal_sitedraw draw ON draw.id = site.draw_id AND draw.replaced_at IS NULL
-  JOIN LATERAL (SELECT observations FROM appraisal_sitevisit WHERE site_id = site.id
-                 ORDER BY number DESC LIMIT 1) visit ON true,
-       jsonb_to_recordset(visit.observations) AS told (leaf text, met int, looked_at int)
+  JOIN LATERAL (SELECT DISTINCT ON (seen.leaf) seen.leaf, seen.met, seen.looked_at
+                  FROM appraisal_sitevisit visit,
+                       jsonb_to_recordset(visit.observations) AS seen (leaf text, met int, looked_at int)
+                 WHERE visit.site_id = site.id ORDER BY seen.leaf, visit.number DESC) told ON true
  WHERE draw.appraisal_id = %s AND site.state = 'VISITED'
  GROUP BY 1, 2
 """
@@ -34,32 +42,40 @@ def answer_counts(found: Questionnaire) -> list[AnswerCount]:
 
 
 def standard_counts(found: Appraisal) -> list[StandardCount]:
-    """Return how many standards were met of those looked at, by area, the last visit to each site. One query."""
+    """Return how many standards were met of those looked at, by area; what was said last of each holds. One query."""
     with connection.cursor() as cursor:
         cursor.execute(STANDARDS, [found.pk])
         return [StandardCount(*row) for row in cursor.fetchall()]
 
 
-def figures_by_area(found: Appraisal, areas: list[str], city: str) -> Mapping[str, Mapping[str, Counted]]:
-    """Return the figures of an appraisal by area and indicator; a district's are not made of its city's.
+def asking_of(found: Appraisal) -> tuple[Questionnaire | None, Asking | None]:
+    """Return the questionnaire of an appraisal, and what it makes of its answers. One query."""
+    questionnaire = Questionnaire.objects.filter(appraisal=found).first()
+    if questionnaire is None:
+        return None, None
+    return questionnaire, Asking(tuple(questionnaire.marks), questionnaire.least_answers)
 
-    Four queries, however many areas.
+
+def counts_by_area(
+    found: Appraisal, questionnaire: Questionnaire | None, areas: Iterable[str], city: str
+) -> Mapping[str, AreaCounts]:
+    """Return what the figures of an appraisal are made of, area by area; a district's are not made of its city's.
+
+    Three queries, however many areas.
 
     :param city: the code of the whole city, to which every answer and every visit belongs.
     """
-    questionnaire = Questionnaire.objects.filter(appraisal=found).first()
     answers = answer_counts(questionnaire) if questionnaire is not None else []
     standards = standard_counts(found)
     typed = _typed_in(found)
-    figures: dict[str, dict[str, Counted]] = {}
-    for area in areas:
-        within = "" if area == city else area
-        figures[area] = {leaf: Counted(figure, 1) for (code, leaf), figure in typed.items() if code == area}
-        figures[area] |= visited(standards, within=within)
-        if questionnaire is not None:
-            marks, least = tuple(questionnaire.marks), questionnaire.least_answers
-            figures[area] |= answered(answers, marks=marks, least=least, within=within)
-    return figures
+    return {
+        area: AreaCounts(
+            {leaf: figure for (code, leaf), figure in typed.items() if code == area},
+            standards_within(standards, "" if area == city else area),
+            levels_within(answers, "" if area == city else area),
+        )
+        for area in areas
+    }
 
 
 def _typed_in(found: Appraisal) -> dict[tuple[str, str], Decimal]:

@@ -7,10 +7,11 @@ from django.db.models import Count
 
 from cityloop.access import api as access
 from cityloop.appraisal.contracts import AskedQuestion, PublicQuestionnaire, QuestionnaireView
+from cityloop.appraisal.domain.telling import plain
 from cityloop.appraisal.domain.trees import TreeRow, ValueSource
 from cityloop.appraisal.models import Appraisal, Questionnaire
 from cityloop.appraisal.policies import READ
-from cityloop.appraisal.queries.appraisals import districts, found_appraisal, plain
+from cityloop.appraisal.queries.appraisals import districts, found_appraisal
 from cityloop.appraisal.queries.trees import tree
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
@@ -71,6 +72,7 @@ def questionnaire_view(found: Questionnaire) -> QuestionnaireView:
     """Return a questionnaire as those who run it see it."""
     counts = found.responses.values_list("area_code").annotate(count=Count("pk")).order_by("area_code")
     by_area = dict(counts)
+    days = found.responses.values_list("answered_on").annotate(count=Count("pk")).order_by("answered_on")
     return QuestionnaireView(
         id=found.pk,
         appraisal_id=found.appraisal_id,
@@ -83,4 +85,5 @@ def questionnaire_view(found: Questionnaire) -> QuestionnaireView:
         questions=len(asked_leaves(found.appraisal)),
         responses=sum(by_area.values()),
         by_area=by_area,
+        by_day={day.isoformat(): count for day, count in days},
     )

@@ -21,11 +21,12 @@ from cityloop.appraisal.contracts.sites import (
 )
 from cityloop.appraisal.domain.trees import ValueSource
 from cityloop.appraisal.models import DrawnSite, Site, SiteDraw, SiteVisit, VisitPhoto
-from cityloop.appraisal.policies import READ, require_part
+from cityloop.appraisal.policies import READ, reach, require_part
 from cityloop.appraisal.queries.appraisals import found_appraisal
 from cityloop.appraisal.queries.trees import tree
-from cityloop.kernel import cursors
+from cityloop.kernel import cursors, files
 from cityloop.kernel.errors import NotFoundError
+from cityloop.kernel.lots import seed_digest
 from cityloop.kernel.pictures import PictureFile, PictureWidth, scaled
 from cityloop.kernel.wording import say
 from cityloop.territory import api as territory
@@ -54,15 +55,29 @@ def draws(*, appraisal_id: UUID, actor: access.Actor) -> list[DrawView]:
     return [draw_view(row) for row in found_appraisal(appraisal_id).draws.order_by("drawn_at", "pk")]
 
 
+def candidates(*, appraisal_id: UUID, draw_id: UUID, actor: access.Actor) -> bytes:
+    """Return the list that sites were drawn from: district, kind and code, a line for each (docs/appraisal.md).
+
+    :raises NotFoundError: there is no such draw, or its list was not kept.
+    """
+    access.require(actor, READ)
+    found = SiteDraw.objects.filter(pk=draw_id, appraisal=appraisal_id).exclude(candidates_file="").first()
+    if found is None:
+        message = say("There is no such draw.")
+        raise NotFoundError(message)
+    with files.open_file(found.candidates_file) as file:
+        return file.read()
+
+
 def drawn_sites(*, appraisal_id: UUID, actor: access.Actor) -> list[DrawnSiteView]:
-    """Return the sites of the standing draw that are or were to be visited, in the actor's area; no reserves.
+    """Return the sites of the standing draw that are or were to be visited, within the actor's reach; no reserves.
 
     :raises NotFoundError: there is no such appraisal.
     """
     require_part(actor)
     found = found_appraisal(appraisal_id)
     rows = DrawnSite.objects.filter(
-        draw__appraisal=found, draw__replaced_at=None, area_code__startswith=actor.area_code
+        draw__appraisal=found, draw__replaced_at=None, area_code__startswith=reach(actor)
     ).exclude(state=SiteState.RESERVE)
     return [drawn_site_view(row) for row in rows.order_by("area_code", "kind", "place")]
 
@@ -99,14 +114,16 @@ def photo_file(*, photo_id: UUID, actor: access.Actor, is_bare: bool, width: Pic
     """Return the file of a photograph, or of a copy without EXIF.
 
     :raises NotFoundError: there is none.
-    :raises NotPermittedError: it was taken outside the actor's area.
+    :raises NotPermittedError: it was taken out of the actor's reach, or is evidence of a figure and they watch none.
     """
     row = VisitPhoto.objects.select_related("site").filter(pk=photo_id).first()
     if row is None:
         message = say("There is no such photograph.")
         raise NotFoundError(message)
-    area = row.site.area_code if row.site is not None else None
-    require_part(actor, area_code=area)
+    if row.site is None:
+        access.require(actor, READ)  # what a figure rests on is for those who watch
+    else:
+        require_part(actor, area_code=row.site.area_code)
     if width is not None:
         return scaled(row.public_file, width)
     return PictureFile(row.public_file) if is_bare else PictureFile(row.file, row.media_type)
@@ -133,11 +150,13 @@ def draw_view(row: SiteDraw) -> DrawView:
     states: Mapping[str, int] = dict(row.sites.values_list("state").annotate(count=Count("pk")).order_by("state"))
     return DrawView(
         id=row.pk,
-        seed=row.seed,
+        seed=row.seed if row.appraisal.closed_at is not None else None,
+        seed_sha256=seed_digest(row.seed),
         quotas=tuple(WantedSites(**each) for each in row.quotas),
         shortages=tuple(row.shortages),
         candidates=row.candidates,
         candidates_sha256=row.candidates_sha256,
+        has_candidates=bool(row.candidates_file),
         reason=row.reason,
         drawn_by=row.drawn_by,
         drawn_by_name=row.drawn_by_name,
@@ -175,6 +194,8 @@ def visit_view(row: SiteVisit) -> VisitView:
         visited_at=row.visited_at,
         longitude=longitude,
         latitude=latitude,
+        distance_m=row.distance_m,
+        device=row.device,
         observations=tuple(Observation(**each) for each in row.observations),
         words=row.words,
         visited_by=row.visited_by,

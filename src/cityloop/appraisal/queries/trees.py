@@ -7,10 +7,12 @@ from importlib.resources import files
 
 from django.db.models import QuerySet
 
+from cityloop.access.api import Actor, require
 from cityloop.appraisal.contracts import TreeHead, TreeNode, TreeView
 from cityloop.appraisal.domain.tree_files import rows_of
 from cityloop.appraisal.domain.trees import Node, Scoring, TreeRow, tree_of
 from cityloop.appraisal.models import TreeVersion
+from cityloop.appraisal.policies import READ
 from cityloop.kernel.errors import NotFoundError
 from cityloop.kernel.wording import say
 
@@ -23,16 +25,31 @@ def shipped_tree() -> bytes:
     return (DATA / EXAMPLE).read_bytes()
 
 
-def tree_heads(on: date) -> list[TreeHead]:
-    """Return, for each key, the version in force on a day, in order of keys."""
+def example_tree(*, actor: Actor) -> bytes:
+    """Return the example of a tree to somebody.
+
+    :raises NotPermittedError: the actor watches no appraisals.
+    """
+    require(actor, READ)
+    return shipped_tree()
+
+
+def tree_heads(*, on: date, actor: Actor) -> list[TreeHead]:
+    """Return, for each key, the version in force on a day, in order of keys.
+
+    :raises NotPermittedError: the actor watches no appraisals.
+    """
+    require(actor, READ)
     return [head_of(row) for row in _in_force(on).defer("rows")]
 
 
-def tree_view(key: str, on: date) -> TreeView:
+def tree_view(*, key: str, on: date, actor: Actor) -> TreeView:
     """Return the version of a tree that is in force on a day.
 
+    :raises NotPermittedError: the actor watches no appraisals.
     :raises NotFoundError: there is none.
     """
+    require(actor, READ)
     version = version_on(key, on)
     return TreeView(head=head_of(version), nodes=tuple(nodes_of(tree(version))))
 

@@ -80,8 +80,24 @@ def get_appraisal(request: ActorRequest, appraisal_id: UUID) -> HttpResponse:
     operation_id="close_appraisal",
 )
 def close_appraisal(request: ActorRequest, appraisal_id: UUID) -> HttpResponse:
-    """Close an appraisal for good: nothing of it changes any more."""
+    """Close an appraisal for good: nothing of it changes any more; what its scores are made of is frozen and signed."""
     return quick(api.close_appraisal(appraisal_id=appraisal_id, actor=request.auth, at=now()))
+
+
+@router.get(
+    "/{uuid:appraisal_id}/export",
+    response={200: api.AppraisalExport, **problems(401, 403, 404)},
+    operation_id="export_appraisal",
+)
+def export_appraisal(request: ActorRequest, appraisal_id: UUID) -> HttpResponse:
+    """Return all that the scores of a closed appraisal were made of, signed.
+
+    `cityloop verify-appraisal` computes every score of it again and needs nothing else.
+    """
+    answer = quick(api.export(appraisal_id=appraisal_id, actor=request.auth))
+    answer["Content-Disposition"] = f'attachment; filename="appraisal-{appraisal_id}.json"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @router.get(

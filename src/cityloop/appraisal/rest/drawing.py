@@ -60,8 +60,22 @@ def import_sites(request: ActorRequest, file: File[UploadedFile]) -> HttpRespons
     operation_id="list_site_draws",
 )
 def list_draws(request: ActorRequest, appraisal_id: UUID) -> HttpResponse:
-    """Return the draws of an appraisal with all that is needed to repeat them; those that were replaced, too."""
+    """Return the draws of an appraisal, those that were replaced, too; their seeds are told when it is closed."""
     return quick(api.draws(appraisal_id=appraisal_id, actor=request.auth))
+
+
+@router.get(
+    "/{uuid:appraisal_id}/draws/{uuid:draw_id}/candidates",
+    response={200: None, **problems(401, 403, 404)},
+    operation_id="download_site_candidates",
+)
+def download_candidates(request: ActorRequest, appraisal_id: UUID, draw_id: UUID) -> HttpResponse:
+    """Return the list that was drawn from, whose SHA-256 the draw tells: district, kind and code of each site."""
+    content = api.candidates(appraisal_id=appraisal_id, draw_id=draw_id, actor=request.auth)
+    answer = HttpResponse(content, content_type="text/tab-separated-values; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="candidates-{draw_id}.tsv"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @router.post(

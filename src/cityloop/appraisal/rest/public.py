@@ -15,7 +15,7 @@ from cityloop.kernel.http import IdempotencyKey, client_address, problems, quick
 from cityloop.kernel.rates import LIMITED, RequestRate, require_rate
 
 router = Router(tags=["appraisal"])
-LOOKS_AN_HOUR = 30  # to one answer
+LOOKS_AN_HOUR = 10  # to one answer
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
 Level = Annotated[int, Field(ge=1, le=5, description="1 very content, 2 content, 3 middling, 4 not, 5 not at all.")]
 

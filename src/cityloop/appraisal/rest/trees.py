@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from ninja import File, Form, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from cityloop.access.api import ActorRequest, require, signed_in
+from cityloop.access.api import ActorRequest, signed_in
 from cityloop.appraisal import api
-from cityloop.appraisal.policies import READ
 from cityloop.appraisal.rest.fields import Title, TreeKey
 from cityloop.kernel.clock import now
 from cityloop.kernel.http import Day, IdempotencyKey, Page, idempotent, page, problems, quick
@@ -29,8 +28,7 @@ class TreeUpload(Schema):
 @router.get("", response={200: Page[api.TreeHead], **problems(401, 403, 422)}, operation_id="list_indicator_trees")
 def list_trees(request: ActorRequest, on: On = None) -> HttpResponse:
     """Return the trees in force on a day, on one page."""
-    require(request.auth, READ)
-    return page(api.tree_heads(_day(on, now())), next_cursor=None)
+    return page(api.tree_heads(on=_day(on, now()), actor=request.auth), next_cursor=None)
 
 
 @router.post("", response={201: api.TreeHead, **problems(401, 403, 422)}, operation_id="load_indicator_tree")
@@ -60,8 +58,7 @@ def load_tree(
 @router.get("/example", response={200: None, **problems(401, 403)}, operation_id="get_example_tree")
 def get_example(request: ActorRequest) -> HttpResponse:
     """Return a partial tree as CSV, to be filled up: the indicators of 2020 whose scoring is publicly known."""
-    require(request.auth, READ)
-    answer = HttpResponse(api.shipped_tree(), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(api.example_tree(actor=request.auth), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="service_tree.csv"'
     return answer
 
@@ -71,8 +68,7 @@ def get_example(request: ActorRequest) -> HttpResponse:
 )
 def get_tree(request: ActorRequest, tree_key: Path[TreeKey], on: On = None) -> HttpResponse:
     """Return a tree with its nodes, each before what stands under it."""
-    require(request.auth, READ)
-    return quick(api.tree_view(tree_key, _day(on, now())))
+    return quick(api.tree_view(key=tree_key, on=_day(on, now()), actor=request.auth))
 
 
 def _day(on: date | None, at: datetime) -> date:

@@ -46,6 +46,7 @@ class VisitIn(Schema):
     words: Text = ""
     longitude: Longitude | None = None
     latitude: Latitude | None = None
+    device: Annotated[Text, StringConstraints(max_length=120)] = ""
 
     def draft(self) -> api.VisitDraft:
         """Return it as actions want it."""
@@ -56,6 +57,7 @@ class VisitIn(Schema):
             words=self.words,
             longitude=self.longitude,
             latitude=self.latitude,
+            device=self.device,
         )
 
 

@@ -11,6 +11,9 @@ from cityloop.cases.contracts import Answer, PhotoTwin, Visit, VisitKind
 
 PIECE = 2000
 MOST_BITS = 3  # beyond, the bands of a fingerprint do not find every twin
+TWIN_DAYS = (
+    400  # a photograph is held against those of so many days before: a year, and the season that it was taken in
+)
 # The first photograph that the person took for the case and that says where it was taken.
 SEEN = """
 LEFT JOIN LATERAL (
@@ -50,6 +53,7 @@ SELECT p.uploaded_by, p.id, p.case_id, c.number, p.taken_at, e.uploaded_by, e.id
      WHERE (e.fingerprint < 0 OR e.fingerprint > 0) AND ({SAME_BAND})
        AND bit_count((e.fingerprint # p.fingerprint)::bit(64)) <= %(bits)s
        AND e.case_id IS NOT NULL AND (e.uploaded_at, e.id) < (p.uploaded_at, p.id)
+       AND e.uploaded_at >= p.uploaded_at - make_interval(days => {TWIN_DAYS})
        AND (e.case_id <> p.case_id OR (e.usage = 'AFTER') <> (p.usage = 'AFTER'))
      ORDER BY bits, e.uploaded_at, e.id LIMIT 1
   ) e ON true
@@ -93,6 +97,8 @@ def photo_twins(
     *, people: Collection[UUID], since: datetime, until: datetime, bits: int = MOST_BITS
 ) -> Iterator[PhotoTwin]:
     """Yield photographs of these people that look like an earlier one of anybody, each with the nearest of those.
+
+    Earlier ones are looked for among those of 400 days.
 
     :param bits: in how many of 64 places fingerprints may differ, 3 at most: every such pair is found by one of four
         indexes.

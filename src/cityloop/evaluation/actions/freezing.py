@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from cityloop.evaluation import events
-from cityloop.evaluation.actions.sealing import signing_key
 from cityloop.evaluation.contracts import Why
-from cityloop.evaluation.domain.snapshots import sealed
 from cityloop.evaluation.models import EvaluationResult
 from cityloop.kernel import outbox
+from cityloop.kernel.seals import sealed
+from cityloop.kernel.signing import signing_key
 
 
 def freeze(result: EvaluationResult, snapshot: Mapping[str, Any], why: Why, at: datetime) -> None:

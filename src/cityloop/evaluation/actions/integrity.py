@@ -23,7 +23,7 @@ def see_integrity(*, account_id: UUID, period: str, actor: access.Actor, at: dat
 
     :raises NotPermittedError: the actor may see no figures, not even their own.
     :raises NotFoundError: there is no such collector, or they are not the actor's to see.
-    :raises InvalidInputError: no period is written so, or it is longer than a quarter.
+    :raises InvalidInputError: no period is written so, or it is longer than a month.
     """
     access.require(actor, READ)
     is_own = account_id == actor.account_id

@@ -34,7 +34,7 @@ class Stratum(StrEnum):
 class SamplingState(StrEnum):
     """How far a sampling has come."""
 
-    PLANNED = "PLANNED"  # the seed is on record, nothing is drawn
+    PLANNED = "PLANNED"  # the seed is on record and known to nobody, nothing is drawn
     DRAWN = "DRAWN"
 
 
@@ -82,7 +82,10 @@ class SamplingPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SamplingView:
-    """A sampling. `seed` was on record before the draw; `digest` is the SHA-256 of the list that was drawn from."""
+    """A sampling. `digest` is the SHA-256 of the list that was drawn from.
+
+    `seed` was on record before the draw, and is told when it is drawn; until then its SHA-256 binds who planned.
+    """
 
     id: UUID
     period: str
@@ -93,7 +96,8 @@ class SamplingView:
     share: str | None
     area_code: str
     state: SamplingState
-    seed: str
+    seed: str | None
+    seed_sha256: str
     planned_at: datetime
     drawn_at: datetime | None
     population: int | None
@@ -115,9 +119,10 @@ class QuestionTally:
 
 @dataclass(frozen=True, slots=True)
 class SamplingDetails:
-    """A sampling with what has come of it so far."""
+    """A sampling with what has come of it so far; `beside` are others that share days and ground with it."""
 
     sampling: SamplingView
+    beside: tuple[SamplingView, ...]
     states: Mapping[LookState, int]
     passed: int
     failed: int

@@ -1,5 +1,6 @@
 """What a file is that is brought as evidence: judged by what it holds, not by its name or its declared type."""
 
+import struct
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -14,6 +15,8 @@ OFFICE = {
     "xl/workbook.xml": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
 }
 PROGRAM = "vbaProject.bin"  # what a macro is kept in
+# What reading the list of an archive raises that somebody has tampered with.
+UNREADABLE = (BadZipFile, NotImplementedError, ValueError, OverflowError, OSError, EOFError, struct.error)
 TAIL = 2048  # bytes at the end of a PDF in which its last mark stands
 
 
@@ -44,7 +47,7 @@ def _office(content: bytes) -> DocumentType | None:
     try:
         with ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except BadZipFile as error:
+    except UNREADABLE as error:
         raise _broken() from error
     if any(name.endswith(PROGRAM) for name in names):
         message = say("Evidence holds no programs: save the document without macros.")

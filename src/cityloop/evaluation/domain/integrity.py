@@ -8,22 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from math import cos, hypot, inf, radians
+from math import inf
 from statistics import fmean, pvariance
 from zoneinfo import ZoneInfo
 
 from cityloop.cases.contracts import Answer, PhotoTwin, Visit, VisitKind
 from cityloop.evaluation.contracts.integrity import Hint, HintCase, HintKind
 from cityloop.evaluation.domain.thresholds import Thresholds
+from cityloop.kernel.metres import metres_between
 from cityloop.kernel.wording import say
 
-METRES_PER_DEGREE = 111_320.0
 HOUR = timedelta(hours=1)
 NAMED = 50  # cases that a hint over many of them names
 BUSY = 2.0  # reports an hour; below, most hours have one or none, and their counts are alike by themselves
 CONFIRMS = {VisitKind.VERIFY: Answer.EXISTS, VisitKind.CHECK: Answer.PASS}
 DENIES = {VisitKind.VERIFY: Answer.NOT_EXISTS, VisitKind.CHECK: Answer.NOT_PASS}
-Spot = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +178,6 @@ def but_own(answers: Mapping[tuple[VisitKind, Answer], int], own: Iterable[Visit
         )
         for kind in CONFIRMS
     }
-
-
-def metres_between(one: Spot, other: Spot) -> float:
-    """Return the distance of two points in longitude and latitude, right to 0.1 % over some kilometres."""
-    shrink = cos(radians((one[1] + other[1]) / 2))
-    return METRES_PER_DEGREE * hypot((one[0] - other[0]) * shrink, one[1] - other[1])
 
 
 def _by_day(visits: Iterable[Visit], zone: ZoneInfo) -> dict[date, list[Visit]]:

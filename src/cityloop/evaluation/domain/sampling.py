@@ -6,15 +6,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from hashlib import sha256
 from uuid import UUID
 
 from cityloop.evaluation.contracts.sampling import LookAnswer, LookQuestion, LookState, QuestionTally, SamplingPlan
+from cityloop.evaluation.domain.periods import Period
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.lots import lot
 from cityloop.kernel.wording import say
 
 LARGEST = 10_000  # cases of a stratum
+MOST_DRAWN = 5_000  # cases of a sampling: more than all lookers of a city see in a month
+LONGEST = timedelta(days=100)  # a quarter: the list that is drawn from fits in memory
 HUNDRED = Decimal(100)
 QUESTIONS = tuple(LookQuestion)
 # The count of a case that says that this was wrong.
@@ -38,11 +42,15 @@ class Drawable:
     stratum: tuple[str, ...]
 
 
-def require_plan(plan: SamplingPlan) -> None:
+def require_plan(plan: SamplingPlan, period: Period) -> None:
     """Let pass a plan that something can be drawn by.
 
-    :raises InvalidInputError: neither or both of size and share are given, or one is out of range.
+    :raises InvalidInputError: neither or both of size and share are given, one is out of range, or the period is
+        longer than a quarter.
     """
+    if period.until - period.since > LONGEST:
+        message = say("Cases of {days} days at most are drawn at once.", days=LONGEST.days)
+        raise InvalidInputError(message, field="period")
     if (plan.size is None) == (plan.share is None):
         message = say("Say either how many cases of each stratum are drawn, or which share of it.")
         raise InvalidInputError(message, field="size")
@@ -60,15 +68,15 @@ def require_plan(plan: SamplingPlan) -> None:
 def drawn(population: Iterable[Drawable], plan: SamplingPlan, seed: str) -> list[Drawable]:
     """Return the cases that are drawn, stratum by stratum.
 
-    In each stratum cases are put in order of SHA-256(seed, colon, identifier of the case), and the first ones are
-    drawn: every case of a stratum is equally likely, and the order of the population does not matter.
+    In each stratum cases are put in order of their lots (`kernel/lots.py`), and the first ones are drawn: every case of
+    a stratum is equally likely, and the order of the population does not matter.
     """
     strata: defaultdict[tuple[str, ...], list[Drawable]] = defaultdict(list)
     for each in population:
         strata[each.stratum].append(each)
     found: list[Drawable] = []
     for _, cases in sorted(strata.items()):
-        found += sorted(cases, key=lambda case: (lot(seed, case.case_id), case.case_id))[: taken(len(cases), plan)]
+        found += sorted(cases, key=lambda case: (lot(seed, str(case.case_id)), case.case_id))[: taken(len(cases), plan)]
     return found
 
 
@@ -80,21 +88,10 @@ def taken(size: int, plan: SamplingPlan) -> int:
     return min(size, max(1, int(wanted)))
 
 
-def lot(seed: str, case_id: UUID) -> str:
-    """Return the lot of a case under a seed."""
-    return sha256(f"{seed}:{case_id}".encode()).hexdigest()
-
-
 def list_of(population: Iterable[Drawable]) -> bytes:
     """Return the list that is drawn from in its one spelling: a line for each case, in order of their identifiers."""
     rows = sorted(population, key=lambda each: each.case_id)
     return "".join(f"{each.case_id},{each.number},{'/'.join(each.stratum)}\n" for each in rows).encode()
-
-
-def read_list(content: bytes) -> list[Drawable]:
-    """Return the cases of a list that was kept."""
-    rows = (line.split(",", 2) for line in content.decode().splitlines())
-    return [Drawable(UUID(row[0]), row[1], tuple(row[2].split("/")) if row[2] else ()) for row in rows]
 
 
 def require_answers(answers: Answers, asked: Iterable[LookQuestion]) -> None:
@@ -118,10 +115,16 @@ def upheld(answers: Answers, ruling: Answers) -> tuple[LookQuestion, ...]:
 
 
 def is_passed(state: LookState, answers: Answers, ruling: Answers) -> bool | None:
-    """Return whether a case passed; None until it is settled, or if nobody could tell anything."""
+    """Return whether a case passed; None until it is settled, or as long as nobody could tell.
+
+    What was denied and neither upheld nor set right is left open: it speaks for nobody and against nobody.
+    """
     if state is not LookState.SETTLED or all(answer is LookAnswer.CANNOT_TELL for answer in answers.values()):
         return None
-    return not upheld(answers, ruling)
+    if upheld(answers, ruling):
+        return False
+    is_open = any(ruling.get(question) is not LookAnswer.YES for question in disputed(answers))
+    return None if is_open else True
 
 
 def quality_counts(state: LookState, answers: Answers, ruling: Answers) -> dict[str, bool]:
@@ -152,6 +155,6 @@ def _tally(question: LookQuestion, looks: Sequence[tuple[Answers, Answers]]) -> 
         agreed=said.count(LookAnswer.YES),
         disagreed=said.count(LookAnswer.NO),
         cannot_tell=said.count(LookAnswer.CANNOT_TELL),
-        ruled_right=len(ruled) - ruled.count(LookAnswer.NO),
+        ruled_right=ruled.count(LookAnswer.YES),
         ruled_wrong=ruled.count(LookAnswer.NO),
     )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -29,6 +30,9 @@ class HandEntry(models.Model):
             models.UniqueConstraint(
                 fields=["scheme_key", "period", "subject_id", "term", "number"], name="hand_entry_once"
             ),
+        ]
+        indexes: ClassVar = [
+            GinIndex(fields=["evidence"], name="hand_entry_evidence", opclasses=["jsonb_path_ops"]),
         ]
 
     def __str__(self) -> str:

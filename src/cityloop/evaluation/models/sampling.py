@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Sampling(models.Model):
-    """A draw of closed cases for a second look. The seed is written down when it is planned, before any draw.
+    """A draw of closed cases for a second look. The seed is written down when it is planned, and told when it is drawn.
 
     `population_file` is the list that was drawn from, kept under its SHA-256, so that anybody can draw again.
     Personal data: which accounts planned and drew.

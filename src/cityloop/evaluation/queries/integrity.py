@@ -30,14 +30,14 @@ from cityloop.kernel.wording import say
 from cityloop.organizations import api as organizations
 from cityloop.territory import api as territory
 
-LONGEST = timedelta(days=100)  # a quarter; more is read quarter by quarter
+LONGEST = timedelta(days=31)  # a month: every photograph of it is held against those of a year
 
 
 def integrity_table(*, period: str, actor: access.Actor) -> IntegrityTable:
     """Return all collectors who worked in a period with the number of their hints, most kinds of hints first.
 
     :raises NotPermittedError: the actor does not watch collectors, or not the whole city.
-    :raises InvalidInputError: no period is written so, or it is longer than a quarter.
+    :raises InvalidInputError: no period is written so, or it is longer than a month.
     """
     access.require(actor, INTEGRITY, grid="")
     wanted, limits = _period(period), thresholds()
@@ -53,7 +53,7 @@ def collector_integrity(*, account_id: UUID, period: str, is_own: bool) -> Colle
 
     :param is_own: they look at themselves: cases and photographs of others are left out.
     :raises NotFoundError: the account has never been a collector.
-    :raises InvalidInputError: no period is written so, or it is longer than a quarter.
+    :raises InvalidInputError: no period is written so, or it is longer than a month.
     """
     wanted, limits = _period(period), thresholds()
     seat = next(iter(access.seats_ever(post=access.Post.COLLECTOR, account_ids=[account_id])), None)

@@ -30,7 +30,7 @@ def second_look(row: SampledCase, *, at: datetime) -> SecondLook:
         taken_at=row.taken_at or at,
         kind=told.kind,
         class_code=told.class_code,
-        class_name=standards.case_class(kind=told.kind, code=told.class_code).name,
+        class_name=_class_name(told, condition),
         filing_condition=condition.text if condition else "",
         closing_condition=condition.closing_condition if condition else "",
         description=told.description,
@@ -60,6 +60,15 @@ def look_photo(*, sampled_id: UUID, number: int, actor: Actor, width: PictureWid
 def held_by(account_id: UUID) -> SampledCase | None:
     """Return the drawn case that somebody is looking at."""
     return SampledCase.objects.filter(looker_id=account_id, state=LookState.TAKEN).first()
+
+
+def _class_name(told: cases.CaseShown, condition: standards.ConditionView | None) -> str:
+    """Return the name of the class in the edition that the case was filed by; its number where nobody knows it."""
+    try:
+        edition = condition.edition if condition is not None else None
+        return standards.case_class(kind=told.kind, code=told.class_code, edition=edition).name
+    except NotFoundError:
+        return told.class_code
 
 
 def _numbered(number: int, photo: cases.PhotoShown) -> PhotoToLookAt:

@@ -27,6 +27,7 @@ from cityloop.evaluation.models import SampledCase, Sampling
 from cityloop.evaluation.policies import READ_ALL, RULE
 from cityloop.kernel import cursors, files
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
+from cityloop.kernel.lots import seed_digest
 from cityloop.kernel.wording import say
 
 NO_SAMPLING = say("There is no such sampling.")
@@ -110,6 +111,7 @@ def sampling(*, sampling_id: UUID, actor: Actor) -> SamplingDetails:
     states = Counter(LookState(row.state) for row in rows)
     return SamplingDetails(
         sampling_view(found, len(rows)),
+        tuple(_beside(found)),
         {state: states[state] for state in LookState},
         passed=verdicts.count(True),
         failed=verdicts.count(False),
@@ -164,6 +166,18 @@ def sampling_of(sampling_id: UUID, actor: Actor) -> Sampling:
     return found
 
 
+def _beside(found: Sampling) -> Iterable[SamplingView]:
+    """Yield other samplings that share days and ground with one, the first planned first: nobody draws anew unseen."""
+    days = Sampling.objects.filter(since__lt=found.until, until__gt=found.since).exclude(pk=found.pk)
+    near = [row for row in days.order_by("planned_at", "id") if _shares_ground(row.area_code, found.area_code)]
+    counts = Counter(SampledCase.objects.filter(sampling__in=near).values_list("sampling_id", flat=True))
+    return (sampling_view(row, counts[row.pk]) for row in near)
+
+
+def _shares_ground(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
 def plan_of(row: Sampling) -> SamplingPlan:
     """Return the plan that a sampling was made by."""
     by = tuple(Stratum(each) for each in row.by)
@@ -193,7 +207,8 @@ def sampling_view(row: Sampling, drawn: int) -> SamplingView:
         share=None if row.share is None else f"{row.share.normalize():f}",
         area_code=row.area_code,
         state=SamplingState(row.state),
-        seed=row.seed,
+        seed=row.seed if row.state == SamplingState.DRAWN else None,
+        seed_sha256=seed_digest(row.seed),
         planned_at=row.planned_at,
         drawn_at=row.drawn_at,
         population=row.population,

@@ -28,7 +28,7 @@ class ThresholdsIn(Schema):
 
 @router.get("", response={200: IntegrityTable, **problems(401, 403, 422)}, operation_id="list_integrity")
 def list_integrity(request: ActorRequest, period: Query[PeriodKey]) -> HttpResponse:
-    """Return all collectors who worked in a period, a quarter at most, with the number of hints of each kind."""
+    """Return all collectors who worked in a period, 31 days at most, with the number of hints of each kind."""
     return quick(api.integrity_table(period=period, actor=request.auth))
 
 

@@ -1,7 +1,6 @@
 """Case-quality sampling: planned, drawn, looked at a second time by somebody who is told nothing else, ruled on."""
 
 from decimal import Decimal
-from secrets import token_hex
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -38,8 +37,8 @@ from cityloop.kernel.http import (
     problems,
     quick,
 )
+from cityloop.kernel.lots import new_seed
 
-SEED_BYTES = 32
 samplings = Router(tags=["evaluation"], auth=signed_in)
 looks = Router(tags=["evaluation"], auth=signed_in)
 Answers = Annotated[dict[LookQuestion, LookAnswer], Field(max_length=len(LookQuestion))]
@@ -86,12 +85,12 @@ def list_samplings(request: ActorRequest, cursor: Cursor = None, size: PageSize 
 
 @samplings.post("", response={201: SamplingView, **problems(401, 403, 409, 422)}, operation_id="plan_sampling")
 def plan_sampling(request: ActorRequest, new: SamplingIn, key: IdempotencyKey) -> HttpResponse:
-    """Plan a sampling: its seed is drawn and written down now, before anybody draws a case by it."""
+    """Plan a sampling: its seed is drawn and written down now, and told when the cases are drawn by it."""
     at = now()
 
     def run() -> tuple[int, Any]:
-        seed = token_hex(SEED_BYTES)
-        return 201, api.plan_sampling(sampling_id=key, plan=new.plan(), seed=seed, actor=request.auth, at=at)
+        made = api.plan_sampling(sampling_id=key, plan=new.plan(), seed=new_seed(), actor=request.auth, at=at)
+        return 201, made
 
     return idempotent(request, key=key, scope=request.auth.account_id, at=at, run=run)
 

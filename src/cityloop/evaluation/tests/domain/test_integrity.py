@@ -9,9 +9,10 @@ import pytest
 
 from cityloop.cases.contracts import Answer, PhotoTwin, Visit, VisitKind
 from cityloop.evaluation.contracts.integrity import Hint, HintKind
-from cityloop.evaluation.domain.integrity import Duty, FieldWork, but_own, hints, metres_between
+from cityloop.evaluation.domain.integrity import Duty, FieldWork, but_own, hints
 from cityloop.evaluation.domain.thresholds import ALL, SHIPPED, Thresholds, require_thresholds
 from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.metres import metres_between
 
 NINE = datetime(2026, 3, 2, 1, tzinfo=UTC)  # 9:00 in Shanghai
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from cityloop.evaluation.contracts.sampling import LookAnswer, LookQuestion, LookState, SamplingPlan
+from cityloop.evaluation.domain.periods import read_period
 from cityloop.evaluation.domain.sampling import (
     QUESTIONS,
     Drawable,
@@ -15,7 +16,6 @@ from cityloop.evaluation.domain.sampling import (
     is_passed,
     list_of,
     quality_counts,
-    read_list,
     require_answers,
     require_plan,
     taken,
@@ -77,12 +77,11 @@ def test_every_case_of_a_stratum_is_as_likely_as_any_other() -> None:
     assert max(abs(count - 200) for count in found.values()) < 60  # four standard deviations
 
 
-def test_the_list_that_was_drawn_from_draws_the_same_again() -> None:
+def test_the_list_that_was_drawn_from_has_one_spelling() -> None:
     population = people(40, 10)
-    kept = list_of(reversed(population))
 
-    assert list_of(read_list(kept)) == kept
-    assert drawn(read_list(kept), plan(size=3), SEED) == drawn(population, plan(size=3), SEED)
+    assert list_of(reversed(population)) == list_of(population)
+    assert list_of(population).decode().splitlines()[0] == "00000000-0000-0000-0000-000000000000,C0-0,body 0/"
 
 
 @pytest.mark.parametrize(
@@ -90,7 +89,13 @@ def test_the_list_that_was_drawn_from_draws_the_same_again() -> None:
 )
 def test_a_plan_says_size_or_share_and_within_bounds(wrong: SamplingPlan) -> None:
     with pytest.raises(InvalidInputError):
-        require_plan(wrong)
+        require_plan(wrong, read_period("2026-03"))
+
+
+def test_a_draw_is_of_a_quarter_at_most() -> None:
+    require_plan(plan(size=1), read_period("2026-Q1"))
+    with pytest.raises(InvalidInputError, match="100 days"):
+        require_plan(plan(size=1), read_period("2026"))
 
 
 def test_every_question_is_answered_and_no_other() -> None:
@@ -125,12 +130,26 @@ def test_every_question_is_answered_and_no_other() -> None:
             True,
             {"sampled", "looked", "disputed", "judged", "passed"},
         ),
-        (  # where the ruling cannot tell, the case has the benefit of the doubt
+        (  # where the ruling cannot tell either, nobody knows
             LookState.SETTLED,
             {**ALL_YES, CLASS: NO},
             {CLASS: CANNOT},
-            True,
-            {"sampled", "looked", "disputed", "judged", "passed"},
+            None,
+            {"sampled", "looked", "disputed"},
+        ),
+        (
+            LookState.SETTLED,
+            {**ALL_YES, CLASS: NO, PLACE: NO},
+            {CLASS: CANNOT, PLACE: YES},
+            None,
+            {"sampled", "looked", "disputed"},
+        ),
+        (  # one that was upheld is enough
+            LookState.SETTLED,
+            {**ALL_YES, CLASS: NO, PLACE: NO},
+            {CLASS: CANNOT, PLACE: NO},
+            False,
+            {"sampled", "looked", "disputed", "judged", "place_wrong"},
         ),
     ],
 )
@@ -149,10 +168,18 @@ def test_what_a_second_look_comes_to(
 
 def test_agreement_is_told_question_by_question() -> None:
     denied = {**ALL_YES, CLASS: NO}
-    found = tallied([(ALL_YES, {}), (denied, {CLASS: NO}), (denied, {CLASS: YES}), ({**ALL_YES, CLASS: CANNOT}, {})])
+    found = tallied(
+        [
+            (ALL_YES, {}),
+            (denied, {CLASS: NO}),
+            (denied, {CLASS: YES}),
+            (denied, {CLASS: CANNOT}),
+            ({**ALL_YES, CLASS: CANNOT}, {}),
+        ]
+    )
 
     (of_class,) = [each for each in found if each.question is CLASS]
-    assert (of_class.agreed, of_class.disagreed, of_class.cannot_tell) == (1, 2, 1)
+    assert (of_class.agreed, of_class.disagreed, of_class.cannot_tell) == (1, 3, 1)
     assert (of_class.ruled_right, of_class.ruled_wrong) == (1, 1)
     assert disputed(denied) == (CLASS,)
-    assert sum(each.agreed for each in found) == 1 + 5 * 4
+    assert sum(each.agreed for each in found) == 1 + 5 * 5

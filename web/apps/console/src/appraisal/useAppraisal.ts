@@ -37,6 +37,13 @@ export function useExplained(id: Ref<string>, area: Ref<string>) {
   })
 }
 
+export function useReports(id: Ref<string>) {
+  return useQuery({
+    queryKey: [...APPRAISALS, "reports", id],
+    queryFn: ({ signal }) => read(api.GET("/api/v1/appraisals/{appraisal_id}/reports", { params: { path: { appraisal_id: id.value } }, signal })).then(({ items }) => items),
+  })
+}
+
 export function useQuestionnaire(id: Ref<string>) {
   return useQuery({
     queryKey: [...APPRAISALS, "questionnaire", id],

@@ -55,6 +55,6 @@ export default {
     },
     count: { rows_read: "Read", rows_bad: "Bad", added: "Added", changed: "Changed", unchanged: "Unchanged", missing: "Not in the file", placeless: "In no grid" },
   },
-  photos: { title: "Photographs", one: "Photograph from the field", none: "There are no photographs yet.", add: "Add a photograph", added: "The photograph is added.", open: "Enlarge: {label}", failed: "The photograph could not be had", more: "Show more ({n} left)", when: "Taken at", whenHint: "By the clock of the city; the time of the file, unless corrected", future: "A photograph cannot be taken in the future." },
+  photos: { title: "Photographs", one: "Photograph from the field", none: "There are no photographs yet.", add: "Add a photograph", added: "The photograph is added.", open: "Enlarge: {label}", more: "Show more ({n} left)", when: "Taken at", whenHint: "By the clock of the city; the time of the file, unless corrected", future: "A photograph cannot be taken in the future." },
   surveys,
 }

@@ -54,6 +54,6 @@ export default {
     },
     count: { rows_read: "已读取", rows_bad: "问题行", added: "新增", changed: "变更", unchanged: "未变", missing: "台账有、文件无", placeless: "不在网格内" },
   },
-  photos: { title: "照片", one: "现场照片", none: "还没有照片。", add: "添加照片", added: "照片已添加。", open: "放大：{label}", failed: "照片没有取到", more: "再显示一些（还有 {n} 张）", when: "拍摄时间", whenHint: "按本市时间；默认取文件时间，可更正", future: "拍摄时间不能晚于现在。" },
+  photos: { title: "照片", one: "现场照片", none: "还没有照片。", add: "添加照片", added: "照片已添加。", open: "放大：{label}", more: "再显示一些（还有 {n} 张）", when: "拍摄时间", whenHint: "按本市时间；默认取文件时间，可更正", future: "拍摄时间不能晚于现在。" },
   surveys,
 }

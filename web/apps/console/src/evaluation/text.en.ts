@@ -31,8 +31,8 @@ export default {
     answer: { YES: "Yes", NO: "No", CANNOT_TELL: "Cannot tell" },
   },
   sampling: {
-    title: "Samplings of cases", by: "Divided by", much: "How many", share: "Share (%)", size: "Of each stratum", plan: "Plan a sampling of {period}", planned: "The plan and its seed are on record.", none: "There are no samplings yet.", drawn: "{n} of {of} drawn", drawnNow: "The cases have been drawn.",
-    draw: "Draw", notDrawn: "Nothing has been drawn yet.", seed: "Seed", digest: "SHA-256 of the list", question: "Question", passed: "Passed", failed: "Failed",
+    title: "Samplings of cases", by: "Divided by", much: "How many", share: "Share (%)", size: "Of each stratum", plan: "Plan a sampling of {period}", planned: "The plan is on record; its seed is told when the cases are drawn.", none: "There are no samplings yet.", drawn: "{n} of {of} drawn", drawnNow: "The cases have been drawn.",
+    draw: "Draw", notDrawn: "Nothing has been drawn yet.", seed: "Seed", seedDigest: "SHA-256 of the seed", beside: "Also planned for some of these days: {all}", besideOne: "{period} ({at}, {n} drawn)", and: ", ", digest: "SHA-256 of the list", question: "Question", passed: "Passed", failed: "Failed",
     stratum: { BODY: "Bodies", ACCEPTOR: "Acceptors", COLLECTOR: "Collectors", DISTRICT: "Districts", CLASS: "Classes" },
     state: { WAITING: "Waiting", TAKEN: "In hands", DISPUTED: "In dispute", SETTLED: "Settled" },
     tally: { agreed: "Agreed", disagreed: "Disagreed", cannot_tell: "Cannot tell", ruled_right: "Ruled right", ruled_wrong: "Ruled wrong" },

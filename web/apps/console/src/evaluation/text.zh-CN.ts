@@ -31,8 +31,8 @@ export default {
     answer: { YES: "是", NO: "否", CANNOT_TELL: "无法判断" },
   },
   sampling: {
-    title: "案卷质量抽查", by: "分层依据", much: "抽取方式", share: "比例（%）", size: "每层件数", plan: "制定 {period} 抽查方案", planned: "方案与随机种子已登记。", none: "还没有抽查。", drawn: "从 {of} 件中抽取 {n} 件", drawnNow: "已抽取。",
-    draw: "抽取", notDrawn: "尚未抽取。", seed: "随机种子", digest: "名单 SHA-256", question: "复核项", passed: "合格", failed: "不合格",
+    title: "案卷质量抽查", by: "分层依据", much: "抽取方式", share: "比例（%）", size: "每层件数", plan: "制定 {period} 抽查方案", planned: "方案已登记，随机种子在抽取时公布。", none: "还没有抽查。", drawn: "从 {of} 件中抽取 {n} 件", drawnNow: "已抽取。",
+    draw: "抽取", notDrawn: "尚未抽取。", seed: "随机种子", seedDigest: "种子 SHA-256", beside: "同期还有抽查：{all}", besideOne: "{period}（{at} 制定，抽取 {n} 件）", and: "、", digest: "名单 SHA-256", question: "复核项", passed: "合格", failed: "不合格",
     stratum: { BODY: "专业部门", ACCEPTOR: "受理员", COLLECTOR: "监督员", DISTRICT: "区", CLASS: "类别" },
     state: { WAITING: "待复核", TAKEN: "复核中", DISPUTED: "待裁定", SETTLED: "已定论" },
     tally: { agreed: "一致", disagreed: "分歧", cannot_tell: "无法判断", ruled_right: "裁定原结论正确", ruled_wrong: "裁定原结论有误" },

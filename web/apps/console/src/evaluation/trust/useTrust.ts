@@ -3,7 +3,6 @@ import { read, type Schemas } from "@cityloop/api-client"
 import { useQuery } from "@tanstack/vue-query"
 import type { Ref } from "vue"
 
-import { newKey } from "@/cases/case/form/newKey"
 import { api } from "@/common/server"
 
 export type Sampling = Schemas["SamplingView"]
@@ -58,8 +57,8 @@ export function useSampling(id: Ref<string>) {
   })
 }
 
-export function planSampling(body: NewSampling): Promise<Sampling> {
-  return read(api.POST("/api/v1/evaluation/samplings", { params: { header: { "Idempotency-Key": newKey() } }, body }))
+export function planSampling(body: NewSampling, key: string): Promise<Sampling> {
+  return read(api.POST("/api/v1/evaluation/samplings", { params: { header: { "Idempotency-Key": key } }, body }))
 }
 
 export function drawSampling(id: string): Promise<Sampling> {

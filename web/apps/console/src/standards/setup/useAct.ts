@@ -9,8 +9,8 @@ export function useAct(touches: readonly QueryKey[]) {
   const { t } = useI18n()
   const { busy, refused, run } = useWrite(touches)
 
-  /** Ask, unless there is nothing to ask; then do it. Return whether it was done. */
-  async function act(send: () => Promise<unknown>, done: string, question?: { title: string; text: string }): Promise<boolean> {
+  /** Ask, unless there is nothing to ask; then do it, with the key that makes one thing of several tries. Return whether it was done. */
+  async function act(send: (key: string) => Promise<unknown>, done: string, question?: { title: string; text: string }): Promise<boolean> {
     if (question !== undefined && !(await isMeant(question))) return false
     const isDone = await run(send, done)
     if (!isDone && refused.value !== "") ElMessage.error({ message: refused.value, duration: 6000, showClose: true })
