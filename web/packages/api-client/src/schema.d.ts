@@ -399,7 +399,7 @@ export interface paths {
         put?: never;
         /**
          * Close Appraisal
-         * @description Close an appraisal for good: nothing of it changes any more.
+         * @description Close an appraisal for good: nothing of it changes any more; what its scores are made of is frozen and signed.
          */
         post: operations["close_appraisal"];
         delete?: never;
@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * List Draws
-         * @description Return the draws of an appraisal with all that is needed to repeat them; those that were replaced, too.
+         * @description Return the draws of an appraisal, those that were replaced, too; their seeds are told when it is closed.
          */
         get: operations["list_site_draws"];
         put?: never;
@@ -446,6 +446,48 @@ export interface paths {
          * @description Draw sites by lot within each district and kind; the draw stands.
          */
         post: operations["draw_appraisal_sites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/draws/{draw_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Candidates
+         * @description Return the list that was drawn from, whose SHA-256 the draw tells: district, kind and code of each site.
+         */
+        get: operations["download_site_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Appraisal
+         * @description Return all that the scores of a closed appraisal were made of, signed.
+         *
+         *     `cityloop verify-appraisal` computes every score of it again and needs nothing else.
+         */
+        get: operations["export_appraisal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2153,7 +2195,7 @@ export interface paths {
         };
         /**
          * List Integrity
-         * @description Return all collectors who worked in a period, a quarter at most, with the number of hints of each kind.
+         * @description Return all collectors who worked in a period, 31 days at most, with the number of hints of each kind.
          */
         get: operations["list_integrity"];
         put?: never;
@@ -2437,7 +2479,7 @@ export interface paths {
         put?: never;
         /**
          * Plan Sampling
-         * @description Plan a sampling: its seed is drawn and written down now, before anybody draws a case by it.
+         * @description Plan a sampling: its seed is drawn and written down now, and told when the cases are drawn by it.
          */
         post: operations["plan_sampling"];
         delete?: never;
@@ -2679,7 +2721,7 @@ export interface paths {
         };
         /**
          * List Nearby
-         * @description Return toilets, bins, places to park and stops within a walk, the shortest first.
+         * @description Return toilets, bins, places to park and stops within 1,000 m, the shortest walk first.
          *
          *     An address that asks too often is refused with 429 until `Retry-After` seconds have passed.
          */
@@ -2790,6 +2832,8 @@ export interface paths {
         /**
          * Geocode
          * @description Return what an address, as people write it, may mean: addresses are no secret, so everywhere in the city.
+         *
+         *     What was changed a moment ago, also by the caller, may be found some seconds later only.
          */
         get: operations["geocode"];
         put?: never;
@@ -3691,8 +3735,30 @@ export interface paths {
         /**
          * List Faults
          * @description Return the gaps, overlaps, slivers and other faults of divisions and unit grids in the caller's area.
+         *
+         *     What must be mended comes before advice; `/faults/counts` tells how many there are of each kind.
          */
         get: operations["list_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/territory/faults/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Faults
+         * @description Return how many faults of each kind divisions and unit grids in the caller's area have, those to mend first.
+         */
+        get: operations["count_faults"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4186,6 +4252,24 @@ export interface components {
              * @default
              */
             words?: string;
+        };
+        /**
+         * AppraisalExport
+         * @description All that the scores of a closed appraisal were made of, and how to see that nobody has touched it.
+         *
+         *     `signature` and `public_key` are Ed25519 in base64, over the snapshot as canonical JSON. See docs/appraisal.md.
+         */
+        AppraisalExport: {
+            /** Digest */
+            digest: string;
+            /** Public Key */
+            public_key: string;
+            /** Signature */
+            signature: string;
+            /** Snapshot */
+            snapshot: {
+                [key: string]: unknown;
+            };
         };
         /**
          * AppraisalIn
@@ -5939,9 +6023,10 @@ export interface components {
         };
         /**
          * DrawView
-         * @description A draw, with all that is needed to repeat it; one that was replaced says when.
+         * @description A draw, with all that is needed to repeat it once the appraisal is closed; one that was replaced says when.
          *
-         *     `shortages` are areas and kinds with fewer sites than were wanted.
+         *     `seed` is told then: it gives away the reserves. Its SHA-256 binds who drew. `has_candidates` says whether the list
+         *     that was drawn from was kept. `shortages` are areas and kinds with fewer sites than were wanted.
          */
         DrawView: {
             /** Candidates */
@@ -5960,6 +6045,8 @@ export interface components {
             drawn_by: string;
             /** Drawn By Name */
             drawn_by_name: string;
+            /** Has Candidates */
+            has_candidates: boolean;
             /**
              * Id
              * Format: uuid
@@ -5972,7 +6059,9 @@ export interface components {
             /** Replaced At */
             replaced_at: string | null;
             /** Seed */
-            seed: string;
+            seed: string | null;
+            /** Seed Sha256 */
+            seed_sha256: string;
             /** Shortages */
             shortages: {
                 [key: string]: string | number;
@@ -6264,6 +6353,40 @@ export interface components {
          */
         ExportFormat: "csv" | "xlsx";
         /**
+         * ExportSelection
+         * @description Which components go out.
+         */
+        ExportSelection: {
+            accuracy?: components["schemas"]["AccuracyClass"] | null;
+            /**
+             * Class Code
+             * @description Major and minor number, as 03005.
+             * @default
+             */
+            class_code?: string;
+            /**
+             * Has Removed
+             * @description Also what was removed, of which no list tells.
+             * @default false
+             */
+            has_removed?: boolean;
+            /** Keeper Body Id */
+            keeper_body_id?: string | null;
+            state?: components["schemas"]["ComponentState"] | null;
+            /**
+             * Within
+             * @description The beginning of the codes of unit grids.
+             * @default
+             */
+            within?: string;
+            /**
+             * Words
+             * @description The beginning of a code, or a part of a name.
+             * @default
+             */
+            words?: string;
+        };
+        /**
          * Fault
          * @description A fault of the ground; advice where the ground still works.
          */
@@ -6281,6 +6404,17 @@ export interface components {
              * @description Its average width.
              */
             width_m: number;
+        };
+        /**
+         * FaultCount
+         * @description How many faults of a kind there are.
+         */
+        FaultCount: {
+            /** Count */
+            count: number;
+            /** Is Advice */
+            is_advice: boolean;
+            kind: components["schemas"]["FaultKind"];
         };
         /**
          * FaultKind
@@ -6724,6 +6858,13 @@ export interface components {
             changed: number;
             /** Ended At */
             ended_at: string | null;
+            /**
+             * Failure
+             * @description The reason by language, `zh` and `en`; empty where there is none.
+             */
+            failure: {
+                [key: string]: string;
+            };
             /** File Name */
             file_name: string;
             /**
@@ -6753,6 +6894,8 @@ export interface components {
              * @enum {string}
              */
             state: "WAITING" | "READING" | "APPLYING" | "DONE" | "REFUSED" | "FAILED";
+            /** @description What the worker is at while it is APPLYING; null where nobody is. */
+            step: components["schemas"]["WorkStep"] | null;
             /** Unchanged */
             unchanged: number;
         };
@@ -7924,7 +8067,8 @@ export interface components {
          * NodeScore
          * @description What a node gave to a score.
          *
-         *     `of` counts the answers or standards behind the figure; `reach` is how many points of a hundred it could give.
+         *     `figure` is exact where it was typed in, and rounded to two places where it was counted. `of` counts the answers or
+         *     standards behind it; `reach` is how many points of a hundred it could give.
          */
         NodeScore: {
             /** Code */
@@ -9005,6 +9149,8 @@ export interface components {
         /**
          * QuestionnaireView
          * @description A questionnaire as those who run it see it; `token` is what its public address ends with.
+         *
+         *     `by_day` counts answers by day of the city: who answers for others shows there first.
          */
         QuestionnaireView: {
             /**
@@ -9014,6 +9160,10 @@ export interface components {
             appraisal_id: string;
             /** By Area */
             by_area: {
+                [key: string]: number;
+            };
+            /** By Day */
+            by_day: {
                 [key: string]: number;
             };
             /**
@@ -9531,6 +9681,12 @@ export interface components {
          * @description How rows are read: a template for each attribute (`{FIELD}`, or a text), words, and where coordinates stand.
          */
         Rules: {
+            /**
+             * Any District
+             * @description A new code may begin with another district's digits than where it stands.
+             * @default false
+             */
+            any_district?: boolean;
             /** Attributes */
             attributes: {
                 [key: string]: string;
@@ -9671,9 +9827,11 @@ export interface components {
         };
         /**
          * SamplingDetails
-         * @description A sampling with what has come of it so far.
+         * @description A sampling with what has come of it so far; `beside` are others that share days and ground with it.
          */
         SamplingDetails: {
+            /** Beside */
+            beside: components["schemas"]["SamplingView"][];
             /** Failed */
             failed: number;
             /** Passed */
@@ -9727,7 +9885,9 @@ export interface components {
         SamplingState: "PLANNED" | "DRAWN";
         /**
          * SamplingView
-         * @description A sampling. `seed` was on record before the draw; `digest` is the SHA-256 of the list that was drawn from.
+         * @description A sampling. `digest` is the SHA-256 of the list that was drawn from.
+         *
+         *     `seed` was on record before the draw, and is told when it is drawn; until then its SHA-256 binds who planned.
          */
         SamplingView: {
             /** Area Code */
@@ -9755,7 +9915,9 @@ export interface components {
             /** Population */
             population: number | null;
             /** Seed */
-            seed: string;
+            seed: string | null;
+            /** Seed Sha256 */
+            seed_sha256: string;
             /** Share */
             share: string | null;
             /**
@@ -10391,6 +10553,8 @@ export interface components {
              */
             starts_on: string;
             state: components["schemas"]["SurveyState"];
+            /** @description What the worker is at once it writes; null where nobody is. */
+            step: components["schemas"]["WorkStep"] | null;
             /** Surveyors */
             surveyors: components["schemas"]["SurveySurveyor"][];
             /** Title */
@@ -11063,6 +11227,11 @@ export interface components {
          * @description What was found at a site, and where the surveyor stood.
          */
         VisitIn: {
+            /**
+             * Device
+             * @default
+             */
+            device?: string;
             /** Latitude */
             latitude?: number | null;
             /** Longitude */
@@ -11154,9 +11323,15 @@ export interface components {
         };
         /**
          * VisitView
-         * @description A recorded visit; of several to one site the highest number holds.
+         * @description A recorded visit; of several to one site, what was said last of an indicator holds.
+         *
+         *     `distance_m` is how far from the site the surveyor stood; None where one of both places is not known.
          */
         VisitView: {
+            /** Device */
+            device: string;
+            /** Distance M */
+            distance_m: number | null;
             /**
              * Id
              * Format: uuid
@@ -11296,6 +11471,12 @@ export interface components {
              */
             subject: string;
         };
+        /**
+         * WorkStep
+         * @description Which step of a long transaction the worker has come to, with an import or with a survey.
+         * @enum {string}
+         */
+        WorkStep: "MATCHING" | "NUMBERING" | "WRITING" | "INDEXING" | "CHECKING";
         /**
          * YearDay
          * @description One day; a special one differs from its weekday, by the public table or the city's own.
@@ -13146,6 +13327,103 @@ export interface operations {
             };
         };
     };
+    download_site_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_appraisal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalExport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload_appraisal_photo: {
         parameters: {
             query?: never;
@@ -13955,6 +14233,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     read_component: {
@@ -14612,6 +14899,8 @@ export interface operations {
                 accuracy?: components["schemas"]["AccuracyClass"] | null;
                 /** @description The beginning of a code, or a part of a name. */
                 words?: string;
+                /** @description Also what was removed, of which no list tells. */
+                has_removed?: boolean;
                 file_format?: "geojson" | "gpkg" | "shp" | "csv" | "xlsx";
                 naming?: "OWN" | "2026" | "2013";
                 crs?: string;
@@ -22569,6 +22858,7 @@ export interface operations {
                 latitude: number;
                 /** @description All kinds if none is named. */
                 kind?: ("toilet" | "bin" | "parking" | "station")[];
+                /** @description Only what is no longer to walk. */
                 walk_m?: number;
                 limit?: number;
             };
@@ -22920,6 +23210,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23405,6 +23704,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26875,6 +27183,9 @@ export interface operations {
             query?: {
                 /** @description The beginning of the codes of communities. */
                 within?: string;
+                /** @description All kinds if none is named. */
+                kind?: components["schemas"]["FaultKind"] | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -26889,6 +27200,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fault"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_faults: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the codes of communities. */
+                within?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultCount"][];
                 };
             };
             /** @description Bad Request */
