@@ -61,7 +61,7 @@ POSTS = {  # of 3,000 people everybody is scored for the post they hold
     Object.SHIFT_LEADER: slice(2800, 2900),
     Object.DISPATCHER: slice(2900, None),
 }
-Counts = Mapping[Dimension, tuple[list[Key], dict[str, Whole]]]
+Counts = Mapping[Dimension, tuple[list[tuple[Key, ...]], Mapping[str, Whole]]]
 
 
 class Scheming:
@@ -104,7 +104,7 @@ class Scheming:
             columns = {key: column_of(told.get(key, nothing)) for key in self.names}
             values = self.indicators.values(columns, len(rows), self.wanted)
             done += sum(len(self.indicators.indicator(key).all_written(column)) for key, column in values.items())
-            subjects = [Subject(id=str(each), code=str(each), area_class="A") for each in rows]
+            subjects = [Subject(id=str(each), code=str(each), area_class="A") for (each,) in rows]
             for scorer in self.scorers[dimension]:
                 those = POSTS.get(scorer.scheme.object, slice(None))
                 given = {name: columns[name][those] for name in scorer.needs()}
@@ -239,20 +239,7 @@ def counted(where: Selection, scheming: Scheming) -> Counts:
         )
         for by, each in zip(WHO, told, strict=True):
             found.setdefault(by, []).append(each)
-    return {by: together(parts) for by, parts in found.items()}
-
-
-def together(parts: Sequence[api.Columns]) -> tuple[list[Key], dict[str, Whole]]:
-    """Return the rows of several questions as one, with nothing where one of them has no row."""
-    rows = sorted({value for each in parts for (value,) in each.values}, key=str)
-    place = {value: row for row, value in enumerate(rows)}
-    counts: dict[str, Whole] = {}
-    for each in parts:
-        at = [place[value] for (value,) in each.values]
-        for name, column in each.counts.items():
-            counts[name] = np.zeros(len(rows), np.int64)
-            counts[name][at] = column
-    return rows, counts
+    return {by: api.together(parts) for by, parts in found.items()}
 
 
 def plain(name: str, where: Selection, scheming: Scheming) -> None:

@@ -23,10 +23,21 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
+def figures() -> list[api.FigureRow]:
+    """Ask for all shipped indicators, of every district in every month."""
+    definitions = api.shipped_indicators()
+    wanted = [each.key for each in definitions]
+    indicators = api.Indicators(definitions)
+    return api.lake_figures(
+        indicators=indicators, wanted=wanted, by=[D.DISTRICT, D.MONTH], where=Selection(), at=MOMENT
+    )
+
+
 def main() -> None:
-    """Print an answer a line."""
+    """Print an answer a line, the figures last."""
     for kind, groups, where in QUESTIONS:
         print(api.lake_sums_by_each(kind=kind, groups=groups, where=where, at=MOMENT))  # noqa: T201 - its purpose
+    print(figures())  # noqa: T201 - the same
 
 
 if __name__ == "__main__":

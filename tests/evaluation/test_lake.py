@@ -2,10 +2,12 @@
 
 from dataclasses import fields
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from uuid import UUID
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +95,41 @@ def test_the_lake_counts_what_the_database_counts_to_the_last_digit(town: Town, 
         for where in (each for each in SELECTIONS if applies(kind, each)):
             (wanted_row,) = api.sums(kind=kind, where=where, at=MOMENT)
             assert api.lake_sums(kind=kind, where=where, at=MOMENT) == [wanted_row], (kind, where)
+
+
+def test_indicators_over_the_lake_are_those_of_the_database(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    invent(7)
+    api.export_facts(at=MOMENT)
+    definitions = api.shipped_indicators()
+    indicators = api.Indicators(definitions)
+    wanted = [each.key for each in definitions]
+    needed = indicators.base_keys(wanted)
+    counts: dict[tuple[Key, ...], dict[str, int]] = {}
+    for kind in FactKind:
+        for row in api.sums(kind=kind, by=[D.DISTRICT, D.MONTH], where=Selection(), at=MOMENT):
+            counts.setdefault(row.values, dict.fromkeys(needed, 0)).update(row.counts)
+
+    found = api.lake_figures(
+        indicators=indicators, wanted=wanted, by=[D.DISTRICT, D.MONTH], where=Selection(), at=MOMENT
+    )
+
+    assert len(found) == len(counts) > 5
+    for row in found:
+        columns = {key: [Decimal(counts[row.values][key])] for key in needed}
+        values = indicators.values(columns, 1, wanted)
+        assert row.figures == tuple(indicators.indicator(key).written(*values[key]) for key in wanted), row.values
+    call_command("indicators", "lake", "结案率", "--by", "DISTRICT", "MONTH")
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head == "district,month,closing_rate"
+    assert len(lines) == len(found)
+
+
+def test_an_indicator_over_the_lake_is_asked_for_by_what_its_facts_have(town: Town) -> None:
+    invent(7)
+    api.export_facts(at=MOMENT)
+
+    with pytest.raises(CommandError, match="POST"):
+        call_command("indicators", "lake", "结案率", "--by", "POST")
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Selection)])

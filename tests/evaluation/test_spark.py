@@ -31,12 +31,14 @@ def test_two_workers_of_a_cluster_count_as_one_process_and_as_the_database(
     in_process = [
         api.lake_sums_by_each(kind=kind, groups=groups, where=where, at=MOMENT) for kind, groups, where in QUESTIONS
     ]
+    printed = asked_of_spark.figures()
     with spark.cluster(tmp_path / "cluster", workers=2) as address:
         on_cluster = answers(address, lake_folder)
         workers = [place for place in (tmp_path / "cluster").glob("worker-*/app-*/*") if place.is_dir()]
 
     assert in_process == wanted
-    assert on_cluster == [repr(answer) for answer in wanted]
+    assert on_cluster == [repr(answer) for answer in (*wanted, printed)]
+    assert len(printed) > 5
     assert {place.parents[1].name for place in workers} == {"worker-0", "worker-1"}  # both had a part in it
 
 

@@ -106,7 +106,8 @@ from cityloop.evaluation.queries.engines import engine_fault
 from cityloop.evaluation.queries.evidence import evidence, evidence_file
 from cityloop.evaluation.queries.heat import heat
 from cityloop.evaluation.queries.integrity import integrity_table, thresholds_view
-from cityloop.evaluation.queries.lake import Columns, lake_columns_by_each, lake_sums, lake_sums_by_each
+from cityloop.evaluation.queries.lake import Columns, Reach, lake_columns_by_each, lake_sums, lake_sums_by_each
+from cityloop.evaluation.queries.lake_figures import FigureRow, lake_figures, together
 from cityloop.evaluation.queries.lake_files import lake_fault
 from cityloop.evaluation.queries.leagues import league
 from cityloop.evaluation.queries.looking import look_photo
@@ -154,6 +155,7 @@ __all__ = [
     "FactsChanged",
     "FigureAsked",
     "FigureHead",
+    "FigureRow",
     "FigureView",
     "FormulaInvalidError",
     "GroupHead",
@@ -177,6 +179,7 @@ __all__ = [
     "Printed",
     "PublishedDefinition",
     "PublishedRules",
+    "Reach",
     "ResultDetails",
     "ResultExport",
     "ResultRow",
@@ -236,6 +239,7 @@ __all__ = [
     "keep_if_moved",
     "lake_columns_by_each",
     "lake_fault",
+    "lake_figures",
     "lake_sums",
     "lake_sums_by_each",
     "league",
@@ -280,6 +284,7 @@ __all__ = [
     "sums",
     "take_second_look",
     "thresholds_view",
+    "together",
     "trend",
     "usual_schemes",
 ]

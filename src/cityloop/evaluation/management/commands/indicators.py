@@ -1,6 +1,11 @@
-"""`cityloop indicators`: figures from given counts, and what is wrong with definitions. Needs no database."""
+"""`cityloop indicators`: figures from given counts or from the lake, and what is wrong with definitions.
 
+Needs no database.
+"""
+
+import csv
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +13,7 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cityloop.evaluation import api
+from cityloop.kernel.clock import now
 from cityloop.kernel.errors import RefusedError
 
 USAGE_ERROR = 2
@@ -20,7 +26,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the three things it does."""
+        """Declare what it does."""
         does = parser.add_subparsers(dest="does", required=True, parser_class=CommandParser)
         compute = does.add_parser("compute", help="print each figure as the city would print it")
         compute.add_argument("file", help='JSON: {"counts": {"结案": 9, "应结案": 10}, "indicators": ["结案率"]}')
@@ -29,7 +35,13 @@ class Command(BaseCommand):
         check.add_argument("file", help="a list of indicators, or with --schemes of schemes")
         check.add_argument("--schemes", action="store_true", help="the file holds schemes")
         listing = does.add_parser("list", help="print every indicator with its formula")
-        for each in (compute, check, listing):
+        lake = does.add_parser("lake", help="print figures of all cities whose facts are in the lake, as CSV")
+        lake.add_argument("indicators", nargs="+", help="keys or names, such as 结案率")
+        lake.add_argument("--by", nargs="+", choices=[*api.Dimension], default=["DISTRICT"], help="what divides rows")
+        lake.add_argument("--since", type=date.fromisoformat, help="first day, such as 2026-01-01")
+        lake.add_argument("--until", type=date.fromisoformat, help="the day after the last one")
+        lake.add_argument("--city", nargs="+", help="codes of cities; all that write to the lake, if none is named")
+        for each in (compute, check, listing, lake):
             each.add_argument("--definitions", help="a YAML file of indicators in place of the shipped ones")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's shape
@@ -41,6 +53,8 @@ class Command(BaseCommand):
                     self._compute(options["file"], definitions, as_json=options["json"])
                 case "check":
                     self._check(options["file"], definitions, holds_schemes=options["schemes"])
+                case "lake":
+                    self._from_lake(definitions, options)
                 case _:
                     for each in definitions:
                         self.stdout.write(f"{each.key}\t{each.zh}\t{each.formula}")
@@ -68,6 +82,22 @@ class Command(BaseCommand):
             return
         for figure in figures:
             self.stdout.write("\t".join(filter(None, (figure.row, figure.indicator, figure.text))))
+
+    def _from_lake(self, definitions: list[api.Indicator], options: dict[str, Any]) -> None:
+        indicators = api.Indicators(definitions)
+        wanted = [indicators.indicator(name).key for name in options["indicators"]]
+        by = [api.Dimension(each) for each in options["by"]]
+        rows = api.lake_figures(
+            indicators=indicators,
+            wanted=wanted,
+            by=by,
+            where=api.Selection(since=options["since"], until=options["until"]),
+            at=now(),
+            reach=api.Reach(cities=tuple(options["city"]) if options["city"] else None),
+        )
+        table = csv.writer(self.stdout, lineterminator="\n")
+        table.writerow([*(each.value.lower() for each in by), *wanted])
+        table.writerows(["" if value is None else value for value in row.values] + [*row.figures] for row in rows)
 
     def _check(self, named: str, definitions: list[api.Indicator], *, holds_schemes: bool) -> None:
         if holds_schemes:
