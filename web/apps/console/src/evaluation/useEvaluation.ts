@@ -53,7 +53,7 @@ export function useFreshFigures(): void {
     }, Math.max(APART_MS, RESTS * (performance.now() - begun)))
   }
   onNews(() => void refresh())
-  onScopeDispose(() => clearTimeout(rest))
+  onScopeDispose(() => { clearTimeout(rest); })
 }
 
 /** The cases behind a figure as it was when it was opened: what is counted meanwhile does not turn the pages back. */
