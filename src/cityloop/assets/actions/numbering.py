@@ -74,7 +74,7 @@ def hold_numbers() -> None:
         cursor.execute(FREE_NUMBERS)
         for prefix, count, last in needed:
             if last + count > LAST_NUMBER:
-                asked = {"prefix": prefix, "count": count, "last": last, "most": LAST_NUMBER}
+                asked: dict[str, str | int] = {"prefix": prefix, "count": count, "last": last, "most": LAST_NUMBER}
                 cursor.execute(FIND_FREE, asked)
                 _require(cursor.rowcount == count, prefix)
 

@@ -11,9 +11,10 @@ import pytest
 from django.db import connection
 
 from cityloop.assets import api
-from cityloop.assets.actions import applying, importing
+from cityloop.assets.actions import applying
 from cityloop.assets.models import BadRow, Component, StagedComponent
 from cityloop.assets.tests.files import ACTOR, RULES, load_classes, row, write
+from cityloop.kernel import files
 from tests.support.small_city import NOON, found_city
 
 pytestmark = pytest.mark.django_db
@@ -76,17 +77,17 @@ def test_why_a_file_was_refused_is_told_in_both_languages(tmp_path: Path) -> Non
 
 def test_a_runner_that_comes_late_leaves_the_report_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import_id = begin(tmp_path)
-    real, done = importing.files.on_disk, []
+    real, done = files.on_disk, []
 
     @contextmanager
     def slow(name: str) -> Iterator[Path]:
         """Let somebody else bring the import to its end between a look at it and the first step."""
-        monkeypatch.setattr(importing.files, "on_disk", real)
+        monkeypatch.setattr(files, "on_disk", real)
         done.append(run(import_id))
         with real(name) as path:
             yield path
 
-    monkeypatch.setattr(importing.files, "on_disk", slow)
+    monkeypatch.setattr(files, "on_disk", slow)
 
     late = run(import_id)
 

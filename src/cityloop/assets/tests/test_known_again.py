@@ -128,7 +128,7 @@ def test_what_was_removed_keeps_the_grid_of_its_time(tmp_path: Path) -> None:
     bring(tmp_path, *rows)
     api.change_state(code=code(1), state=api.ComponentState.REMOVED, actor=ACTOR, at=NOON)
     change_grids(CUT)
-    assert dict(Component.objects.values_list("code", "grid")) == {code(1): FIRST, code(2): f"{HOME}005"}
+    assert dict(Component.objects.values_list("code", "grid__code")) == {code(1): FIRST, code(2): f"{HOME}005"}
 
     done = bring(tmp_path, rows[0] | {"state": "移除"}, rows[1])
 

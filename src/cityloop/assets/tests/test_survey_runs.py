@@ -13,6 +13,7 @@ from cityloop.assets.actions.surveys import comparing, planning, settling
 from cityloop.assets.models import Component, ComponentImport, SurveyFinding
 from cityloop.assets.queries import scopes
 from cityloop.assets.tests.surveys import CLOSING, Fieldwork, beside, everything, lay_bins, walk
+from cityloop.kernel import progress
 from cityloop.kernel.errors import NotPermittedError, RefusedError, StaleVersionError
 from cityloop.kernel.models import OutboxEvent
 from tests.support.town import Town, key
@@ -74,9 +75,12 @@ def test_the_step_it_is_at_can_be_read_while_it_writes(handed_in: Fieldwork, mon
             cursor.execute("SELECT pg_stat_clear_snapshot()")  # within one transaction the first look is kept
         told.append(api.survey(handed_in.id).step)
 
+    def stepping(step: str) -> None:
+        progress.tell_step(step)
+        looking()
+
     for module in (comparing, settling):
-        real = module.tell_step
-        monkeypatch.setattr(module, "tell_step", lambda step, real=real: (real(step), looking()))
+        monkeypatch.setattr(module, "tell_step", stepping)
 
     compared = handed_in.run()
     handed_in.decide()

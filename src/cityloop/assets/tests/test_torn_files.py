@@ -92,12 +92,13 @@ def test_a_preview_leaves_torn_lines_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("rules", "attribute"), [(BY_CODE, "code"), (BY_ID, "external_id")])
 def test_a_long_number_of_a_spreadsheet_is_no_identity(tmp_path: Path, rules: dict[str, Any], attribute: str) -> None:
     book = Workbook()
-    for line in [
+    lines: list[list[Any]] = [
         ["code", "id", "name", "x", "y"],
         ["11010101027000001", "11010101027000001", "文本", X, Y],
         [11010101027000002, 11010101027000002, "数字", X, Y],
         [11010101027000002.0, 1.1010101027e16, "小数", X, Y],
-    ]:
+    ]
+    for line in lines:
         book.worksheets[0].append(line)
     path = tmp_path / "lamps.xlsx"
     book.save(path)
