@@ -399,7 +399,7 @@ export interface paths {
         put?: never;
         /**
          * Close Appraisal
-         * @description Close an appraisal for good: nothing of it changes any more.
+         * @description Close an appraisal for good: nothing of it changes any more; what its scores are made of is frozen and signed.
          */
         post: operations["close_appraisal"];
         delete?: never;
@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * List Draws
-         * @description Return the draws of an appraisal with all that is needed to repeat them; those that were replaced, too.
+         * @description Return the draws of an appraisal, those that were replaced, too; their seeds are told when it is closed.
          */
         get: operations["list_site_draws"];
         put?: never;
@@ -446,6 +446,48 @@ export interface paths {
          * @description Draw sites by lot within each district and kind; the draw stands.
          */
         post: operations["draw_appraisal_sites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/draws/{draw_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Candidates
+         * @description Return the list that was drawn from, whose SHA-256 the draw tells: district, kind and code of each site.
+         */
+        get: operations["download_site_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{appraisal_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Appraisal
+         * @description Return all that the scores of a closed appraisal were made of, signed.
+         *
+         *     `cityloop verify-appraisal` computes every score of it again and needs nothing else.
+         */
+        get: operations["export_appraisal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2129,7 +2171,7 @@ export interface paths {
         };
         /**
          * List Integrity
-         * @description Return all collectors who worked in a period, a quarter at most, with the number of hints of each kind.
+         * @description Return all collectors who worked in a period, 31 days at most, with the number of hints of each kind.
          */
         get: operations["list_integrity"];
         put?: never;
@@ -2413,7 +2455,7 @@ export interface paths {
         put?: never;
         /**
          * Plan Sampling
-         * @description Plan a sampling: its seed is drawn and written down now, before anybody draws a case by it.
+         * @description Plan a sampling: its seed is drawn and written down now, and told when the cases are drawn by it.
          */
         post: operations["plan_sampling"];
         delete?: never;
@@ -4164,6 +4206,24 @@ export interface components {
             words?: string;
         };
         /**
+         * AppraisalExport
+         * @description All that the scores of a closed appraisal were made of, and how to see that nobody has touched it.
+         *
+         *     `signature` and `public_key` are Ed25519 in base64, over the snapshot as canonical JSON. See docs/appraisal.md.
+         */
+        AppraisalExport: {
+            /** Digest */
+            digest: string;
+            /** Public Key */
+            public_key: string;
+            /** Signature */
+            signature: string;
+            /** Snapshot */
+            snapshot: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * AppraisalIn
          * @description Of which days, by which tree; `until` is the last day.
          */
@@ -5876,9 +5936,10 @@ export interface components {
         };
         /**
          * DrawView
-         * @description A draw, with all that is needed to repeat it; one that was replaced says when.
+         * @description A draw, with all that is needed to repeat it once the appraisal is closed; one that was replaced says when.
          *
-         *     `shortages` are areas and kinds with fewer sites than were wanted.
+         *     `seed` is told then: it gives away the reserves. Its SHA-256 binds who drew. `has_candidates` says whether the list
+         *     that was drawn from was kept. `shortages` are areas and kinds with fewer sites than were wanted.
          */
         DrawView: {
             /** Candidates */
@@ -5897,6 +5958,8 @@ export interface components {
             drawn_by: string;
             /** Drawn By Name */
             drawn_by_name: string;
+            /** Has Candidates */
+            has_candidates: boolean;
             /**
              * Id
              * Format: uuid
@@ -5909,7 +5972,9 @@ export interface components {
             /** Replaced At */
             replaced_at: string | null;
             /** Seed */
-            seed: string;
+            seed: string | null;
+            /** Seed Sha256 */
+            seed_sha256: string;
             /** Shortages */
             shortages: {
                 [key: string]: string | number;
@@ -7859,7 +7924,8 @@ export interface components {
          * NodeScore
          * @description What a node gave to a score.
          *
-         *     `of` counts the answers or standards behind the figure; `reach` is how many points of a hundred it could give.
+         *     `figure` is exact where it was typed in, and rounded to two places where it was counted. `of` counts the answers or
+         *     standards behind it; `reach` is how many points of a hundred it could give.
          */
         NodeScore: {
             /** Code */
@@ -8912,6 +8978,8 @@ export interface components {
         /**
          * QuestionnaireView
          * @description A questionnaire as those who run it see it; `token` is what its public address ends with.
+         *
+         *     `by_day` counts answers by day of the city: who answers for others shows there first.
          */
         QuestionnaireView: {
             /**
@@ -8921,6 +8989,10 @@ export interface components {
             appraisal_id: string;
             /** By Area */
             by_area: {
+                [key: string]: number;
+            };
+            /** By Day */
+            by_day: {
                 [key: string]: number;
             };
             /**
@@ -9562,9 +9634,11 @@ export interface components {
         };
         /**
          * SamplingDetails
-         * @description A sampling with what has come of it so far.
+         * @description A sampling with what has come of it so far; `beside` are others that share days and ground with it.
          */
         SamplingDetails: {
+            /** Beside */
+            beside: components["schemas"]["SamplingView"][];
             /** Failed */
             failed: number;
             /** Passed */
@@ -9618,7 +9692,9 @@ export interface components {
         SamplingState: "PLANNED" | "DRAWN";
         /**
          * SamplingView
-         * @description A sampling. `seed` was on record before the draw; `digest` is the SHA-256 of the list that was drawn from.
+         * @description A sampling. `digest` is the SHA-256 of the list that was drawn from.
+         *
+         *     `seed` was on record before the draw, and is told when it is drawn; until then its SHA-256 binds who planned.
          */
         SamplingView: {
             /** Area Code */
@@ -9646,7 +9722,9 @@ export interface components {
             /** Population */
             population: number | null;
             /** Seed */
-            seed: string;
+            seed: string | null;
+            /** Seed Sha256 */
+            seed_sha256: string;
             /** Share */
             share: string | null;
             /**
@@ -10948,6 +11026,11 @@ export interface components {
          * @description What was found at a site, and where the surveyor stood.
          */
         VisitIn: {
+            /**
+             * Device
+             * @default
+             */
+            device?: string;
             /** Latitude */
             latitude?: number | null;
             /** Longitude */
@@ -11039,9 +11122,15 @@ export interface components {
         };
         /**
          * VisitView
-         * @description A recorded visit; of several to one site the highest number holds.
+         * @description A recorded visit; of several to one site, what was said last of an indicator holds.
+         *
+         *     `distance_m` is how far from the site the surveyor stood; None where one of both places is not known.
          */
         VisitView: {
+            /** Device */
+            device: string;
+            /** Distance M */
+            distance_m: number | null;
             /**
              * Id
              * Format: uuid
@@ -13022,6 +13111,103 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_site_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+                draw_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_appraisal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appraisal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalExport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
