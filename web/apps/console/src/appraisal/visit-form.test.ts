@@ -61,6 +61,7 @@ it("sends all of it again, with the same key until it has arrived", async () => 
   expect([await form.save(), await form.save()]).toEqual([false, true])
   await flushPromises()
   expect(new Set(server.keys).size).toBe(1)
+  expect(server.bodies[0]).toEqual(server.bodies[1])
   expect(server.bodies[1]).toMatchObject({ observations: [{ leaf: "B", met: 9, looked_at: 10, words: "" }, { leaf: "C", met: 1, looked_at: 2, words: "" }] })
 })
 
