@@ -9,14 +9,14 @@ import { i18n, setLanguage } from "@/text"
 
 // The client takes hold of `fetch` when it is made, so what stands in for it comes first.
 const server = vi.hoisted(() => {
-  const state: { isOpen: boolean; status: number; sent: { key: string | null; body: unknown }[] } = { isOpen: true, status: 201, sent: [] }
+  const state: { isOpen: boolean; status: number; facts: object; sent: { key: string | null; body: unknown }[] } = { isOpen: true, status: 201, facts: {}, sent: [] }
   const asked = {
     title: "Survey", city: "City", timezone: "Asia/Shanghai", closes_at: "2026-04-01T00:00:00Z", areas: [{ code: "110101", name: "East" }],
     questions: [{ leaf: "D", group: "Clean", name: "Main roads", words: "" }, { leaf: "E", group: "Clean", name: "Lanes", words: "Are the lanes clean?" }],
   }
   globalThis.fetch = async (given) => {
     const request = given as Request
-    const problem = { type: "urn:cityloop:questionnaire-closed", title: "Closed", status: 409, detail: "It was closed.", instance: "", facts: {} }
+    const problem = { type: "urn:cityloop:questionnaire-closed", title: "Closed", status: 409, detail: "It was closed.", instance: "", facts: state.facts }
     if (request.method !== "POST") return answer({ ...asked, is_open: state.isOpen }, 200)
     state.sent.push({ key: request.headers.get("Idempotency-Key"), body: await request.json() })
     return state.status === 201 ? answer({ answered: 1 }, 201) : answer(problem, state.status)
@@ -48,7 +48,8 @@ async function send(): Promise<void> {
 beforeEach(() => {
   setLanguage("en")
   queryClient.clear()
-  Object.assign(server, { isOpen: true, status: 201, sent: [] })
+  localStorage.clear()
+  Object.assign(server, { isOpen: true, status: 201, facts: {}, sent: [] })
 })
 afterEach(() => {
   shown.unmount()
@@ -80,6 +81,37 @@ it("tries again with the same key, so that nothing counts twice", async () => {
   server.status = 201
   await send()
   expect(new Set(server.sent.map(({ key }) => key)).size).toBe(1)
+})
+
+it("answers once, also when it is opened again", async () => {
+  await show()
+  await shown.find("select").setValue("110101")
+  await shown.find("input[name=D][value='1']").setValue(true)
+  await send()
+  shown.unmount()
+  await show()
+  expect([shown.text().includes("You have answered"), shown.find("form").exists(), server.sent.length]).toEqual([true, false, 1])
+})
+
+it("keeps its key when it is opened again before anything has arrived", async () => {
+  for (const status of [503, 201]) {
+    server.status = status
+    await show()
+    await shown.find("select").setValue("110101")
+    await shown.find("input[name=D][value='1']").setValue(true)
+    await send()
+    if (status !== 201) shown.unmount()
+  }
+  expect([server.sent.length, new Set(server.sent.map(({ key }) => key)).size]).toEqual([2, 1])
+})
+
+it("takes it that it has answered when the server knows other answers of this key", async () => {
+  await show()
+  await shown.find("select").setValue("110101")
+  await shown.find("input[name=D][value='1']").setValue(true)
+  Object.assign(server, { status: 422, facts: { field: "Idempotency-Key" } })
+  await send()
+  expect(shown.text()).toContain("You have answered")
 })
 
 it("says when it is over", async () => {

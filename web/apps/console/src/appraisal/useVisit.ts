@@ -1,9 +1,9 @@
 /** What somebody finds at a site: begun with what was found before, sent as one thing however often it is tried. */
-import { read, type Schemas } from "@cityloop/api-client"
+import { ProblemError, read, type Schemas } from "@cityloop/api-client"
 import { ref, watch, type Ref } from "vue"
 import { useI18n } from "vue-i18n"
 
-import { device, standing } from "@/appraisal/standing"
+import { device, standing, type Place } from "@/appraisal/standing"
 import { APPRAISALS, type VisitedLeaf } from "@/appraisal/useAppraisal"
 import { api } from "@/common/server"
 import { inForm } from "@/standards/setup/files"
@@ -12,6 +12,8 @@ import { newKey } from "@/standards/setup/useWrite"
 
 export type Visit = Schemas["VisitView"]
 export interface Found { leaf: VisitedLeaf; looked: number; met: number; words: string }
+
+interface Sending { key: string; facts: { taken_at: string; device: string; place: Place | null } }
 
 /** Return what was said last of each indicator, or nothing yet. */
 export function foundBefore(leaves: readonly VisitedLeaf[], visits: readonly Visit[]): Found[] {
@@ -32,7 +34,8 @@ export function useVisit(site: Ref<string>, leaves: Ref<readonly VisitedLeaf[] |
   const { busy, act } = useAct([APPRAISALS])
   const found = ref<Found[]>([])
   const words = ref("")
-  const keys = new Map<string, string>() // of photographs that have not arrived: what is chosen again is the same one
+  const underWay = new Map<string, Sending>() // photographs that have not arrived: what is chosen again is the same one
+  let visit: Sending["facts"] | null = null // said once for all tries: what is sent again says the same
   let isFilled = false
 
   watch([leaves, visits], ([told, before]) => {
@@ -43,26 +46,38 @@ export function useVisit(site: Ref<string>, leaves: Ref<readonly VisitedLeaf[] |
 
   async function save(): Promise<boolean> {
     const observations = found.value.filter(({ looked }) => looked > 0).map(({ leaf, looked, met, words: told }) => ({ leaf: leaf.code, looked_at: looked, met, words: told }))
-    const body = { visited_at: new Date().toISOString(), observations, words: words.value, device: device(), ...(await standing()) }
-    return act((key) => read(api.POST("/api/v1/appraisal/drawn-sites/{site_id}/visits", { params: { path: { site_id: site.value }, header: { "Idempotency-Key": key } }, body })), t("appraisal.visit.saved"))
+    visit ??= { taken_at: new Date().toISOString(), device: device(), place: await standing() }
+    const body = { visited_at: visit.taken_at, observations, words: words.value, device: visit.device, ...visit.place }
+    return act((key) => settled(() => { visit = null }, read(api.POST("/api/v1/appraisal/drawn-sites/{site_id}/visits", { params: { path: { site_id: site.value }, header: { "Idempotency-Key": key } }, body }))), t("appraisal.visit.saved"))
   }
 
-  /** Send photographs one by one; one that does not arrive ends it, and keeps its key until it is chosen again. */
+  /** Send photographs one by one; one that does not arrive ends it, and is the same one when it is chosen again. */
   async function upload(files: readonly File[]): Promise<void> {
     const place = await standing()
     for (const file of files) {
       const name = `${file.name}/${file.size}/${file.lastModified}`
-      const key = keys.get(name) ?? newKey()
-      keys.set(name, key)
-      const taken_at = new Date(Math.min(file.lastModified, Date.now())).toISOString()
-      const facts = { taken_at, device: device(), ...(place && { longitude: String(place.longitude), latitude: String(place.latitude) }) }
-      const isKept = await act(() => read(api.POST("/api/v1/appraisal/drawn-sites/{site_id}/photos", {
-        params: { path: { site_id: site.value }, header: { "Idempotency-Key": key } }, body: { file: file.name, taken_at, device: facts.device }, bodySerializer: () => inForm(file)(facts),
-      })), t("appraisal.visit.added"))
+      const fresh = { key: newKey(), facts: { taken_at: new Date(Math.min(file.lastModified, Date.now())).toISOString(), device: device(), place } }
+      const { key, facts } = underWay.get(name) ?? fresh
+      underWay.set(name, { key, facts })
+      const told = { taken_at: facts.taken_at, device: facts.device, ...(facts.place && { longitude: String(facts.place.longitude), latitude: String(facts.place.latitude) }) }
+      const isKept = await act(() => settled(() => { underWay.delete(name) }, read(api.POST("/api/v1/appraisal/drawn-sites/{site_id}/photos", {
+        params: { path: { site_id: site.value }, header: { "Idempotency-Key": key } }, body: { file: file.name, taken_at: facts.taken_at, device: facts.device }, bodySerializer: () => inForm(file)(told),
+      }))), t("appraisal.visit.added"))
       if (!isKept) return
-      keys.delete(name)
     }
   }
 
   return { busy, act, found, words, save, upload }
+}
+
+/** Do something once the server has answered, whatever it said; a try that was lost on the way is made again as it was. */
+async function settled<T>(forget: () => void, sent: Promise<T>): Promise<T> {
+  try {
+    const made = await sent
+    forget()
+    return made
+  } catch (error) {
+    if (error instanceof ProblemError) forget()
+    throw error
+  }
 }
