@@ -1,7 +1,7 @@
 """Facts follow histories, whatever happens to the news of them."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from random import Random
 from typing import Any
@@ -270,3 +270,16 @@ def test_the_check_names_the_cases_that_were_counted_otherwise(town: Town) -> No
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(CommandError, match="not a day"):
         call_command("facts", "check", "--since", "yesterday")
+
+
+def test_a_day_of_the_command_is_one_of_the_city(town: Town) -> None:
+    midnight = datetime(2026, 3, 9, 16, tzinfo=UTC)  # of the 10th, in the city
+    Walk(town, "before", at=midnight - timedelta(minutes=1))
+    Walk(town, "after", at=midnight)
+    out = StringIO()
+
+    call_command("facts", "rebuild", "--since", "2026-03-10", stdout=out)
+    call_command("facts", "check", "--since", "2026-03-10", stdout=out)
+
+    assert "1 cases counted" in out.getvalue()
+    assert "1 cases are counted" in out.getvalue()

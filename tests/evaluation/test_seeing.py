@@ -1,7 +1,7 @@
 """Trends, heat and comparisons say what a plain count of the facts says, and every figure opens its cases."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from cityloop.evaluation.api import CountAsked, Object, Scope
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.indicators import Indicators
 from cityloop.evaluation.queries.periods import period_of
+from cityloop.evaluation.queries.shipped import shipped_scheme_data
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from tests.evaluation.invented import MOMENT, invent
 from tests.evaluation.recounted import counts_of, reckoned, recount, rows_of
@@ -242,6 +243,16 @@ def test_what_is_not_there_is_refused(year: Town) -> None:
 
 def own(who: access.Actor, period: str = "2026-03") -> api.OwnFigures:
     return api.own_figures(period=period, actor=who, at=AT)
+
+
+def test_a_scheme_holds_from_midnight_in_the_city_on(year: Town) -> None:
+    data = next(each for each in shipped_scheme_data() if each["key"] == "national-collector")
+    api.publish_scheme(data={**data, "key": "fresh"}, valid_from=date(2026, 4, 15), actor=SYSTEM, at=AT)
+    half_past = datetime(2026, 4, 14, 16, 30, tzinfo=UTC)  # half past midnight of the 15th
+
+    for at, is_there in ((half_past, True), (half_past - timedelta(hours=1), False)):
+        found = api.own_figures(period="2026-03", actor=year["collector_a"], at=at)
+        assert ("fresh" in {each.scheme.key for each in found.leagues}) is is_there
 
 
 def test_a_person_sees_their_own_row_and_among_how_many(year: Town) -> None:

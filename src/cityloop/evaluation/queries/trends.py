@@ -70,7 +70,8 @@ def _chain(calendar: Periods, end: Period, length: int, at: datetime) -> Iterato
     for _ in range(length):
         if period is None:
             return
-        yield period, *(calendar.beside(period, against, at=at) for against in (Against.BEFORE, Against.YEAR_BEFORE))
+        earlier, a_year_earlier = (calendar.beside(period, against, at=at) for against in Against)
+        yield period, earlier, a_year_earlier
         period = calendar.held_against(period, Against.BEFORE)
 
 

@@ -283,7 +283,7 @@ def test_whoever_missed_everything_and_reported_nothing_has_no_points_for_it() -
 def test_a_quota_for_a_month_is_one_for_the_period(period: str, points: Decimal) -> None:
     scorer = Scorer(SHIPPED["national-company"], DEFINITIONS)
     zero: dict[str, list[Decimal | None]] = {key: [Decimal(0)] for key in scorer.needs()}
-    counts = {**zero, "collector_valid_reported": [Decimal(300)], "collector_reported": [Decimal(300)]}
+    counts = zero | {"collector_valid_reported": [Decimal(300)], "collector_reported": [Decimal(300)]}
     subject = Subject(id="one", given={"月度定额": Decimal(300)})
 
     (score,) = scorer.score([subject], counts, months=read_period(period).months)
