@@ -43,7 +43,6 @@ from cityloop.evaluation.contracts.leagues import (
 )
 from cityloop.evaluation.contracts.results import (
     Decision,
-    EditionView,
     EntryDraft,
     EntryView,
     Frozen,
@@ -53,6 +52,7 @@ from cityloop.evaluation.contracts.results import (
     ObjectionState,
     ObjectionView,
     ResultDetails,
+    ResultEditionView,
     ResultExport,
     ResultMove,
     ResultRow,
@@ -88,7 +88,6 @@ __all__ = [
     "DefinitionVersion",
     "Difference",
     "Dimension",
-    "EditionView",
     "EntryDraft",
     "EntryView",
     "Explained",
@@ -119,6 +118,7 @@ __all__ = [
     "PublishedDefinition",
     "PublishedRules",
     "ResultDetails",
+    "ResultEditionView",
     "ResultExport",
     "ResultMove",
     "ResultRow",

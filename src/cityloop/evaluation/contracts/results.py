@@ -157,7 +157,7 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionView:
+class ResultEditionView:
     """An edition of a result: why it was made, when, and the SHA-256 of its snapshot."""
 
     number: int
@@ -183,7 +183,7 @@ class Frozen:
     grades: tuple[GradeHead, ...]
     signature: str
     public_key: str
-    editions: tuple[EditionView, ...]
+    editions: tuple[ResultEditionView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

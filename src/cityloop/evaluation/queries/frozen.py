@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cityloop.evaluation.contracts import EditionView, Frozen, GroupHead, SchemeHead, TermHead, Why
-from cityloop.evaluation.domain.schemes import Scheme, Term
-from cityloop.evaluation.domain.scoring import Scorer
+from cityloop.evaluation.contracts import Frozen, GroupHead, ResultEditionView, SchemeHead, Why
+from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.models import ResultEdition
 from cityloop.evaluation.queries.defined import grades_of
 from cityloop.evaluation.queries.definitions import scorer_of
-from cityloop.evaluation.queries.leagues import figure_head
-from cityloop.evaluation.queries.tallies import opened_by
+from cityloop.evaluation.queries.leagues import term_head
 
 
 def frozen(edition: ResultEdition, snapshot: Mapping[str, Any]) -> Frozen:
@@ -27,7 +25,7 @@ def frozen(edition: ResultEdition, snapshot: Mapping[str, Any]) -> Frozen:
         counting_rules=tuple(rules["number"] for rules in snapshot["counting_rules"]),
         counted_at=datetime.fromisoformat(snapshot["counted_at"]),
         groups=_groups(scorer.scheme, snapshot),
-        terms=tuple(_term(scorer, term) for term in scorer.scheme.terms),
+        terms=tuple(term_head(scorer, term) for term in scorer.scheme.terms),
         grades=grades_of(scorer.scheme),
         signature=edition.signature,
         public_key=edition.public_key,
@@ -50,12 +48,7 @@ def _groups(scheme: Scheme, snapshot: Mapping[str, Any]) -> tuple[GroupHead, ...
     return tuple(GroupHead(group.key, group.zh, group.en, sizes[group.key]) for group in scheme.groups)
 
 
-def _term(scorer: Scorer, term: Term) -> TermHead:
-    heads = tuple(figure_head(name) for name in opened_by(scorer, term.key))
-    return TermHead(term.key, term.zh, term.en, f"{term.full:f}", term.formula, term.is_by_hand, heads)
-
-
-def _editions(edition: ResultEdition) -> tuple[EditionView, ...]:
+def _editions(edition: ResultEdition) -> tuple[ResultEditionView, ...]:
     rows = ResultEdition.objects.filter(result=edition.result_id).order_by("number")
     found = rows.values_list("number", "why", "frozen_at", "digest")
-    return tuple(EditionView(number, Why(why), at, digest) for number, why, at, digest in found)
+    return tuple(ResultEditionView(number, Why(why), at, digest) for number, why, at, digest in found)

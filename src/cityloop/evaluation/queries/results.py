@@ -115,7 +115,7 @@ def entries(*, scheme_key: str, period: str, actor: Actor) -> list[EntryView]:
     watched = _watched(scheme_key, actor)
     found = [row for row in rows if watched(row.subject_id)]
     again, who = repeated(found), accounts(account_ids={row.entered_by for row in found})
-    names = {key: account.display_name for key, account in who.items()}
+    names = {key: account.name for key, account in who.items()}
     return [entry_view(row, again[row.pk], names.get(row.entered_by, "")) for row in found]
 
 

@@ -8,7 +8,7 @@ export default {
   object: "Object", objectHint: "To the row of your body, or your own; until {day}.", reason: "Why", objected: "Your objection has been taken down.",
   table: "Spreadsheet", "export": "Signed export", part: { rows: "As published", objections: "Objections", basis: "Made of, and how to check" },
   notFrozen: "A draft is not frozen: publishing counts by what stands then.", live: "The league as it stands", noRow: "No row of this result is yours to see.", ofThen: "All figures are those of the moment when it was frozen.",
-  madeOf: "Made of", version: "version {n}", since: "in force from {day}", rules: "Rules of counting", countedAt: "Counted at", editions: "Editions", edition: "Edition {n}",
+  madeOf: "Made of", version: "version {n}", shipped: "as shipped", since: "in force from {day}", rules: "Rules of counting", countedAt: "Counted at", editions: "Editions", edition: "Edition {n}",
   because: { PUBLISHED: "published", ENTRY: "an entry was corrected", OBJECTION: "an objection was upheld" }, check: "How to check it", checkHow: "With the signed export anybody can compute every score again and check digest and signature; it needs no database.", copy: "Copy", copied: "Copied.",
   signature: "Signature (Ed25519)", publicKey: "Public key", keyNote: "Who gets the public key elsewhere than with the file, and finds it the same, knows that the signature is the city's.",
   noObjections: "There are no objections.", raised: "{body}, {at}", decide: "Decide", decideOn: "Decide on the objection of {name}", decision: "Decision", uphold: "Uphold", refuse: "Refuse", opinion: "Opinion",

@@ -8,7 +8,7 @@ export default {
   object: "提出申诉", objectHint: "只能对本单位或本人的一行提出申诉，截止 {day}。", reason: "申诉理由", objected: "申诉已提出。",
   table: "下载表格", "export": "导出签名文件", part: { rows: "公示表", objections: "申诉", basis: "依据与验证" },
   notFrozen: "草稿尚未冻结：公示时按届时的数据、方案和填报计算。", live: "查看目前排名", noRow: "结果中没有您可查看的行。", ofThen: "以上为冻结时的数据。",
-  madeOf: "计算依据", version: "第 {n} 版", since: "自 {day} 起施行", rules: "统计口径", countedAt: "统计时间", editions: "版次", edition: "第 {n} 版次",
+  madeOf: "计算依据", version: "第 {n} 版", shipped: "系统默认", since: "自 {day} 起施行", rules: "统计口径", countedAt: "统计时间", editions: "版次", edition: "第 {n} 版次",
   because: { PUBLISHED: "公示", ENTRY: "更正人工填报", OBJECTION: "申诉成立" }, check: "验证", checkHow: "导出签名文件后，任何人都可以用下面的命令重算每个得分并核对摘要和签名，不需要数据库。", copy: "复制", copied: "已复制。",
   signature: "签名（Ed25519）", publicKey: "公钥", keyNote: "公钥若从别处（如公告）取得并一致，即可确认签名出自本市。",
   noObjections: "没有申诉。", raised: "{body} 于 {at} 提出", decide: "裁定", decideOn: "裁定申诉：{name}", decision: "裁定", uphold: "申诉成立", refuse: "申诉不成立", opinion: "裁定意见",
