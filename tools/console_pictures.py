@@ -38,6 +38,11 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "quality": "/evaluation/quality",
         "integrity": "/evaluation/integrity",
         "outside": "/evaluation/outside",
+        "results": "/evaluation/results",
+        "result-basis": "/evaluation/results?part=basis",
+        "entries": "/evaluation/entries?scheme=jinhua-body",
+        "indicators": "/evaluation/definitions",
+        "schemes": "/evaluation/definitions?part=schemes",
     },
     "collector": {"desk": "/desk"},
     "administrator": {

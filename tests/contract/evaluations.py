@@ -40,8 +40,10 @@ EVALUATION: Mapping[str, Entry] = {
     "publish_counting_rules": Entry(
         DEFINERS, body={"valid_from": "2026-05-01", "rules": {"satisfied_from": 100, "belongs_to": "CLOSED"}}
     ),
+    "list_indicator_versions": read(STAFF),
     "list_schemes": read(STAFF),
     "get_scheme": read(STAFF, path=SCHEME),
+    "list_scheme_versions": read(STAFF, path=f"{SCHEME}/versions"),
     "publish_scheme": Entry(DEFINERS, body={"valid_from": "2026-05-01", "scheme": OWN}),
     "get_league": read(STAFF, path="/api/v1/evaluation/leagues/national-body", query=OF_FEBRUARY),
     "get_behind": Entry(
@@ -57,6 +59,7 @@ EVALUATION: Mapping[str, Entry] = {
     "get_own_figures": read(STAFF, query=OF_FEBRUARY),
     "get_results_key": read(STAFF),
     "list_entries": Entry(WATCHERS, query={"scheme": "jinhua-body", **OF_FEBRUARY}),
+    "get_entry_sheet": Entry(WATCHERS, query={"scheme": "jinhua-body", **OF_FEBRUARY}),
     "enter_points": Entry(
         EVALUATOR,
         body={

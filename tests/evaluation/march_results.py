@@ -34,7 +34,7 @@ def fixed(town: Town) -> api.ResultView:
 
 
 def details(town: Town, who: str = "evaluator") -> dict[str, api.ResultRow]:
-    return {row.code: row for row in api.result(result_id=RESULT, actor=town[who]).rows}
+    return {row.code: row for row in api.result(result_id=RESULT, actor=town[who], at=APRIL).rows}
 
 
 def exported(town: Town) -> dict[str, Any]:

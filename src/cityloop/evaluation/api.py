@@ -24,6 +24,7 @@ from cityloop.evaluation.contracts import (
     CountingRulesView,
     CountNow,
     Decision,
+    DefinitionVersion,
     Difference,
     Dimension,
     EntryDraft,
@@ -42,6 +43,7 @@ from cityloop.evaluation.contracts import (
     LoadedDefinitions,
     MeasureHead,
     Narrowed,
+    ObjectionMove,
     ObjectionState,
     ObjectionView,
     OwnFigures,
@@ -51,6 +53,7 @@ from cityloop.evaluation.contracts import (
     PublishedRules,
     ResultDetails,
     ResultExport,
+    ResultMove,
     ResultRow,
     ResultStandsError,
     ResultState,
@@ -101,8 +104,10 @@ from cityloop.evaluation.queries.bulletins import bulletin, bulletin_file, bulle
 from cityloop.evaluation.queries.checking import differences
 from cityloop.evaluation.queries.comparing import comparison
 from cityloop.evaluation.queries.counting import counting_rules, rules_book
-from cityloop.evaluation.queries.definitions import indicator_book, scheme_heads, scheme_view
+from cityloop.evaluation.queries.defined import indicator_book, scheme_view
+from cityloop.evaluation.queries.definitions import scheme_heads
 from cityloop.evaluation.queries.engines import engine_fault
+from cityloop.evaluation.queries.entry_sheets import entry_sheet
 from cityloop.evaluation.queries.evidence import evidence, evidence_file
 from cityloop.evaluation.queries.heat import heat
 from cityloop.evaluation.queries.integrity import integrity_table, thresholds_view
@@ -118,6 +123,7 @@ from cityloop.evaluation.queries.seeing import cases_behind, measure_heads
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
 from cityloop.evaluation.queries.sums import different, facts_behind, sums
 from cityloop.evaluation.queries.trends import trend
+from cityloop.evaluation.queries.versions import indicator_versions, scheme_versions
 from cityloop.kernel.signing import public_key
 
 __all__ = [
@@ -144,6 +150,7 @@ __all__ = [
     "CountingRules",
     "CountingRulesView",
     "Decision",
+    "DefinitionVersion",
     "Difference",
     "Dimension",
     "EntryDraft",
@@ -171,6 +178,7 @@ __all__ = [
     "MeasureHead",
     "Narrowed",
     "Object",
+    "ObjectionMove",
     "ObjectionState",
     "ObjectionView",
     "OwnFigures",
@@ -182,6 +190,7 @@ __all__ = [
     "Reach",
     "ResultDetails",
     "ResultExport",
+    "ResultMove",
     "ResultRow",
     "ResultStandsError",
     "ResultState",
@@ -223,6 +232,7 @@ __all__ = [
     "engine_fault",
     "enter",
     "entries",
+    "entry_sheet",
     "evidence",
     "evidence_file",
     "export",
@@ -233,6 +243,7 @@ __all__ = [
     "follow_ground",
     "heat",
     "indicator_book",
+    "indicator_versions",
     "integrity_table",
     "keep",
     "keep_evidence",
@@ -276,6 +287,7 @@ __all__ = [
     "samplings",
     "schedule_fault",
     "scheme_heads",
+    "scheme_versions",
     "scheme_view",
     "see_integrity",
     "shipped_indicators",

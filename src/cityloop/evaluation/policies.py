@@ -1,7 +1,10 @@
 """Who may see which rows of a league, and who may define, publish and object."""
 
+from uuid import UUID
+
 from cityloop.access.api import Actor, Post
 from cityloop.evaluation.domain.schemes import Object
+from cityloop.organizations import api as organizations
 
 READ = "evaluation.read"  # one's own row and its ranks
 READ_ALL = "evaluation.read_all"
@@ -39,3 +42,13 @@ def sees(actor: Actor, kind: Object, subject_id: str) -> bool:
     """
     watches = actor.covers(subject_id if kind in AREAS else "")
     return (actor.may(READ_ALL) and watches) or (actor.may(READ) and owns(actor, kind, subject_id))
+
+
+def concerns(actor: Actor, *, person_id: UUID | None, body_id: UUID) -> bool:
+    """Return whether an objection is the actor's own, or that of their body or of one above it.
+
+    Colleagues of a person are not concerned by what that person objects to for themselves.
+    """
+    if person_id is not None:
+        return actor.account_id == person_id
+    return actor.body_id in organizations.subtree(body_id)

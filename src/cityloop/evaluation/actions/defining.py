@@ -20,7 +20,7 @@ from cityloop.evaluation.policies import DEFINE
 from cityloop.evaluation.queries.definitions import book_on, schemes_since
 from cityloop.evaluation.queries.shipped import shipped_indicator_data, shipped_scheme_data
 from cityloop.kernel import locks
-from cityloop.kernel.errors import InvalidInputError
+from cityloop.kernel.errors import InvalidInputError, StaleVersionError
 from cityloop.kernel.wording import say
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -29,10 +29,12 @@ POSTS = {Object.ACCEPTOR, Object.SHIFT_LEADER, Object.DISPATCHER}
 
 @transaction.atomic
 def publish_indicators(
-    *, data: Sequence[Mapping[str, Any]], valid_from: date, actor: access.Actor, at: datetime
+    *, data: Sequence[Mapping[str, Any]], valid_from: date, actor: access.Actor, at: datetime, seen: int | None = None
 ) -> PublishedDefinition:
     """Publish all indicators anew, in force from a day on. The same content again changes nothing.
 
+    :param seen: the latest version that somebody saw who changes it; None asks for nothing.
+    :raises StaleVersionError: somebody has published another one meanwhile.
     :raises NotPermittedError: the actor may not define how the city judges.
     :raises InvalidInputError: a definition is malformed, or a scheme that stands could not be scored any more; what is
         wrong is told with its place.
@@ -49,6 +51,7 @@ def publish_indicators(
     latest = IndicatorBook.objects.order_by("-number").first()
     if latest is not None and (latest.data, latest.valid_from) == (plain, valid_from):
         return PublishedDefinition("", latest.number, valid_from, is_new=False)
+    _require_seen(latest.number if latest else 0, seen)
     made = IndicatorBook.objects.create(
         number=latest.number + 1 if latest else 1,
         valid_from=valid_from,
@@ -62,12 +65,14 @@ def publish_indicators(
 
 @transaction.atomic
 def publish_scheme(
-    *, data: Mapping[str, Any], valid_from: date, actor: access.Actor, at: datetime
+    *, data: Mapping[str, Any], valid_from: date, actor: access.Actor, at: datetime, seen: int | None = None
 ) -> PublishedDefinition:
     """Publish a version of a scheme, in force from a day on. The same content again changes nothing.
 
     It is judged against the indicators in force on that day.
 
+    :param seen: the latest version that somebody saw who changes it; None asks for nothing.
+    :raises StaleVersionError: somebody has published another one meanwhile.
     :raises NotPermittedError: the actor may not define how the city judges.
     :raises NotFoundError: no indicators have been published.
     :raises InvalidInputError: the scheme is malformed; what is wrong is told with its place.
@@ -80,6 +85,7 @@ def publish_scheme(
     latest = SchemeVersion.objects.filter(key=scheme.key).order_by("-number").first()
     if latest is not None and (latest.data, latest.valid_from) == (plain, valid_from):
         return PublishedDefinition(scheme.key, latest.number, valid_from, is_new=False)
+    _require_seen(latest.number if latest else 0, seen)
     made = SchemeVersion.objects.create(
         key=scheme.key,
         number=latest.number + 1 if latest else 1,
@@ -146,6 +152,12 @@ def _require_known(opens: Iterable[str], own: Iterable[str], *, place: str) -> N
     if strange := sorted(set(opens) - known):
         message = say("{place} opens {names}, which are no base indicators.", place=place, names=strange)
         raise InvalidInputError(message, field="opens", place=place)
+
+
+def _require_seen(latest: int, seen: int | None) -> None:
+    if seen is not None and seen != latest:
+        message = say("You saw version {seen}; it is {version} now.", seen=seen, version=latest)
+        raise StaleVersionError(message, version=latest)
 
 
 def _plain(data: Any) -> Any:

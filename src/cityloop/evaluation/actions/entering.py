@@ -12,10 +12,9 @@ from cityloop.evaluation.contracts import (
     EntryDraft,
     EntryView,
     IdentifierTakenError,
-    ResultStandsError,
-    ResultState,
     Why,
 )
+from cityloop.evaluation.domain.results import let_pass
 from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.models import EvaluationResult, HandEntry
 from cityloop.evaluation.policies import PUBLISH
@@ -23,6 +22,7 @@ from cityloop.evaluation.queries.definitions import in_force
 from cityloop.evaluation.queries.evidence import repeated, require_evidence
 from cityloop.evaluation.queries.freezing import with_present_entries
 from cityloop.evaluation.queries.periods import period_of
+from cityloop.evaluation.queries.permitted import progress_of
 from cityloop.evaluation.queries.results import edition_of, entry_view
 from cityloop.evaluation.queries.subjects import require_subject
 from cityloop.kernel import locks
@@ -67,9 +67,8 @@ def write_entry(
 
     :raises RefusedError: as `enter` says.
     """
-    if result is not None and result.state == ResultState.FIXED:
-        message = say("The result is fixed; nothing of it changes any more.")
-        raise ResultStandsError(message, result_id=str(result.pk))
+    if result is not None:
+        let_pass(progress_of(result).against_entering())
     scheme = in_force(draft.scheme_key, period_of(draft.period).last_day).scheme
     _judge(scheme, draft)
     require_subject(scheme.object, draft.subject_id)

@@ -11,7 +11,7 @@ from cityloop.access import api as access
 from cityloop.evaluation.actions.entering import write_entry
 from cityloop.evaluation.actions.freezing import freeze
 from cityloop.evaluation.actions.keeping import keep, lock_facts
-from cityloop.evaluation.actions.publishing import day_of, hold
+from cityloop.evaluation.actions.publishing import hold
 from cityloop.evaluation.contracts import (
     Decision,
     EntryDraft,
@@ -22,16 +22,17 @@ from cityloop.evaluation.contracts import (
     ResultState,
     Why,
 )
+from cityloop.evaluation.domain.results import let_pass
 from cityloop.evaluation.domain.schemes import Object
 from cityloop.evaluation.models import EvaluationResult, IndicatorBook, Objection, SchemeVersion
-from cityloop.evaluation.policies import OBJECT, OBJECT_OWN, POSTS, PUBLISH, owns
+from cityloop.evaluation.policies import OBJECT, OBJECT_OWN, POSTS, PUBLISH, concerns
 from cityloop.evaluation.queries.definitions import InForce, scorer_of
 from cityloop.evaluation.queries.freezing import snapshot_of
 from cityloop.evaluation.queries.periods import period_of
+from cityloop.evaluation.queries.permitted import day_of, own_row, progress_of
 from cityloop.evaluation.queries.results import NO_RESULT, edition_of, objection_view
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, NotPermittedError
 from cityloop.kernel.wording import say
-from cityloop.organizations import api as organizations
 
 
 @transaction.atomic
@@ -56,9 +57,7 @@ def raise_objection(
             message = say("Something else was made under this identifier.")
             raise IdentifierTakenError(message)
         return objection_view(known)
-    if result.state != ResultState.OPEN or (result.objections_until and day_of(at) > result.objections_until):
-        message = say("Objections to this result are not taken any more.")
-        raise ResultStandsError(message, state=result.state)
+    let_pass(progress_of(result).against_objecting(today=day_of(at)))
     kind, subject_id = _own_row(result, actor)
     if result.objections.filter(subject_id=subject_id, state=ObjectionState.PENDING).exists():
         message = say("An objection to this row has not been decided.")
@@ -137,25 +136,21 @@ def _as_published(result: EvaluationResult) -> InForce:
 
 def _require_other(found: Objection, actor: access.Actor) -> None:
     """Let pass who is not concerned: colleagues of a person decide on their objection, but not they themselves."""
+    if not concerns(actor, person_id=found.person_id, body_id=found.body_id):
+        return
     if found.person_id is not None:
-        if actor.account_id == found.person_id:
-            message = say("Nobody decides on an objection of their own.")
-            raise NotPermittedError(message, reason="OWN")
-    elif actor.body_id in organizations.subtree(found.body_id):
-        message = say("Nobody decides on an objection of their own body.")
-        raise NotPermittedError(message, reason="OWN_BODY")
+        message = say("Nobody decides on an objection of their own.")
+        raise NotPermittedError(message, reason="OWN")
+    message = say("Nobody decides on an objection of their own body.")
+    raise NotPermittedError(message, reason="OWN_BODY")
 
 
 def _own_row(result: EvaluationResult, actor: access.Actor) -> tuple[Object, str]:
     edition = edition_of(result)
     if edition is None:
         raise NotFoundError(NO_RESULT)
-    snapshot: dict[str, Any] = orjson.loads(edition.snapshot)
-    kind = Object(snapshot["scheme"]["data"]["object"])
-    may = actor.may(OBJECT_OWN if kind in POSTS else OBJECT)
-    found = next((row["id"] for row in snapshot["subjects"] if may and owns(actor, kind, row["id"])), None)
+    found = own_row(orjson.loads(edition.snapshot), actor)
     if found is None:
         message = say("The result has no row of yours.")
         raise NotPermittedError(message)
-    own: str = found
-    return kind, own
+    return found

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -18,16 +17,17 @@ from cityloop.evaluation.contracts import (
     ResultView,
     Why,
 )
+from cityloop.evaluation.domain.results import let_pass
 from cityloop.evaluation.models import EvaluationResult
 from cityloop.evaluation.policies import PUBLISH
 from cityloop.evaluation.queries.definitions import in_force
 from cityloop.evaluation.queries.freezing import snapshot_of
 from cityloop.evaluation.queries.periods import period_of
+from cityloop.evaluation.queries.permitted import day_of, progress_of
 from cityloop.evaluation.queries.results import NO_RESULT, digest_of, result_view
 from cityloop.kernel import outbox
 from cityloop.kernel.errors import InvalidInputError, NotFoundError, StaleVersionError
 from cityloop.kernel.wording import say
-from cityloop.territory import api as territory
 
 
 @transaction.atomic
@@ -81,11 +81,8 @@ def publish_result(
     """
     access.require(actor, PUBLISH)
     result = hold(result_id, version)
-    _require_state(result, ResultState.DRAFT)
     today = day_of(at)
-    if today < result.until:
-        message = say("The period {period} is not over.", period=result.period)
-        raise ResultStandsError(message, until=result.until.isoformat())
+    let_pass(progress_of(result).against_publishing(today=today))
     if objections_until < today:
         message = say("The last day for objections has passed.")
         raise InvalidInputError(message, field="objections_until")
@@ -109,13 +106,8 @@ def fix_result(*, result_id: UUID, version: int, actor: access.Actor, at: dateti
     """
     access.require(actor, PUBLISH)
     result = hold(result_id, version)
-    _require_state(result, ResultState.OPEN)
-    if result.objections_until is not None and day_of(at) <= result.objections_until:
-        message = say("Objections are taken until {day}.", day=result.objections_until)
-        raise ResultStandsError(message, objections_until=result.objections_until.isoformat())
-    if result.objections.filter(state=ObjectionState.PENDING).exists():
-        message = say("An objection has not been decided.")
-        raise ResultStandsError(message)
+    is_disputed = result.objections.filter(state=ObjectionState.PENDING).exists()
+    let_pass(progress_of(result).against_fixing(today=day_of(at), is_disputed=is_disputed))
     result.state, result.fixed_by, result.fixed_at = ResultState.FIXED, actor.account_id, at
     result.version += 1
     result.save()
@@ -141,14 +133,3 @@ def hold(result_id: UUID, version: int | None = None) -> EvaluationResult:
         message = say("You saw version {seen}; it is {version} now.", seen=version, version=found.version)
         raise StaleVersionError(message, version=found.version)
     return found
-
-
-def day_of(at: datetime) -> date:
-    """Return the day that it is in the city."""
-    return at.astimezone(ZoneInfo(territory.city().timezone)).date()
-
-
-def _require_state(result: EvaluationResult, state: ResultState) -> None:
-    if result.state != state:
-        message = say("The result is {state}, not {wanted}.", state=ResultState(result.state), wanted=state)
-        raise ResultStandsError(message, state=result.state)

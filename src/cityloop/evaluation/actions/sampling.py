@@ -8,7 +8,6 @@ from procrastinate.contrib.django import app
 
 from cityloop.access import api as access
 from cityloop.evaluation.actions.keeping import keep
-from cityloop.evaluation.actions.publishing import day_of
 from cityloop.evaluation.contracts import IdentifierTakenError
 from cityloop.evaluation.contracts.sampling import (
     LookState,
@@ -21,6 +20,7 @@ from cityloop.evaluation.domain.sampling import MOST_DRAWN, Drawable, drawn, lis
 from cityloop.evaluation.models import SampledCase, Sampling
 from cityloop.evaluation.policies import SAMPLE
 from cityloop.evaluation.queries.periods import period_of
+from cityloop.evaluation.queries.permitted import day_of
 from cityloop.evaluation.queries.sampling import NO_SAMPLING, hands_of, may_be_drawn, plan_of, sampling_view
 from cityloop.kernel import files, locks
 from cityloop.kernel.errors import NotFoundError

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from cityloop.evaluation.contracts.facts import ContributionPage
 
@@ -28,16 +27,6 @@ class LoadedDefinitions:
 
 
 @dataclass(frozen=True, slots=True)
-class BookView:
-    """A version of the indicators, as it was written."""
-
-    number: int
-    valid_from: date
-    published_at: datetime
-    indicators: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
 class SchemeHead:
     """A version of a scheme, without its terms."""
 
@@ -51,26 +40,6 @@ class SchemeHead:
     note: str
     source: str
     note_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A name that a formula speaks of: a base indicator (no formula), another indicator, or a count of the scheme."""
-
-    name: str
-    key: str
-    zh: str
-    en: str
-    formula: str
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeView:
-    """A version of a scheme as it was written, and what the names in its formulas mean, over all steps."""
-
-    head: SchemeHead
-    data: dict[str, Any]
-    names: list[Explained]
 
 
 class Against(StrEnum):

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
+from cityloop.evaluation.contracts.definitions import GradeHead
+from cityloop.evaluation.contracts.leagues import GroupHead, SchemeHead, TermHead
 from cityloop.kernel.errors import RefusedError
 from cityloop.kernel.wording import Sentence, say
 
@@ -33,6 +35,21 @@ class Why(StrEnum):
     PUBLISHED = "PUBLISHED"
     ENTRY = "ENTRY"  # something filled in by hand was corrected while it was open
     OBJECTION = "OBJECTION"  # an objection was upheld
+
+
+class ResultMove(StrEnum):
+    """What whoever asks may do with a result, now."""
+
+    PUBLISH = "PUBLISH"
+    FIX = "FIX"
+    OBJECT = "OBJECT"  # to their own row
+    EXPORT = "EXPORT"
+
+
+class ObjectionMove(StrEnum):
+    """What whoever asks may do with an objection, now."""
+
+    DECIDE = "DECIDE"
 
 
 class ResultStandsError(RefusedError):
@@ -69,7 +86,7 @@ class EntryDraft:
 class EntryView:
     """Something that was filled in by hand; the one with the highest number of a subject and term holds.
 
-    `repeats` are entries for something else behind which the same evidence stands.
+    `repeats` are entries for something else behind which the same evidence stands; `entered_by_name` is told in lists.
 
     Personal data: whose points these are where people are evaluated, and which account filled them in.
     """
@@ -86,6 +103,7 @@ class EntryView:
     entered_by: UUID
     entered_at: datetime
     repeats: tuple[UUID, ...] = ()
+    entered_by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +126,18 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenView:
+    """What stood filled in by hand for a term, or a parameter, when a result was frozen.
+
+    Personal data: in words, how somebody works, where people are evaluated.
+    """
+
+    term: str
+    points: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultRow:
     """A row of a published result, as it was frozen.
 
@@ -123,14 +153,47 @@ class ResultRow:
     grade: str | None
     terms: dict[str, str | None]
     counts: dict[str, int]
+    given: tuple[GivenView, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ResultEditionView:
+    """An edition of a result: why it was made, when, and the SHA-256 of its snapshot."""
+
+    number: int
+    why: Why
+    frozen_at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """What the present edition of a result was made of, as its snapshot holds it, without the rows.
+
+    `indicators` and `counting_rules` are numbers of versions; `signature` and `public_key` are those of the export, in
+    base64; `editions` are all that there have been, the first one first.
+    """
+
+    scheme: SchemeHead
+    indicators: int
+    counting_rules: tuple[int, ...]
+    counted_at: datetime
+    groups: tuple[GroupHead, ...]
+    terms: tuple[TermHead, ...]
+    grades: tuple[GradeHead, ...]
+    signature: str
+    public_key: str
+    editions: tuple[ResultEditionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultDetails:
-    """A result with the rows that the actor may see."""
+    """A result with the rows that the actor may see, and what they may do with it now; a draft has nothing frozen."""
 
     result: ResultView
+    may: tuple[ResultMove, ...]
     rows: tuple[ResultRow, ...]
+    frozen: Frozen | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +213,8 @@ class ResultExport:
 class ObjectionView:
     """An objection of a body to its own row, or of a person, and what was decided.
 
-    `person_id` is who objects for themselves; `edition` is the one that came of it.
+    `person_id` is who objects for themselves; `edition` is the one that came of it; `may` is what whoever asks may do
+    with it now.
     """
 
     id: UUID
@@ -164,6 +228,7 @@ class ObjectionView:
     opinion: str
     decided_at: datetime | None
     edition: int | None
+    may: tuple[ObjectionMove, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from cityloop.evaluation.contracts import BookView, Explained, SchemeHead, SchemeView
+from cityloop.evaluation.contracts import Explained, SchemeHead
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.definitions import read_indicators, read_schemes
 from cityloop.evaluation.domain.schemes import PERIOD_MONTHS, Scheme
@@ -82,8 +82,13 @@ def schemes_since(day: date) -> list[SchemeVersion]:
 
 def scheme_heads(day: date) -> list[SchemeHead]:
     """Return the schemes in force on a day, in order of key."""
-    versions = SchemeVersion.objects.filter(valid_from__lte=day).order_by("key", "-number").distinct("key")
-    return [scheme_head(version, read_schemes([version.data])[0]) for version in versions]
+    return [scheme_head(version, read_schemes([version.data])[0]) for version in schemes_on(day)]
+
+
+def schemes_on(day: date) -> list[SchemeVersion]:
+    """Return the versions of schemes in force on a day, in order of key. One query."""
+    rows = SchemeVersion.objects.filter(valid_from__lte=day)
+    return list(rows.order_by("key", "-number").distinct("key"))
 
 
 def scheme_head(version: SchemeVersion, scheme: Scheme) -> SchemeHead:
@@ -94,23 +99,9 @@ def scheme_head(version: SchemeVersion, scheme: Scheme) -> SchemeHead:
     )
 
 
-def scheme_view(scheme_key: str, day: date) -> SchemeView:
-    """Return a scheme in force on a day, with what the names in its formulas mean.
-
-    :raises NotFoundError: there is no such scheme.
-    """
-    found = in_force(scheme_key, day)
-    names = {each.name: each for each in _explained(found.scorer)}
-    return SchemeView(scheme_head(found.version, found.scheme), found.version.data, list(names.values()))
-
-
-def indicator_book(day: date) -> BookView:
-    """Return the indicators in force on a day, as they were written.
-
-    :raises NotFoundError: none have been published.
-    """
-    book = book_on(day)
-    return BookView(book.number, book.valid_from, book.published_at, book.data)
+def explained(scorer: Scorer) -> list[Explained]:
+    """Return what the names in a scheme's formulas mean, then those in what they mean, and so on."""
+    return list({each.name: each for each in _explained(scorer)}.values())
 
 
 def _explained(scorer: Scorer) -> Iterator[Explained]:

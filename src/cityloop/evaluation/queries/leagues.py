@@ -61,7 +61,7 @@ def league(
         period_view(earlier) if earlier else None,
         at,
         _groups(found.scheme, now),
-        tuple(_term(found.scorer, term) for term in found.scheme.terms),
+        tuple(term_head(found.scorer, term) for term in found.scheme.terms),
         tuple(rows),
     )
 
@@ -115,7 +115,8 @@ def _figures(scorer: Scorer, term: Term, now: Scored, then: Scored | None) -> tu
     return tuple(FigureView(name, now.figures[name], earlier.get(name, 0)) for name in scorer.opens[term.key])
 
 
-def _term(scorer: Scorer, term: Term) -> TermHead:
+def term_head(scorer: Scorer, term: Term) -> TermHead:
+    """Return what a term is called, what it is made of, and the figures that it opens."""
     own = {count.name: count.en for count in scorer.scheme.counts}
     heads = tuple(figure_head(name, own) for name in scorer.opens[term.key])
     return TermHead(

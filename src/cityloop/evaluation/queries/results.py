@@ -8,9 +8,11 @@ from uuid import UUID
 import orjson
 from django.db.models import F, Q
 
-from cityloop.access.api import Actor, require
+from cityloop.access.api import Actor, accounts, require
 from cityloop.evaluation.contracts import (
     EntryView,
+    GivenView,
+    ObjectionMove,
     ObjectionState,
     ObjectionView,
     ResultDetails,
@@ -23,6 +25,8 @@ from cityloop.evaluation.domain.schemes import Object
 from cityloop.evaluation.models import EvaluationResult, HandEntry, Objection, ResultEdition, SchemeVersion
 from cityloop.evaluation.policies import PUBLISH, READ, READ_ALL, sees
 from cityloop.evaluation.queries.evidence import repeated
+from cityloop.evaluation.queries.frozen import frozen
+from cityloop.evaluation.queries.permitted import objection_moves, result_moves
 from cityloop.kernel import cursors
 from cityloop.kernel.errors import InvalidInputError, NotFoundError
 from cityloop.kernel.wording import say
@@ -51,8 +55,8 @@ def results(
     return [result_view(row, digests.get(row.pk)) for row in found[:size]], more
 
 
-def result(*, result_id: UUID, actor: Actor) -> ResultDetails:
-    """Return a result with the rows that the actor may see, as they were frozen.
+def result(*, result_id: UUID, actor: Actor, at: datetime) -> ResultDetails:
+    """Return a result with the rows that the actor may see, as they were frozen, and what they may do with it now.
 
     :raises NotFoundError: there is none, or it is not the actor's to see yet.
     """
@@ -60,11 +64,17 @@ def result(*, result_id: UUID, actor: Actor) -> ResultDetails:
     found = _result(result_id, actor)
     edition = edition_of(found)
     if edition is None:
-        return ResultDetails(result_view(found, None), ())
+        may = result_moves(found, None, actor=actor, at=at)
+        return ResultDetails(result=result_view(found, None), may=may, rows=(), frozen=None)
     snapshot = orjson.loads(edition.snapshot)
     kind = Object(snapshot["scheme"]["data"]["object"])
     rows = [row_of(row) for row in snapshot["subjects"] if sees(actor, kind, row["id"])]
-    return ResultDetails(result_view(found, edition.digest), tuple(sorted(rows, key=_place)))
+    return ResultDetails(
+        result=result_view(found, edition.digest),
+        may=result_moves(found, snapshot, actor=actor, at=at),
+        rows=tuple(sorted(rows, key=_place)),
+        frozen=frozen(edition, snapshot),
+    )
 
 
 def export(*, result_id: UUID, actor: Actor) -> ResultExport:
@@ -89,7 +99,8 @@ def objections(*, result_id: UUID, actor: Actor) -> list[ObjectionView]:
     found = _result(result_id, actor)
     rows = Objection.objects.filter(result=found).order_by("raised_at", "id")
     watched = _watched(found.scheme_key, actor)
-    return [objection_view(row) for row in rows if watched(row.subject_id) or _is_own(row, actor)]
+    visible = [row for row in rows if watched(row.subject_id) or _is_own(row, actor)]
+    return [objection_view(row, objection_moves(row, found.state, actor=actor)) for row in visible]
 
 
 def entries(*, scheme_key: str, period: str, actor: Actor) -> list[EntryView]:
@@ -103,8 +114,9 @@ def entries(*, scheme_key: str, period: str, actor: Actor) -> list[EntryView]:
     rows = HandEntry.objects.filter(scheme_key=scheme_key, period=period).order_by("subject_id", "term", "number")
     watched = _watched(scheme_key, actor)
     found = [row for row in rows if watched(row.subject_id)]
-    again = repeated(found)
-    return [entry_view(row, again[row.pk]) for row in found]
+    again, who = repeated(found), accounts(account_ids={row.entered_by for row in found})
+    names = {key: account.name for key, account in who.items()}
+    return [entry_view(row, again[row.pk], names.get(row.entered_by, "")) for row in found]
 
 
 def edition_of(found: EvaluationResult) -> ResultEdition | None:
@@ -124,6 +136,7 @@ def row_of(row: dict[str, Any]) -> ResultRow:
     return ResultRow(
         *(row["id"], row["code"], row["name"], score["group"], score["rank"], score["total"], score["grade"]),
         *(score["terms"], row["counts"]),
+        tuple(GivenView(term, entry["points"], entry["words"]) for term, entry in row["given"].items()),
     )
 
 
@@ -146,7 +159,7 @@ def result_view(found: EvaluationResult, digest: str | None) -> ResultView:
     )
 
 
-def entry_view(row: HandEntry, repeats: tuple[UUID, ...]) -> EntryView:
+def entry_view(row: HandEntry, repeats: tuple[UUID, ...], name: str = "") -> EntryView:
     """Return an entry as others see it, with those for something else that have the same evidence."""
     return EntryView(
         id=row.pk,
@@ -161,10 +174,11 @@ def entry_view(row: HandEntry, repeats: tuple[UUID, ...]) -> EntryView:
         entered_by=row.entered_by,
         entered_at=row.entered_at,
         repeats=repeats,
+        entered_by_name=name,
     )
 
 
-def objection_view(row: Objection) -> ObjectionView:
+def objection_view(row: Objection, may: tuple[ObjectionMove, ...] = ()) -> ObjectionView:
     """Return an objection as others see it."""
     return ObjectionView(
         id=row.pk,
@@ -178,6 +192,7 @@ def objection_view(row: Objection) -> ObjectionView:
         opinion=row.opinion,
         decided_at=row.decided_at,
         edition=row.edition,
+        may=may,
     )
 
 

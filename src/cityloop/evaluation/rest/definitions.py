@@ -19,6 +19,10 @@ from cityloop.territory import api as territory
 indicators = Router(tags=["evaluation"], auth=signed_in)
 schemes = Router(tags=["evaluation"], auth=signed_in)
 counting_rules = Router(tags=["evaluation"], auth=signed_in)
+Seen = Annotated[
+    int | None,
+    Field(ge=0, le=2**31 - 1, description="The latest version that was seen: refused if there is another one by now."),
+]
 On = Annotated[Day | None, Query(description="In force on this day; today, if none is named.")]
 
 
@@ -27,6 +31,7 @@ class IndicatorsIn(Schema):
 
     valid_from: Day
     indicators: Annotated[list[dict[str, Any]], Field(max_length=1000)]
+    seen: Seen = None
 
 
 class SchemeIn(Schema):
@@ -34,6 +39,7 @@ class SchemeIn(Schema):
 
     valid_from: Day
     scheme: dict[str, Any]
+    seen: Seen = None
 
 
 class CountingRulesIn(Schema):
@@ -51,12 +57,25 @@ def get_indicators(request: ActorRequest, on: On = None) -> HttpResponse:
 
 
 @indicators.put(
-    "", response={200: api.PublishedDefinition, **problems(401, 403, 422)}, operation_id="publish_indicators"
+    "", response={200: api.PublishedDefinition, **problems(401, 403, 409, 422)}, operation_id="publish_indicators"
 )
 def publish_indicators(request: ActorRequest, new: IndicatorsIn) -> HttpResponse:
     """Publish all indicators anew; the same content again changes nothing. What is wrong is told with its place."""
-    made = api.publish_indicators(data=new.indicators, valid_from=new.valid_from, actor=request.auth, at=now())
+    made = api.publish_indicators(
+        data=new.indicators, valid_from=new.valid_from, actor=request.auth, at=now(), seen=new.seen
+    )
     return quick(made)
+
+
+@indicators.get(
+    "/versions",
+    response={200: Page[api.DefinitionVersion], **problems(401, 403)},
+    operation_id="list_indicator_versions",
+)
+def list_indicator_versions(request: ActorRequest) -> HttpResponse:
+    """Return the versions of the indicators and when each is in force, the newest first, on one page."""
+    require(request.auth, READ)
+    return page(api.indicator_versions(), next_cursor=None)
 
 
 @schemes.get("", response={200: Page[api.SchemeHead], **problems(401, 403, 422)}, operation_id="list_schemes")
@@ -66,10 +85,12 @@ def list_schemes(request: ActorRequest, on: On = None) -> HttpResponse:
     return page(api.scheme_heads(on or today(now())), next_cursor=None)
 
 
-@schemes.put("", response={200: api.PublishedDefinition, **problems(401, 403, 404, 422)}, operation_id="publish_scheme")
+@schemes.put(
+    "", response={200: api.PublishedDefinition, **problems(401, 403, 404, 409, 422)}, operation_id="publish_scheme"
+)
 def publish_scheme(request: ActorRequest, new: SchemeIn) -> HttpResponse:
     """Publish a version of a scheme; the same content again changes nothing. What is wrong is told with its place."""
-    made = api.publish_scheme(data=new.scheme, valid_from=new.valid_from, actor=request.auth, at=now())
+    made = api.publish_scheme(data=new.scheme, valid_from=new.valid_from, actor=request.auth, at=now(), seen=new.seen)
     return quick(made)
 
 
@@ -94,6 +115,17 @@ def publish_counting_rules(request: ActorRequest, new: CountingRulesIn) -> HttpR
     """Publish rules of counting; the same again changes nothing. Facts that are old by them are built again."""
     rules = api.rules_from(new.rules)
     return quick(api.publish_rules(rules=rules, valid_from=new.valid_from, actor=request.auth, at=now()))
+
+
+@schemes.get(
+    "/{scheme_key}/versions",
+    response={200: Page[api.DefinitionVersion], **problems(401, 403, 404, 422)},
+    operation_id="list_scheme_versions",
+)
+def list_scheme_versions(request: ActorRequest, scheme_key: Path[SchemeKey]) -> HttpResponse:
+    """Return the versions of a scheme and when each is in force, the newest first, on one page."""
+    require(request.auth, READ)
+    return page(api.scheme_versions(scheme_key), next_cursor=None)
 
 
 def today(at: datetime) -> date:

@@ -10,9 +10,10 @@ from pydantic import Field, StringConstraints
 
 from cityloop.access.api import ActorRequest, signed_in
 from cityloop.evaluation import api
+from cityloop.evaluation.contracts.entries import EntrySheet
 from cityloop.evaluation.rest.fields import PeriodKey, SchemeKey, SubjectId
 from cityloop.kernel.clock import now
-from cityloop.kernel.http import IdempotencyKey, Page, Text, idempotent, page, problems
+from cityloop.kernel.http import IdempotencyKey, Page, Text, idempotent, page, problems, quick
 
 router = Router(tags=["evaluation"], auth=signed_in)
 
@@ -45,6 +46,12 @@ class EntryIn(Schema):
 def list_entries(request: ActorRequest, scheme: Query[SchemeKey], period: Query[PeriodKey]) -> HttpResponse:
     """Return all that was filled in by hand for a scheme and period, changes too; the highest number holds."""
     return page(api.entries(scheme_key=scheme, period=period, actor=request.auth), next_cursor=None)
+
+
+@router.get("/sheet", response={200: EntrySheet, **problems(401, 403, 404, 422)}, operation_id="get_entry_sheet")
+def get_entry_sheet(request: ActorRequest, scheme: Query[SchemeKey], period: Query[PeriodKey]) -> HttpResponse:
+    """Return what is filled in by hand for a scheme in a period, for whom, and whether it can be now (`may`)."""
+    return quick(api.entry_sheet(scheme_key=scheme, period=period, actor=request.auth, at=now()))
 
 
 @router.post("", response={201: api.EntryView, **problems(401, 403, 404, 409, 422)}, operation_id="enter_points")

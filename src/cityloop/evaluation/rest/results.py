@@ -73,8 +73,8 @@ def draft_result(request: ActorRequest, new: ResultIn, key: IdempotencyKey) -> H
     "/{uuid:result_id}", response={200: api.ResultDetails, **problems(401, 403, 404)}, operation_id="get_result"
 )
 def get_result(request: ActorRequest, result_id: UUID) -> HttpResponse:
-    """Return a result with its rows as they were frozen: one's own, or all."""
-    return quick(api.result(result_id=result_id, actor=request.auth))
+    """Return a result with its rows as they were frozen, one's own or all; `may` says what can be done with it now."""
+    return quick(api.result(result_id=result_id, actor=request.auth, at=now()))
 
 
 @router.post(
@@ -131,7 +131,7 @@ def export_table(request: ActorRequest, result_id: UUID) -> HttpResponseBase:
     operation_id="list_objections",
 )
 def list_objections(request: ActorRequest, result_id: UUID) -> HttpResponse:
-    """Return the objections to a result: to a body or a person their own."""
+    """Return the objections to a result: to a body or a person their own. `may` says who can decide now."""
     return page(api.objections(result_id=result_id, actor=request.auth), next_cursor=None)
 
 

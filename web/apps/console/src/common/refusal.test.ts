@@ -15,7 +15,7 @@ describe("a refusal", () => {
     setLanguage("zh-CN")
     expect(refusal(problem("stale-version", 409, "The case is at 3."))).toContain("刚刚被别人处理过")
     setLanguage("en")
-    expect(refusal(problem("stale-version", 409, "The case is at 3."))).toContain("Somebody else has just worked on this case")
+    expect(refusal(problem("stale-version", 409, "The case is at 3."))).toContain("Somebody else has just worked on this")
   })
 
   it("that the console has no words for is told in the server's", () => {

@@ -1,4 +1,10 @@
+import definitions from "@/evaluation/definitions/text.en"
+import entries from "@/evaluation/entries/text.en"
+import results from "@/evaluation/results/text.en"
+
 export default {
+  definitions, entries, results,
+  ways: { label: "Pages of evaluation", manage: "Running it" },
   title: "Evaluation", schemes: "Schemes", noSchemes: "There are no schemes yet.", league: "League", nobody: "Nobody could be evaluated in this period.",
   object: {
     CITY: "City", DISTRICT: "Districts", STREET: "Streets", COMMUNITY: "Communities", GRID: "Unit grids", BODY: "Bodies", COLLECTOR: "Collectors", ACCEPTOR: "Acceptors",

@@ -1,4 +1,10 @@
+import definitions from "@/evaluation/definitions/text.zh-CN"
+import entries from "@/evaluation/entries/text.zh-CN"
+import results from "@/evaluation/results/text.zh-CN"
+
 export default {
+  definitions, entries, results,
+  ways: { label: "评价相关页面", manage: "评价管理" },
   title: "综合评价", schemes: "评价方案", noSchemes: "还没有评价方案。", league: "评价结果", nobody: "本期没有可评价的对象。",
   object: {
     CITY: "城市", DISTRICT: "区", STREET: "街道", COMMUNITY: "社区", GRID: "单元网格", BODY: "专业部门", COLLECTOR: "监督员", ACCEPTOR: "受理员",

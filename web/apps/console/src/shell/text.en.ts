@@ -1,6 +1,6 @@
 export default {
   common: { cancel: "Cancel", save: "Save", close: "Close", loading: "Loading…", retry: "Try again", more: "More", all: "All", yes: "Yes", no: "No", search: "Find", none: "None", import: "Import", export: "Export", optional: "optional" },
-  nav: { desk: "Desk", case: "Case", register: "Register", query: "Query", evaluation: "Evaluation", ownEvaluation: "My figures", appraisal: "Outside evaluation", quality: "Case quality", integrity: "Integrity", grids: "Grids", components: "Components", component: "Component", componentImports: "Imports of components", surveys: "Surveys", standards: "Standards", organizations: "Bodies and staff" },
+  nav: { desk: "Desk", case: "Case", register: "Register", query: "Query", evaluation: "Evaluation", ownEvaluation: "My figures", appraisal: "Outside evaluation", quality: "Case quality", integrity: "Integrity", results: "Results", entries: "Filled in by hand", definitions: "Indicators and schemes", grids: "Grids", components: "Components", component: "Component", componentImports: "Imports of components", surveys: "Surveys", standards: "Standards", organizations: "Bodies and staff" },
   post: {
     COLLECTOR: "Collector", ACCEPTOR: "Acceptor", SHIFT_LEADER: "Shift leader", DISPATCHER: "Dispatcher", HANDLER: "Handler", INSPECTOR: "Inspector",
     LEADER: "Leader", EVALUATOR: "Evaluator", ADMINISTRATOR: "Administrator", CITIZEN: "Citizen", DEVICE: "Device", SYSTEM: "System",
@@ -33,6 +33,6 @@ export default {
   },
   error: {
     unreachable: "The server cannot be reached. Please try again soon.",
-    "stale-version": "Somebody else has just worked on this case. You now see its newest state; please look again before you act.",
+    "stale-version": "Somebody else has just worked on this. You now see its newest state; please look again before you act.",
   },
 }

@@ -1,6 +1,6 @@
 export default {
   common: { cancel: "取消", save: "保存", close: "关闭", loading: "正在加载…", retry: "重试", more: "更多", all: "全部", yes: "是", no: "否", search: "查找", none: "无", import: "导入", export: "导出", optional: "选填" },
-  nav: { desk: "工作台", case: "案件", register: "受理登记", query: "综合查询", evaluation: "综合评价", ownEvaluation: "我的评价", appraisal: "外评价", quality: "案卷质量", integrity: "采集员诚信", grids: "网格", components: "部件", component: "部件", componentImports: "部件导入", surveys: "部件普查", standards: "标准", organizations: "机构与人员" },
+  nav: { desk: "工作台", case: "案件", register: "受理登记", query: "综合查询", evaluation: "综合评价", ownEvaluation: "我的评价", appraisal: "外评价", quality: "案卷质量", integrity: "采集员诚信", results: "评价结果", entries: "人工填报", definitions: "指标与方案", grids: "网格", components: "部件", component: "部件", componentImports: "部件导入", surveys: "部件普查", standards: "标准", organizations: "机构与人员" },
   post: {
     COLLECTOR: "监督员", ACCEPTOR: "受理员", SHIFT_LEADER: "值班长", DISPATCHER: "派遣员", HANDLER: "专业部门", INSPECTOR: "督查员",
     LEADER: "领导", EVALUATOR: "评价员", ADMINISTRATOR: "系统管理员", CITIZEN: "市民", DEVICE: "设备", SYSTEM: "系统",
@@ -31,6 +31,6 @@ export default {
     kind: { arrived: "新到案件", WARN: "即将超时", OVERDUE: "已超时", urged: "督办", task: "新任务" },
   },
   error: {
-    unreachable: "连不上服务器，请稍后再试。", "stale-version": "案件刚刚被别人处理过，已为您更新到最新状态，请核对后再操作。",
+    unreachable: "连不上服务器，请稍后再试。", "stale-version": "内容刚刚被别人处理过，已为您更新到最新状态，请核对后再操作。",
   },
 }

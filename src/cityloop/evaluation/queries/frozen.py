@@ -1,0 +1,54 @@
+"""What an edition of a result was made of, told from its snapshot."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from cityloop.evaluation.contracts import Frozen, GroupHead, ResultEditionView, SchemeHead, Why
+from cityloop.evaluation.domain.schemes import Scheme
+from cityloop.evaluation.models import ResultEdition
+from cityloop.evaluation.queries.defined import grades_of
+from cityloop.evaluation.queries.definitions import scorer_of
+from cityloop.evaluation.queries.leagues import term_head
+
+
+def frozen(edition: ResultEdition, snapshot: Mapping[str, Any]) -> Frozen:
+    """Return what an edition was made of: its definitions as they were then, not as they are today. One query.
+
+    :param snapshot: that of the edition, read.
+    """
+    scorer = scorer_of(snapshot["scheme"]["data"], snapshot["indicators"]["data"])
+    return Frozen(
+        scheme=_head(snapshot["scheme"], scorer.scheme),
+        indicators=snapshot["indicators"]["number"],
+        counting_rules=tuple(rules["number"] for rules in snapshot["counting_rules"]),
+        counted_at=datetime.fromisoformat(snapshot["counted_at"]),
+        groups=_groups(scorer.scheme, snapshot),
+        terms=tuple(term_head(scorer, term) for term in scorer.scheme.terms),
+        grades=grades_of(scorer.scheme),
+        signature=edition.signature,
+        public_key=edition.public_key,
+        editions=_editions(edition),
+    )
+
+
+def _head(told: Mapping[str, Any], scheme: Scheme) -> SchemeHead:
+    return SchemeHead(
+        *(scheme.key, told["number"], date.fromisoformat(told["valid_from"]), scheme.zh, scheme.en),
+        *(scheme.object.value, f"{scheme.full:f}", scheme.note, scheme.source),
+    )
+
+
+def _groups(scheme: Scheme, snapshot: Mapping[str, Any]) -> tuple[GroupHead, ...]:
+    scores = [row["score"] for row in snapshot["subjects"]]
+    sizes = Counter(score["group"] for score in scores if score["rank"] is not None)
+    if not scheme.groups:
+        return (GroupHead("", "", "", sizes[""]),)
+    return tuple(GroupHead(group.key, group.zh, group.en, sizes[group.key]) for group in scheme.groups)
+
+
+def _editions(edition: ResultEdition) -> tuple[ResultEditionView, ...]:
+    rows = ResultEdition.objects.filter(result=edition.result_id).order_by("number")
+    found = rows.values_list("number", "why", "frozen_at", "digest")
+    return tuple(ResultEditionView(number, Why(why), at, digest) for number, why, at, digest in found)

@@ -1,0 +1,10 @@
+export default {
+  part: { indicators: "指标", schemes: "评价方案" }, find: "按名称、代码或公式查找", none: { indicators: "还没有发布指标。", schemes: "还没有评价方案。" }, noMatch: "没有符合条件的内容。",
+  version: "版本", span: "{since} 起施行，{until} 起由后版替代", never: "未曾施行", onlyLatest: "只能在最新版本上修改。", edit: "修改", editOf: "修改指标：{name}", editHint: "所有指标作为新版本一并发布，自施行日起生效；已公示的结果不受影响。", publish: "发布新版本", published: "新版本已发布。",
+  names: "名称", zh: "中文名称", en: "英文名称", from: "施行日", unit: "计量", units: { PERCENT: "百分比", COUNT: "计数", POINTS: "得分", MINUTES: "分钟", TIMES: "次数" }, places: "保留 {n} 位小数", cap: "不超过 {most}",
+  better: "方向", betters: { HIGHER: "越高越好", LOWER: "越低越好", NEITHER: "不分优劣" }, usedByIndicators: "用于指标", usedBySchemes: "用于方案", wrong: "公式有误之处",
+  term: "评价项", weight: "分值", undefined: "无数据时", undefineds: { OUT: "不计入，权重分给其他项", FULL: "得满分", ZERO: "得零分" }, bonus: "加分项", assumed: "本系统假定：",
+  full: "满分", coefficient: "调整系数", groups: "分组排名", areaClass: "{each} 类区域", theRest: "其余", parameters: "参数", counts: "方案自有计数", distinct: "按不同值计数", meaning: "名称含义",
+  where: { kind: "对象", class_codes: "类别", sources: "来源", urgencies: "紧急程度", hours: "上报小时", weekdays: "上报星期", area_classes: "区域类别" },
+  take: "下载方案", upload: "上传方案", uploadHint: "上传 JSON 文件（可先下载现行方案再修改），作为新版本自施行日起生效。", noJson: "文件不是一个 JSON 方案。",
+}

@@ -1,0 +1,16 @@
+export default {
+  title: "Results", allSchemes: "All schemes", none: "There are no results yet.", noneOfScheme: "This scheme has no results yet.", noneDetail: "Draft one when its period is over; publishing freezes and signs it.", draft: "Draft a result",
+  draftHint: "What is filled in by hand may still change; publishing freezes what stands then.", scheme: "Scheme", drafted: "The result has been drafted.",
+  state: { DRAFT: "Draft", OPEN: "Open", FIXED: "Fixed", PENDING: "Undecided", UPHELD: "Upheld", REFUSED: "Refused" },
+  stage: { DRAFT: "Drafted", OPEN: "Published", FIXED: "Fixed" }, course: "How far it has come", until: "objections until {day}",
+  publish: "Publish", publishHint: "Publishing freezes the scheme, the indicators, the rules of counting, all figures and scores, and signs them. Objections are taken up to the last day.", lastDay: "Last day for objections", published: "The result has been published.",
+  fix: "Fix the result", fixQuestion: "A fixed result never changes, whatever becomes of its cases.", fixed: "The result has been fixed.",
+  object: "Object", objectHint: "To the row of your body, or your own; until {day}.", reason: "Why", objected: "Your objection has been taken down.",
+  table: "Spreadsheet", "export": "Signed export", part: { rows: "As published", objections: "Objections", basis: "Made of, and how to check" },
+  notFrozen: "A draft is not frozen: publishing counts by what stands then.", live: "The league as it stands", noRow: "No row of this result is yours to see.", ofThen: "All figures are those of the moment when it was frozen.",
+  madeOf: "Made of", version: "version {n}", shipped: "as shipped", since: "in force from {day}", rules: "Rules of counting", countedAt: "Counted at", editions: "Editions", edition: "Edition {n}",
+  because: { PUBLISHED: "published", ENTRY: "an entry was corrected", OBJECTION: "an objection was upheld" }, check: "How to check it", checkHow: "With the signed export anybody can compute every score again and check digest and signature; it needs no database.", copy: "Copy", copied: "Copied.",
+  signature: "Signature (Ed25519)", publicKey: "Public key", keyNote: "Who gets the public key elsewhere than with the file, and finds it the same, knows that the signature is the city's.",
+  noObjections: "There are no objections.", raised: "{body}, {at}", decide: "Decide", decideOn: "Decide on the objection of {name}", decision: "Decision", uphold: "Uphold", refuse: "Refuse", opinion: "Opinion",
+  again: "Cases to be counted again", findCases: "Number, address or words of a case", correct: "Correct what was filled in", noCorrection: "Nothing", upheldDone: "The objection was upheld; another edition has been made.", refusedDone: "The objection was refused.",
+}

@@ -1,0 +1,16 @@
+export default {
+  title: "评价结果", allSchemes: "全部方案", none: "还没有评价结果。", noneOfScheme: "该方案还没有评价结果。", noneDetail: "周期结束后拟制结果，公示后冻结并签名。", draft: "拟制结果",
+  draftHint: "拟制后可继续人工填报；公示时按当时数据冻结。", scheme: "评价方案", drafted: "结果已拟制。",
+  state: { DRAFT: "草稿", OPEN: "公示中", FIXED: "已确定", PENDING: "待裁定", UPHELD: "申诉成立", REFUSED: "申诉不成立" },
+  stage: { DRAFT: "拟制", OPEN: "公示", FIXED: "确定" }, course: "结果进度", until: "申诉截止 {day}",
+  publish: "公示", publishHint: "公示即冻结方案、指标、统计口径、数据与得分，并签名；此后在截止日前受理申诉。", lastDay: "申诉截止日（含当日）", published: "结果已公示。",
+  fix: "确定结果", fixQuestion: "确定后结果不再改动，案件今后如何变化都不影响它。", fixed: "结果已确定。",
+  object: "提出申诉", objectHint: "只能对本单位或本人的一行提出申诉，截止 {day}。", reason: "申诉理由", objected: "申诉已提出。",
+  table: "下载表格", "export": "导出签名文件", part: { rows: "公示表", objections: "申诉", basis: "依据与验证" },
+  notFrozen: "草稿尚未冻结：公示时按届时的数据、方案和填报计算。", live: "查看目前排名", noRow: "结果中没有您可查看的行。", ofThen: "以上为冻结时的数据。",
+  madeOf: "计算依据", version: "第 {n} 版", shipped: "系统默认", since: "自 {day} 起施行", rules: "统计口径", countedAt: "统计时间", editions: "版次", edition: "第 {n} 版次",
+  because: { PUBLISHED: "公示", ENTRY: "更正人工填报", OBJECTION: "申诉成立" }, check: "验证", checkHow: "导出签名文件后，任何人都可以用下面的命令重算每个得分并核对摘要和签名，不需要数据库。", copy: "复制", copied: "已复制。",
+  signature: "签名（Ed25519）", publicKey: "公钥", keyNote: "公钥若从别处（如公告）取得并一致，即可确认签名出自本市。",
+  noObjections: "没有申诉。", raised: "{body} 于 {at} 提出", decide: "裁定", decideOn: "裁定申诉：{name}", decision: "裁定", uphold: "申诉成立", refuse: "申诉不成立", opinion: "裁定意见",
+  again: "重新统计的案件", findCases: "输入案件编号、地址或描述查找", correct: "更正的填报项", noCorrection: "不更正", upheldDone: "申诉成立，已生成新的版次。", refusedDone: "已裁定申诉不成立。",
+}
