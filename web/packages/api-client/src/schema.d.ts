@@ -1982,6 +1982,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation/entries/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entry Sheet
+         * @description Return what is filled in by hand for a scheme in a period, for whom, and whether it can be now (`may`).
+         */
+        get: operations["get_entry_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation/evidence": {
         parameters: {
             query?: never;
@@ -2186,6 +2206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation/indicators/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicator Versions
+         * @description Return the versions of the indicators and when each is in force, the newest first, on one page.
+         */
+        get: operations["list_indicator_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation/integrity": {
         parameters: {
             query?: never;
@@ -2347,7 +2387,7 @@ export interface paths {
         };
         /**
          * Get Result
-         * @description Return a result with its rows as they were frozen: one's own, or all.
+         * @description Return a result with its rows as they were frozen, one's own or all; `may` says what can be done with it now.
          */
         get: operations["get_result"];
         put?: never;
@@ -2409,7 +2449,7 @@ export interface paths {
         };
         /**
          * List Objections
-         * @description Return the objections to a result: to a body or a person their own.
+         * @description Return the objections to a result: to a body or a person their own. `may` says who can decide now.
          */
         get: operations["list_objections"];
         put?: never;
@@ -2604,6 +2644,26 @@ export interface paths {
          * @description Return a scheme as it was written, with its formulas and what every name in them means.
          */
         get: operations["get_scheme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation/schemes/{scheme_key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scheme Versions
+         * @description Return the versions of a scheme and when each is in force, the newest first, on one page.
+         */
+        get: operations["list_scheme_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4749,7 +4809,7 @@ export interface components {
         };
         /**
          * BookView
-         * @description A version of the indicators, as it was written.
+         * @description A version of the indicators, as it was written (`indicators`) and as it is read (`read`).
          */
         BookView: {
             /** Indicators */
@@ -4763,6 +4823,8 @@ export interface components {
              * Format: date-time
              */
             published_at: string;
+            /** Read */
+            read: components["schemas"]["IndicatorView"][];
             /**
              * Valid From
              * Format: date
@@ -5823,6 +5885,30 @@ export interface components {
             opinion: string;
         };
         /**
+         * DefinitionVersion
+         * @description A version of the indicators (key "") or of a scheme, in force from a day on, before `valid_until`.
+         *
+         *     One with `valid_until` not after `valid_from` has never been in force: a later one took its place.
+         */
+        DefinitionVersion: {
+            /** Key */
+            key: string;
+            /** Number */
+            number: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+        };
+        /**
          * Desk
          * @description The tabs of a desk (待办、已办、待我审批、督办、挂账、自处置、作废、全部).
          * @enum {string}
@@ -6204,10 +6290,68 @@ export interface components {
             words?: string;
         };
         /**
+         * EntryItem
+         * @description Something that is filled in by hand: a term of a scheme, or one of its parameters.
+         *
+         *     `least` and `most` bound the points of a term; `usual` is what counts where nothing is filled in, a formula or the
+         *     figure that the scheme names.
+         */
+        EntryItem: {
+            /** En */
+            en: string;
+            /** Is Parameter */
+            is_parameter: boolean;
+            /** Key */
+            key: string;
+            /** Least */
+            least: string | null;
+            /** Most */
+            most: string | null;
+            /** Usual */
+            usual: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * EntryMove
+         * @description What whoever asks may do with what is filled in by hand, now.
+         * @enum {string}
+         */
+        EntryMove: "ENTER";
+        /**
+         * EntrySheet
+         * @description What is filled in by hand for a scheme in a period, for whom, and whether whoever asks can do so now.
+         */
+        EntrySheet: {
+            /** Items */
+            items: components["schemas"]["EntryItem"][];
+            /** May */
+            may: components["schemas"]["EntryMove"][];
+            period: components["schemas"]["PeriodView"];
+            result: components["schemas"]["ResultView"] | null;
+            scheme: components["schemas"]["SchemeHead"];
+            /** Subjects */
+            subjects: components["schemas"]["EntrySubject"][];
+        };
+        /**
+         * EntrySubject
+         * @description One for whom it is filled in.
+         *
+         *     Personal data: names of people, where people are evaluated.
+         */
+        EntrySubject: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * EntryView
          * @description Something that was filled in by hand; the one with the highest number of a subject and term holds.
          *
-         *     `repeats` are entries for something else behind which the same evidence stands.
+         *     `repeats` are entries for something else behind which the same evidence stands; `entered_by_name` is told in lists.
          *
          *     Personal data: whose points these are where people are evaluated, and which account filled them in.
          */
@@ -6222,6 +6366,11 @@ export interface components {
              * Format: uuid
              */
             entered_by: string;
+            /**
+             * Entered By Name
+             * @default
+             */
+            entered_by_name?: string;
             /** Evidence */
             evidence: string[];
             /**
@@ -6611,6 +6760,37 @@ export interface components {
             score: number;
         };
         /**
+         * Frozen
+         * @description What the present edition of a result was made of, as its snapshot holds it, without the rows.
+         *
+         *     `indicators` and `counting_rules` are numbers of versions; `signature` and `public_key` are those of the export, in
+         *     base64; `editions` are all that there have been, the first one first.
+         */
+        Frozen: {
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Counting Rules */
+            counting_rules: number[];
+            /** Editions */
+            editions: components["schemas"]["ResultEditionView"][];
+            /** Grades */
+            grades: components["schemas"]["GradeHead"][];
+            /** Groups */
+            groups: components["schemas"]["GroupHead"][];
+            /** Indicators */
+            indicators: number;
+            /** Public Key */
+            public_key: string;
+            scheme: components["schemas"]["SchemeHead"];
+            /** Signature */
+            signature: string;
+            /** Terms */
+            terms: components["schemas"]["TermHead"][];
+        };
+        /**
          * Geocoded
          * @description The answer to an address, the likeliest place first.
          */
@@ -6642,12 +6822,40 @@ export interface components {
             stand_in: components["schemas"]["DrawnSiteView"] | null;
         };
         /**
+         * GivenView
+         * @description What stood filled in by hand for a term, or a parameter, when a result was frozen.
+         *
+         *     Personal data: in words, how somebody works, where people are evaluated.
+         */
+        GivenView: {
+            /** Points */
+            points: string;
+            /** Term */
+            term: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * GivingUp
          * @description Why a site cannot be visited.
          */
         GivingUp: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * GradeHead
+         * @description A grade of a scheme: what a score is called from a bound on, and its colour.
+         */
+        GradeHead: {
+            /** At Least */
+            at_least: string;
+            /** Colour */
+            colour: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * GridChange
@@ -6913,6 +7121,43 @@ export interface components {
             rules: string;
         };
         /**
+         * IndicatorView
+         * @description An indicator as it is read: what was left out when it was written is filled in.
+         *
+         *     `opens` are the base indicators whose cases stand behind it; `indicators` and `schemes` are the keys of those that
+         *     speak of it.
+         */
+        IndicatorView: {
+            /** Aliases */
+            aliases: string[];
+            /** Better */
+            better: string;
+            /** Cap */
+            cap: string | null;
+            /** En */
+            en: string;
+            /** Explanation */
+            explanation: {
+                [key: string]: string;
+            };
+            /** Formula */
+            formula: string;
+            /** Indicators */
+            indicators: string[];
+            /** Key */
+            key: string;
+            /** Opens */
+            opens: components["schemas"]["FigureHead"][];
+            /** Places */
+            places: number;
+            /** Schemes */
+            schemes: string[];
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * IndicatorsIn
          * @description All indicators of the city, as docs/evaluation.md describes them, in force from a day on.
          */
@@ -6921,6 +7166,11 @@ export interface components {
             indicators: {
                 [key: string]: unknown;
             }[];
+            /**
+             * Seen
+             * @description The latest version that was seen: refused if there is another one by now.
+             */
+            seen?: number | null;
             /**
              * Valid From
              * Format: date
@@ -8115,6 +8365,12 @@ export interface components {
             reason: string;
         };
         /**
+         * ObjectionMove
+         * @description What whoever asks may do with an objection, now.
+         * @enum {string}
+         */
+        ObjectionMove: "DECIDE";
+        /**
          * ObjectionState
          * @description What has become of an objection.
          * @enum {string}
@@ -8124,7 +8380,8 @@ export interface components {
          * ObjectionView
          * @description An objection of a body to its own row, or of a person, and what was decided.
          *
-         *     `person_id` is who objects for themselves; `edition` is the one that came of it.
+         *     `person_id` is who objects for themselves; `edition` is the one that came of it; `may` is what whoever asks may do
+         *     with it now.
          */
         ObjectionView: {
             /**
@@ -8141,6 +8398,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** May */
+            may: components["schemas"]["ObjectionMove"][];
             /** Opinion */
             opinion: string;
             /** Person Id */
@@ -8417,6 +8676,16 @@ export interface components {
         Page_ConditionOut_: {
             /** Items */
             items: components["schemas"]["ConditionOut"][];
+            /**
+             * Next
+             * @description Send it as `cursor` to get the following page.
+             */
+            next?: string | null;
+        };
+        /** Page[DefinitionVersion] */
+        Page_DefinitionVersion_: {
+            /** Items */
+            items: components["schemas"]["DefinitionVersion"][];
             /**
              * Next
              * @description Send it as `cursor` to get the following page.
@@ -9400,12 +9669,31 @@ export interface components {
         };
         /**
          * ResultDetails
-         * @description A result with the rows that the actor may see.
+         * @description A result with the rows that the actor may see, and what they may do with it now; a draft has nothing frozen.
          */
         ResultDetails: {
+            frozen: components["schemas"]["Frozen"] | null;
+            /** May */
+            may: components["schemas"]["ResultMove"][];
             result: components["schemas"]["ResultView"];
             /** Rows */
             rows: components["schemas"]["ResultRow"][];
+        };
+        /**
+         * ResultEditionView
+         * @description An edition of a result: why it was made, when, and the SHA-256 of its snapshot.
+         */
+        ResultEditionView: {
+            /** Digest */
+            digest: string;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /** Number */
+            number: number;
+            why: components["schemas"]["Why"];
         };
         /**
          * ResultExport
@@ -9447,6 +9735,12 @@ export interface components {
             scheme: string;
         };
         /**
+         * ResultMove
+         * @description What whoever asks may do with a result, now.
+         * @enum {string}
+         */
+        ResultMove: "PUBLISH" | "FIX" | "OBJECT" | "EXPORT";
+        /**
          * ResultPublication
          * @description The version that was seen, and up to which day objections are taken.
          */
@@ -9472,6 +9766,8 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            /** Given */
+            given: components["schemas"]["GivenView"][];
             /** Grade */
             grade: string | null;
             /** Group */
@@ -9992,6 +10288,41 @@ export interface components {
             name: string;
         };
         /**
+         * SchemeCount
+         * @description A count of the scheme's own: of a base indicator, over fewer rows, or how many different values they have.
+         */
+        SchemeCount: {
+            /** Distinct */
+            distinct: string;
+            /** Name */
+            name: string;
+            of: components["schemas"]["FigureHead"];
+            /** Where */
+            where: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * SchemeGroup
+         * @description A group of a scheme as it is read: all conditions have to hold, none takes whoever is left.
+         */
+        SchemeGroup: {
+            /** Area Classes */
+            area_classes: string[];
+            /** Body Kinds */
+            body_kinds: string[];
+            /** Codes */
+            codes: string[];
+            /** En */
+            en: string;
+            /** Full */
+            full: string | null;
+            /** Key */
+            key: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * SchemeHead
          * @description A version of a scheme, without its terms.
          */
@@ -10030,23 +10361,76 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * Seen
+             * @description The latest version that was seen: refused if there is another one by now.
+             */
+            seen?: number | null;
+            /**
              * Valid From
              * Format: date
              */
             valid_from: string;
         };
         /**
+         * SchemeTerm
+         * @description A term of a scheme as it is read; `by_group` are formulas of single groups, `assumed` what no source says.
+         */
+        SchemeTerm: {
+            /** Assumed */
+            assumed: string;
+            /** By Group */
+            by_group: {
+                [key: string]: string;
+            };
+            /** En */
+            en: string;
+            /** Floor */
+            floor: string;
+            /** Formula */
+            formula: string;
+            /** Full */
+            full: string;
+            /** Is Bonus */
+            is_bonus: boolean;
+            /** Is By Hand */
+            is_by_hand: boolean;
+            /** Key */
+            key: string;
+            /** Undefined */
+            undefined: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * SchemeView
-         * @description A version of a scheme as it was written, and what the names in its formulas mean, over all steps.
+         * @description A version of a scheme as it was written (`data`) and as it is read, and what the names in its formulas mean.
+         *
+         *     The names are those over all steps. `parameters` are figures that a city sets.
          */
         SchemeView: {
+            /** Cap */
+            cap: string | null;
+            /** Coefficient */
+            coefficient: string;
+            /** Counts */
+            counts: components["schemas"]["SchemeCount"][];
             /** Data */
             data: {
                 [key: string]: unknown;
             };
+            /** Grades */
+            grades: components["schemas"]["GradeHead"][];
+            /** Groups */
+            groups: components["schemas"]["SchemeGroup"][];
             head: components["schemas"]["SchemeHead"];
             /** Names */
             names: components["schemas"]["Explained"][];
+            /** Parameters */
+            parameters: {
+                [key: string]: string;
+            };
+            /** Terms */
+            terms: components["schemas"]["SchemeTerm"][];
         };
         /**
          * ScoreExplained
@@ -11471,6 +11855,12 @@ export interface components {
              */
             subject: string;
         };
+        /**
+         * Why
+         * @description Why an edition of a result was made.
+         * @enum {string}
+         */
+        Why: "PUBLISHED" | "ENTRY" | "OBJECTION";
         /**
          * WorkStep
          * @description Which step of a long transaction the worker has come to, with an import or with a survey.
@@ -19930,6 +20320,83 @@ export interface operations {
             };
         };
     };
+    get_entry_sheet: {
+        parameters: {
+            query: {
+                scheme: string;
+                period: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntrySheet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload_evidence: {
         parameters: {
             query?: never;
@@ -20753,6 +21220,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Request Entity Too Large */
             413: {
                 headers: {
@@ -20764,6 +21240,44 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_indicator_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DefinitionVersion_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22370,6 +22884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Request Entity Too Large */
             413: {
                 headers: {
@@ -22411,6 +22934,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchemeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_scheme_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DefinitionVersion_"];
                 };
             };
             /** @description Bad Request */
