@@ -10294,6 +10294,8 @@ export interface components {
         SchemeCount: {
             /** Distinct */
             distinct: string;
+            /** En */
+            en: string;
             /** Name */
             name: string;
             of: components["schemas"]["FigureHead"];
