@@ -262,6 +262,9 @@ def test_a_photograph_is_of_what_is_looked_at(town: Town, appraisal_id: UUID) ->
     new = api.NewVisitPhoto(content=picture(), taken_at=AT, leaf="A")
     with pytest.raises(InvalidInputError, match="A is no indicator"):
         api.keep_site_photo(photo_id=key("p"), site_id=site.id, new=new, actor=town["collector_a"], at=AT)
+    early = replace(new, leaf="B", taken_at=AT - timedelta(seconds=1))
+    with pytest.raises(InvalidInputError, match="had not been drawn"):
+        api.keep_site_photo(photo_id=key("p"), site_id=site.id, new=early, actor=town["collector_a"], at=AT)
     with pytest.raises(InvalidInputError, match="B is no indicator"):
         api.keep_evidence(
             photo_id=key("q"), appraisal_id=appraisal_id, new=replace(new, leaf="B"), actor=town["evaluator"], at=AT

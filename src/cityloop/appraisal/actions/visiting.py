@@ -100,13 +100,14 @@ def keep_site_photo(
 
     :raises NotPermittedError: the actor does not visit sites here.
     :raises NotFoundError: there is no such site in the draw that stands.
-    :raises InvalidInputError: it is no picture of a known kind, too large, of the future, of an indicator that is not
-        looked at on site, or the id is taken.
+    :raises InvalidInputError: it is no picture of a known kind, too large, of the future or before the draw, of an
+        indicator that is not looked at on site, or the id is taken.
     :raises AppraisalClosedError: it is closed.
     """
     site = found_site(site_id)
     require_visit(actor, area_code=site.area_code)
     _require_wanted(site.draw.appraisal, new, ValueSource.VISIT)
+    _require_drawn(site, new.taken_at, "taken_at")
     photo = _photo(photo_id, new, actor, at)  # takes its time: before anything is locked
     return _written(photo, site.draw.appraisal, site)
 
@@ -144,9 +145,7 @@ def _judge(site: DrawnSite, draft: VisitDraft, at: datetime) -> None:
     if draft.visited_at > at:
         message = say("A visit cannot be of the future: set the clock of the device.")
         raise InvalidInputError(message, field="visited_at")
-    if draft.visited_at < site.draw.drawn_at:
-        message = say("The site had not been drawn then: set the clock of the device.")
-        raise InvalidInputError(message, field="visited_at")
+    _require_drawn(site, draft.visited_at, "visited_at")
     leaves = [each.leaf for each in draft.observations]
     if not leaves or len(set(leaves)) < len(leaves):
         message = say("Say what was found, once for each indicator.")
@@ -157,6 +156,13 @@ def _judge(site: DrawnSite, draft: VisitDraft, at: datetime) -> None:
         if not 0 <= each.met <= each.looked_at or not each.looked_at:
             message = say("Of {looked_at} standards {met} cannot be met.", looked_at=each.looked_at, met=each.met)
             raise InvalidInputError(message, field="observations", leaf=each.leaf)
+
+
+def _require_drawn(site: DrawnSite, moment: datetime, field: str) -> None:
+    """Let pass what was seen of a site after it had been drawn."""
+    if moment < site.draw.drawn_at:
+        message = say("The site had not been drawn then: set the clock of the device.")
+        raise InvalidInputError(message, field=field)
 
 
 def _require_here(site_id: UUID, site: DrawnSite) -> None:

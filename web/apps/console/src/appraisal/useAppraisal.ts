@@ -41,6 +41,7 @@ export function useReports(id: Ref<string>) {
   return useQuery({
     queryKey: [...APPRAISALS, "reports", id],
     queryFn: ({ signal }) => read(api.GET("/api/v1/appraisals/{appraisal_id}/reports", { params: { path: { appraisal_id: id.value } }, signal })).then(({ items }) => items),
+    gcTime: 0, // a form begins with it: it is asked for anew each time
   })
 }
 
@@ -77,6 +78,7 @@ export function useSite(id: Ref<string>) {
   return useQuery({
     queryKey: [...APPRAISALS, "site", id],
     queryFn: ({ signal }) => read(api.GET("/api/v1/appraisal/drawn-sites/{site_id}", { params: { path: { site_id: id.value } }, signal })),
+    gcTime: 0, // a form begins with it: it is asked for anew each time
   })
 }
 
