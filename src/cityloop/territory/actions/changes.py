@@ -15,7 +15,7 @@ from cityloop.territory.contracts import ChangeOutcome, ChangeState, GridChangeV
 from cityloop.territory.models import GridChange
 from cityloop.territory.policies import APPROVE, MANAGE
 from cityloop.territory.queries.changes import change_view
-from cityloop.territory.queries.reshaped import Ground, Prospect, ground_of, outcome, prospect
+from cityloop.territory.queries.reshaped import Ground, Prospect, ground_to_try, outcome, prospect
 
 Operations = Sequence[Mapping[str, Any]]
 
@@ -107,7 +107,7 @@ def decide_change(
 def _tried(community: str, operations: Operations, actor: access.Actor, at: datetime) -> tuple[Ground, Prospect]:
     """Return what operations would leave, if this actor may draw them and they can be done."""
     access.require(actor, MANAGE, grid=community)
-    ground = ground_of(community, at)
+    ground = ground_to_try(community, at)
     return ground, prospect(ground, operations)
 
 

@@ -36,13 +36,16 @@ from cityloop.territory.models import Division, DutyGrid, UnitGrid
 from cityloop.territory.queries.faults import drawn, flat, views
 from cityloop.territory.queries.ground import city, stamp
 
+MOST_TRIED = 8  # grounds that a process holds on which steps are being tried
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The unit grids of one community now, with their shapes in metres, and the highest numbers ever given there.
 
     `name` tells grounds apart: where and under which stamp it was read, and the codes that stand. The stamp is the one
-    from before it was read, so that no later ground goes by the name of an earlier one.
+    from before it was read, so that no later ground goes by the name of an earlier one. `since` it was read, and it is
+    the same before `until`, as far as is known now.
     """
 
     name: tuple[str, ...]
@@ -53,6 +56,12 @@ class Ground:
     highest: int = field(compare=False)
     highest_duty: int = field(compare=False)
     plane: Plane = field(compare=False)
+    since: datetime = field(compare=False)
+    until: datetime | None = field(compare=False)
+
+    def is_there_at(self, at: datetime) -> bool:
+        """Return whether these grids stand at a moment."""
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 @lru_cache(maxsize=8)
@@ -115,7 +124,9 @@ def ground_of(community: str, at: datetime) -> Ground:
     plane = Plane(city().metric_srid)
     ever = UnitGrid.objects.filter(community__code=community)
     rows = {row.code: row for row in ever.filter(valid_at(at)).order_by("code")}
-    highest = highest_number(ever.values_list("code", flat=True))
+    spans = list(ever.values_list("code", "valid_from", "valid_until"))
+    highest = highest_number(code for code, _, _ in spans)
+    turns = [turn for _, *ends in spans for turn in ends if turn is not None and turn > at]
     highest_duty = highest_number(DutyGrid.objects.filter(community__code=community).values_list("code", flat=True))
     shapes = flat([home.geometry.wkb, *(row.geometry.wkb for row in rows.values())], plane)
     return Ground(
@@ -127,7 +138,27 @@ def ground_of(community: str, at: datetime) -> Ground:
         highest=highest,
         highest_duty=highest_duty,
         plane=plane,
+        since=at,
+        until=min(turns, default=None),
     )
+
+
+_TRIED: dict[tuple[str, str, str], Ground] = {}  # grounds on which steps are being tried, by stamp
+
+
+def ground_to_try(community: str, at: datetime) -> Ground:
+    """Return the same, read once for however many steps are then tried on it; it is for looking at only.
+
+    :raises NotFoundError: there is no such community.
+    """
+    name = (str(connection.settings_dict["NAME"]), str(stamp()), community)
+    kept = _TRIED.get(name)
+    if kept is None or not kept.is_there_at(at):
+        kept = ground_of(community, at)
+        for old in list(_TRIED)[: 1 - MOST_TRIED]:
+            _TRIED.pop(old, None)
+        _TRIED[name] = kept
+    return kept
 
 
 def prospect(ground: Ground, kept: Sequence[Mapping[str, Any]]) -> Prospect:

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cityloop.access.api import Post
 from cityloop.kernel.clock import now
@@ -76,6 +77,21 @@ def test_a_preview_knows_the_faults_of_the_ground_as_it_is_by_now(client: Client
     leader.send(f"/{change['id']}/decide", version=change["version"], approved=True)
 
     assert unlikely() - before >= {f"{HOME}005", f"{HOME}006"}
+
+
+def test_a_further_step_reads_the_community_no_more(client: Client) -> None:
+    found_city()
+    author = Hands(client, Post.ADMINISTRATOR)
+    first = author.send("/preview", community_code=HOME, operations=[CUT])
+    with CaptureQueriesContext(connection) as asked:
+        again = author.send("/preview", community_code=HOME, operations=[CUT])
+        merged = author.send(
+            "/preview", community_code=HOME, operations=[CUT, {"kind": "MERGE", "grids": ["#1", "#2"]}]
+        )
+
+    assert again == first
+    assert [grid["code"] for grid in merged["begun"]] == [f"{HOME}005"]
+    assert not [query["sql"] for query in asked if 'FROM "territory_unitgrid"' in query["sql"]]
 
 
 def test_what_another_approves_ends_the_old_grid_and_begins_the_new_ones(client: Client) -> None:
