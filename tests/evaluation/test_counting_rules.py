@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cityloop.cases.tests.factories import Walk
 from cityloop.evaluation import api
-from cityloop.evaluation.models import CaseFact, CountingRulesVersion
+from cityloop.evaluation.models import CaseFact, CountingRulesVersion, WorkFact
 from cityloop.kernel import outbox
 from tests.support.town import MONDAY_NINE, SYSTEM, Town, key
 
@@ -117,3 +117,17 @@ def test_rules_come_from_a_file_too(town: Town, tmp_path: Path, capsys: pytest.C
     assert api.rules_book().on(date(2026, 5, 1)).rules.belongs_to is api.BelongsTo.CLOSED
     with pytest.raises(CommandError, match="from which day"):
         call_command("load_evaluation", counting_rules=str(file))
+
+
+def test_facts_of_later_days_go_into_the_statistic_months_of_their_days(town: Town) -> None:
+    Walk(town, "of March", at=LATER - timedelta(days=30)).wait(days=32).to("DISPOSAL")  # its work is done in April
+    deliver()
+    assert "2026-04" in WorkFact.objects.values_list("statistic_month", flat=True)
+
+    rules = api.CountingRules(month_begins_on=11)
+    published = api.publish_rules(rules=rules, valid_from=date(2026, 4, 1), actor=SYSTEM, at=LATER)
+
+    assert published.rebuild_since == (LATER - timedelta(days=30)).date()
+    api.rebuild_outdated(at=LATER)
+    assert {*WorkFact.objects.values_list("statistic_month", flat=True)} == {"2026-05"}
+    assert api.counting_rules().rebuild_since is None

@@ -1,17 +1,18 @@
 """What counting needs besides histories: the rules, the grids that areas are judged in, whom collectors work for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from cityloop.access import api as access
 from cityloop.cases.contracts import CaseHistory
 from cityloop.evaluation.contracts import CountingRulesView, RulesVersionView
-from cityloop.evaluation.domain.counting import Places
+from cityloop.evaluation.domain.counting import Places, months_of
 from cityloop.evaluation.domain.counting_rules import (
     SHIPPED,
     RulesBook,
@@ -21,6 +22,7 @@ from cityloop.evaluation.domain.counting_rules import (
     rules_from,
 )
 from cityloop.evaluation.models import CaseFact, CountingRulesVersion
+from cityloop.evaluation.queries.fact_rows import TABLES
 from cityloop.territory import api as territory
 
 
@@ -41,12 +43,27 @@ def counting_rules() -> CountingRulesView:
 
 
 def counted_otherwise_since() -> date | None:
-    """Return the first day of report on which a case was counted by other rules than those in force. Two queries."""
-    otherwise = Q(pk__in=())
-    for version, since, until in rules_book().spans():
+    """Return the first day of report on which a case was counted by other rules than those in force.
+
+    Two queries, and one of each table of facts where statistic months have not always begun on the same day.
+    """
+    book, otherwise = rules_book(), Q(pk__in=())
+    for version, since, until in book.spans():
         otherwise |= Q(reported_on__gte=since, reported_on__lt=until) & ~Q(rules=version.number)
     found: date | None = CaseFact.objects.filter(otherwise).aggregate(first=Min("reported_on"))["first"]
-    return found
+    return min((day for day in (found, *_in_other_months(book)) if day is not None), default=None)
+
+
+def _in_other_months(book: RulesBook) -> Iterator[date]:
+    """Yield days of report of facts whose statistic month is another one by now: it follows from their own day."""
+    if len({version.rules.month_begins_on for version in book.versions}) == 1:
+        return
+    since = min(version.valid_from for version in book.versions if version is not SHIPPED)
+    for table in TABLES:
+        facts: QuerySet[Any] = QuerySet(table.model).filter(counted_on__gte=since)
+        for row in facts.values("counted_on", "statistic_month").annotate(first=Min("reported_on")).order_by():
+            if months_of(row["counted_on"], book.month_begins_on)[1] != row["statistic_month"]:
+                yield row["first"]
 
 
 def places_of(histories: Iterable[CaseHistory]) -> Places:
