@@ -111,6 +111,7 @@ class SchemeCount:
     """A count of the scheme's own: of a base indicator, over fewer rows, or how many different values they have."""
 
     name: str
+    en: str
     of: FigureHead
     where: dict[str, tuple[str, ...]]
     distinct: str

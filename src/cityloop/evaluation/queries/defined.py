@@ -131,7 +131,7 @@ def _group(group: Group) -> SchemeGroup:
 
 
 def _count(count: OwnCount) -> SchemeCount:
-    return SchemeCount(count.name, figure_head(count.of), _where(count.where), count.distinct)
+    return SchemeCount(count.name, count.en or count.name, figure_head(count.of), _where(count.where), count.distinct)
 
 
 def _where(where: Where) -> dict[str, tuple[str, ...]]:

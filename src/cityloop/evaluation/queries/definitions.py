@@ -93,8 +93,13 @@ def schemes_on(day: date) -> list[SchemeVersion]:
 
 def scheme_head(version: SchemeVersion, scheme: Scheme) -> SchemeHead:
     """Return what a version of a scheme is called."""
+    return head_of(scheme, number=version.number, valid_from=version.valid_from)
+
+
+def head_of(scheme: Scheme, *, number: int, valid_from: date) -> SchemeHead:
+    """Return what a scheme is called that was published under this number, in force from this day on."""
     return SchemeHead(
-        *(version.key, version.number, version.valid_from, scheme.zh, scheme.en, scheme.object.value),
+        *(scheme.key, number, valid_from, scheme.zh, scheme.en, scheme.object.value),
         *(f"{scheme.full:f}", scheme.note, scheme.source, scheme.note_en),
     )
 

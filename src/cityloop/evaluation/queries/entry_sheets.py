@@ -7,7 +7,7 @@ from cityloop.access.api import Actor, require
 from cityloop.evaluation.contracts.entries import EntryItem, EntryMove, EntrySheet, EntrySubject
 from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.models import EvaluationResult
-from cityloop.evaluation.policies import PUBLISH, READ_ALL
+from cityloop.evaluation.policies import PUBLISH, READ_ALL, sees
 from cityloop.evaluation.queries.definitions import in_force, scheme_head
 from cityloop.evaluation.queries.periods import period_of, period_view
 from cityloop.evaluation.queries.permitted import progress_of
@@ -16,9 +16,11 @@ from cityloop.evaluation.queries.scores import scored
 
 
 def entry_sheet(*, scheme_key: str, period: str, actor: Actor, at: datetime) -> EntrySheet:
-    """Return what is filled in by hand for a scheme in a period, everybody it is filled in for, and who may do so now.
+    """Return what is filled in by hand for a scheme in a period, for whom, and whether the actor may do so now.
 
-    :raises NotPermittedError: the actor may not see all rows.
+    Who watches a part of the city is told of the rows that they may see.
+
+    :raises NotPermittedError: the actor watches nothing.
     :raises NotFoundError: there is no such scheme.
     :raises InvalidInputError: no period is written so.
     """
@@ -33,7 +35,9 @@ def entry_sheet(*, scheme_key: str, period: str, actor: Actor, at: datetime) -> 
         scheme=scheme_head(found.version, found.scheme),
         period=period_view(wanted),
         items=items,
-        subjects=tuple(EntrySubject(who.id, who.code, who.name) for who in everybody),
+        subjects=tuple(
+            EntrySubject(who.id, who.code, who.name) for who in everybody if sees(actor, found.scheme.object, who.id)
+        ),
         result=result_view(result, digest_of(result)) if result is not None else None,
         may=(EntryMove.ENTER,) if actor.may(PUBLISH) and not is_fixed else (),
     )

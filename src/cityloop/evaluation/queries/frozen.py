@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cityloop.evaluation.contracts import Frozen, GroupHead, ResultEditionView, SchemeHead, Why
+from cityloop.evaluation.contracts import Frozen, GroupHead, ResultEditionView, Why
 from cityloop.evaluation.domain.schemes import Scheme
 from cityloop.evaluation.models import ResultEdition
 from cityloop.evaluation.queries.defined import grades_of
-from cityloop.evaluation.queries.definitions import scorer_of
+from cityloop.evaluation.queries.definitions import head_of, scorer_of
 from cityloop.evaluation.queries.leagues import term_head
 
 
@@ -19,8 +19,9 @@ def frozen(edition: ResultEdition, snapshot: Mapping[str, Any]) -> Frozen:
     :param snapshot: that of the edition, read.
     """
     scorer = scorer_of(snapshot["scheme"]["data"], snapshot["indicators"]["data"])
+    told = snapshot["scheme"]
     return Frozen(
-        scheme=_head(snapshot["scheme"], scorer.scheme),
+        scheme=head_of(scorer.scheme, number=told["number"], valid_from=date.fromisoformat(told["valid_from"])),
         indicators=snapshot["indicators"]["number"],
         counting_rules=tuple(rules["number"] for rules in snapshot["counting_rules"]),
         counted_at=datetime.fromisoformat(snapshot["counted_at"]),
@@ -30,13 +31,6 @@ def frozen(edition: ResultEdition, snapshot: Mapping[str, Any]) -> Frozen:
         signature=edition.signature,
         public_key=edition.public_key,
         editions=_editions(edition),
-    )
-
-
-def _head(told: Mapping[str, Any], scheme: Scheme) -> SchemeHead:
-    return SchemeHead(
-        *(scheme.key, told["number"], date.fromisoformat(told["valid_from"]), scheme.zh, scheme.en),
-        *(scheme.object.value, f"{scheme.full:f}", scheme.note, scheme.source),
     )
 
 
