@@ -9,6 +9,8 @@ export type Book = Schemas["BookView"]
 export type Indicator = Schemas["IndicatorView"]
 export type SchemeView = Schemas["SchemeView"]
 export type DefinitionVersion = Schemas["DefinitionVersion"]
+export type RulesVersion = Schemas["RulesVersionView"]
+export type CountingRules = Schemas["CountingRulesView"]
 export type Published = Schemas["PublishedDefinition"]
 
 export const DEFINITIONS = ["evaluation", "definitions"] as const
@@ -41,6 +43,14 @@ export function useSchemeVersions(key: Ref<string>) {
     queryFn: ({ signal }) => read(api.GET("/api/v1/evaluation/schemes/{scheme_key}/versions", { params: { path: { scheme_key: key.value } }, signal })).then(({ items }) => items),
     enabled: () => key.value !== "",
   })
+}
+
+export function useRules() {
+  return useQuery({ queryKey: [...DEFINITIONS, "rules"], queryFn: ({ signal }) => read(api.GET("/api/v1/evaluation/counting-rules", { signal })) })
+}
+
+export function publishRules(rules: Schemas["CountingRulesIn"]["rules"], valid_from: string): Promise<Schemas["PublishedRules"]> {
+  return read(api.PUT("/api/v1/evaluation/counting-rules", { body: { rules, valid_from } }))
 }
 
 /** Publish all indicators anew; `seen` is the version that was changed. */

@@ -29,16 +29,21 @@ export function useWrite(touches: readonly QueryKey[], fields: readonly string[]
     try {
       await send(key)
       key = newKey()
-      await Promise.all(touches.map((queryKey) => client.invalidateQueries({ queryKey })))
+      await renew()
       ElMessage.success(done)
       return true
     } catch (error) {
       if (error instanceof ProblemError) key = newKey()
       tell(error)
+      if (isStale(error)) await renew()
       return false
     } finally {
       busy.value = false
     }
+  }
+
+  async function renew(): Promise<void> {
+    await Promise.all(touches.map((queryKey) => client.invalidateQueries({ queryKey })))
   }
 
   function tell(error: unknown): void {
@@ -56,6 +61,11 @@ export function useWrite(touches: readonly QueryKey[], fields: readonly string[]
   }
 
   return { busy, faults, refused, failure, run, clear }
+}
+
+/** Return whether somebody else was quicker: what is shown is asked for anew. */
+function isStale(error: unknown): boolean {
+  return error instanceof ProblemError && error.slug === "stale-version"
 }
 
 /** Return a UUID; `crypto.randomUUID` is not there on plain HTTP. */
