@@ -1,17 +1,14 @@
 """A closed appraisal is frozen and signed, and anybody can compute it again."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
-from threading import Event
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections, transaction
 
 from cityloop.access.models import AuditEntry
 from cityloop.appraisal import api
@@ -20,7 +17,6 @@ from cityloop.kernel.errors import NotFoundError, NotPermittedError
 from cityloop.kernel.seals import canonical
 from cityloop.kernel.signing import public_key
 from tests.appraisal.situations import AT, CITY, answer, asked, drawn, listed, opened, reported, score_of, visited
-from tests.support import town as towns
 from tests.support.town import EAST, Town
 
 AREAS = (CITY, EAST)
@@ -125,31 +121,3 @@ def test_what_is_open_has_no_export_and_it_is_of_the_whole_city(town: Town) -> N
     for actor in (replace(town["leader"], area_code=EAST), town["collector_a"], town["handler"]):
         with pytest.raises(NotPermittedError):
             api.export(appraisal_id=appraisal_id, actor=actor)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nothing_is_answered_while_an_appraisal_is_being_closed() -> None:
-    town = towns.build()
-    appraisal_id = opened(town)
-    token = asked(town, appraisal_id).token
-    is_closed = Event()
-
-    def late() -> str:
-        try:
-            is_closed.wait(30)
-            answer(token, "late", {"D": 1})
-        except api.AppraisalClosedError:
-            return "closed"
-        finally:
-            connections.close_all()
-        return "answered"
-
-    with ThreadPoolExecutor(1) as threads:
-        with transaction.atomic():
-            close(town, appraisal_id)
-            answering = threads.submit(late)
-            is_closed.set()
-            with pytest.raises(TimeoutError):  # it waits for who closes
-                answering.result(timeout=1)
-        assert answering.result(timeout=30) == "closed"
-    assert not QuestionnaireResponse.objects.exists()

@@ -40,6 +40,8 @@ def test_a_list_of_sites_replaces_the_one_before(town: Town) -> None:
     assert listed(town) == api.SitesStored(added=0, changed=2, unchanged=9, unlisted=0)
     with pytest.raises(BadTableError, match="line 2, area_code"):
         listed(town, SITES.replace(EAST, "999999"))
+    with pytest.raises(BadTableError, match="names no site"):
+        listed(town, SITES.partition("\n")[0])
     rows, following = api.sites(actor=town["leader"], within=WEST, cursor=None, size=1)
     more, last = api.sites(actor=town["leader"], within=WEST, cursor=following, size=1)
     assert [row.code for row in rows + more] == ["W0", "W1"]
@@ -294,10 +296,3 @@ def test_no_file_is_kept_for_what_is_closed(town: Town, appraisal_id: UUID, monk
     with pytest.raises(api.AppraisalClosedError):
         api.keep_evidence(photo_id=key("q"), appraisal_id=appraisal_id, new=new, actor=town["evaluator"], at=AT)
     assert kept == []
-
-
-def test_a_list_without_sites_takes_none_off(town: Town, appraisal_id: UUID) -> None:
-    with pytest.raises(BadTableError, match="names no site"):
-        listed(town, SITES.partition("\n")[0])
-
-    assert Site.objects.filter(is_listed=True).count() == 11

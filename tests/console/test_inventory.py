@@ -18,7 +18,7 @@ LONGITUDE, LATITUDE = position(*EAST_SPOT)
 @pytest.fixture(scope="module")
 def bin_code(server: Running) -> str:
     """A bin in the inventory, with a case."""
-    bodies = ask(server, "administrator", "GET", "/organizations/bodies")["items"]
+    bodies = ask(server, "administrator", "GET", "/bodies")["items"]
     (keeper,) = [each["id"] for each in bodies if each["name"] == KEEPER]
     body = {"class_code": "03005", "name": NAME, "longitude": LONGITUDE, "latitude": LATITUDE, "accuracy": "A"}
     body |= {"keeper_body_id": keeper, "owner_body_id": keeper}

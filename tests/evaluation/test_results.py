@@ -131,7 +131,7 @@ def test_who_watches_a_part_of_the_city_is_told_nothing_of_bodies(march: Town) -
     watcher = replace(march["evaluator"], area_code=EAST)
     api.enter(entry_id=key("entry"), draft=entry(march, "-1"), actor=march["evaluator"], at=APRIL)
 
-    assert api.result(result_id=RESULT, actor=watcher).rows == ()
+    assert api.result(result_id=RESULT, actor=watcher, at=APRIL).rows == ()
     assert api.objections(result_id=RESULT, actor=watcher) == []
     assert api.entries(scheme_key="jinhua-body", period=MARCH, actor=watcher) == []
     assert len(api.objections(result_id=RESULT, actor=march["evaluator"])) == 1

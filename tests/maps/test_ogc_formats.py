@@ -182,5 +182,5 @@ def test_programs_of_any_site_may_read() -> None:
 
 @each_collection
 def test_a_page_costs_the_same_however_large(name: str, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(8):  # four of them bound how long a statement may take
         items(name)

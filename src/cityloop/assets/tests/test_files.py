@@ -13,24 +13,21 @@ from cityloop.assets import api
 from cityloop.assets.actions import filling
 from cityloop.assets.models import BadRow, Component, ComponentSequence, ComponentStateChange, StagedComponent
 from cityloop.assets.queries import sources
-from cityloop.assets.tests.files import ACTOR, RULES, load_classes, row, take_in, write
+from cityloop.assets.tests.files import ACTOR, RULES, row, take_in, write
 from cityloop.kernel.errors import InvalidInputError
 from cityloop.kernel.models import OutboxEvent
-from tests.support.small_city import found_city
 
 pytestmark = pytest.mark.django_db
 ROWS = [row(1, 2.5, 1.5), row(2, 2.6, 1.5), row(3, 0.5, 0.5, STATE="破损"), row(4, 50, 50), row(5, 4.5, 1.5)]
 
 
 @pytest.fixture(autouse=True)
-def _city(tmp_path: Path, settings: Any) -> None:
+def _city(small_city: None, tmp_path: Path, settings: Any) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}},
     }
     assert default_storage is not None
-    found_city()
-    load_classes()
 
 
 def codes() -> dict[str, str]:

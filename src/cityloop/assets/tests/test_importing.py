@@ -8,19 +8,12 @@ from django.db import IntegrityError, transaction
 from cityloop.assets import api
 from cityloop.assets.actions import numbering
 from cityloop.assets.models import Component, ComponentSequence
-from cityloop.assets.tests.files import load_classes
 from cityloop.kernel.errors import InvalidInputError, RefusedError
 from cityloop.kernel.models import OutboxEvent
 from cityloop.territory.api import CGCS2000
-from tests.support.small_city import FOUNDED, NOON, degrees, found_city, position
+from tests.support.small_city import FOUNDED, NOON, degrees, position
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _city() -> None:
-    found_city()
-    load_classes()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_city")]
 
 
 BINS = api.ComponentLayer(name="bins", class_edition="2026", class_code="03005", data_source="实测")

@@ -13,9 +13,9 @@ from django.db import connection
 from cityloop.assets import api
 from cityloop.assets.actions import applying
 from cityloop.assets.models import BadRow, Component, StagedComponent
-from cityloop.assets.tests.files import ACTOR, RULES, load_classes, row, write
+from cityloop.assets.tests.files import ACTOR, RULES, row, write
 from cityloop.kernel import files
-from tests.support.small_city import NOON, found_city
+from tests.support.small_city import NOON
 
 pytestmark = pytest.mark.django_db
 ROWS = [row(1, 2.5, 1.5), row(2, 2.6, 1.5), row(3, 2.6, 1.5, STATE="坏")]
@@ -27,11 +27,9 @@ CREATE TRIGGER refusing BEFORE INSERT ON assets_component FOR EACH ROW EXECUTE F
 
 
 @pytest.fixture(autouse=True)
-def _city(tmp_path: Path, settings: Any) -> None:
+def _city(small_city: None, tmp_path: Path, settings: Any) -> None:
     place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "kept")}}
     settings.STORAGES = {**settings.STORAGES, "default": place}
-    found_city()
-    load_classes()
 
 
 def begin(tmp_path: Path, *, strict: bool = False) -> UUID:

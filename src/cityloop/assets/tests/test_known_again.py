@@ -10,10 +10,10 @@ from cityloop.assets import api
 from cityloop.assets.actions import numbering
 from cityloop.assets.models import Component, ComponentSequence
 from cityloop.assets.tests import files
-from cityloop.assets.tests.files import ACTOR, load_classes, take_in
+from cityloop.assets.tests.files import ACTOR, take_in
 from cityloop.kernel.errors import RefusedError
 from tests.support.grids import CUT, FIRST, HOME, LATER, change_grids
-from tests.support.small_city import FOUNDED, NOON, found_city, position
+from tests.support.small_city import FOUNDED, NOON, position
 
 pytestmark = pytest.mark.django_db
 RULES: dict[str, Any] = {
@@ -29,11 +29,9 @@ EAST = (2.2, 1.5)
 
 
 @pytest.fixture(autouse=True)
-def _city(tmp_path: Path, settings: Any) -> None:
+def _city(small_city: None, tmp_path: Path, settings: Any) -> None:
     place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "kept")}}
     settings.STORAGES = {**settings.STORAGES, "default": place}
-    found_city()
-    load_classes()
 
 
 def code(number: int, district: str = "110101") -> str:

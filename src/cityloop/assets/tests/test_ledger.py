@@ -13,11 +13,11 @@ from cityloop.access.api import Post
 from cityloop.assets import api
 from cityloop.assets.domain.gcj02 import from_gcj02
 from cityloop.assets.models import Component
-from cityloop.assets.tests.files import ACTOR, load_classes
+from cityloop.assets.tests.files import ACTOR
 from cityloop.assets.tests.test_importing import DRAFTS, load
 from cityloop.kernel.clock import now
 from cityloop.kernel.errors import InvalidInputError
-from tests.support.small_city import bearer, found_city, position
+from tests.support.small_city import bearer, position
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/assets"
@@ -26,9 +26,7 @@ X, Y = position(2.5, 1.5)
 
 
 @pytest.fixture(autouse=True)
-def _inventory() -> None:
-    found_city()
-    load_classes()
+def _inventory(small_city: None) -> None:
     load(DRAFTS)
 
 

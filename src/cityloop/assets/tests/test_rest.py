@@ -6,10 +6,9 @@ from django.test import Client
 from cityloop.access.api import Post
 from cityloop.assets.api import find_components
 from cityloop.assets.models import Component
-from cityloop.assets.tests.files import load_classes
 from cityloop.assets.tests.test_importing import DRAFTS, load
 from cityloop.kernel.clock import now
-from tests.support.small_city import bearer, found_city, position
+from tests.support.small_city import bearer, position
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/assets"
@@ -25,9 +24,7 @@ def get(client: Client, path: str, headers: dict[str, str] | None = None) -> tup
 
 
 @pytest.fixture(autouse=True)
-def _inventory() -> None:
-    found_city()
-    load_classes()
+def _inventory(small_city: None) -> None:
     load(DRAFTS)
 
 

@@ -12,9 +12,9 @@ from openpyxl import Workbook
 from cityloop.assets import api
 from cityloop.assets.domain.gcj02 import to_gcj02
 from cityloop.assets.models import Component, ComponentSequence
-from cityloop.assets.tests.files import ACTOR, FIELDS, RULES, load_classes, row, take_in, write
+from cityloop.assets.tests.files import ACTOR, FIELDS, RULES, row, take_in, write
 from cityloop.organizations import api as organizations
-from tests.support.small_city import FOUNDED, NOON, degrees, found_city, position
+from tests.support.small_city import FOUNDED, NOON, degrees, position
 
 pytestmark = pytest.mark.django_db
 LINE = degrees(shapely.LineString([(2.1, 0.5), (3.9, 0.5)]))
@@ -29,11 +29,9 @@ ROWS = [
 
 
 @pytest.fixture(autouse=True)
-def _city(tmp_path: Path, settings: Any) -> None:
+def _city(small_city: None, tmp_path: Path, settings: Any) -> None:
     place = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "kept")}}
     settings.STORAGES = {**settings.STORAGES, "default": place}
-    found_city()
-    load_classes()
 
 
 def everything() -> list[dict[str, Any]]:

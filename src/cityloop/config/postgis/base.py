@@ -3,6 +3,7 @@
 from select import POLLIN, poll
 
 from django.contrib.gis.db.backends.postgis import base
+from psycopg.pq import TransactionStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -17,6 +18,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         if self.connection is None or self.connection.closed:
             return False
+        if self.connection.info.transaction_status == TransactionStatus.INERROR:
+            return False  # as the question would have found
         waiting = poll()
         waiting.register(self.connection.fileno(), POLLIN)
         return not waiting.poll(0) or super().is_usable()

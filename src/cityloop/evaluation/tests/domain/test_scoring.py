@@ -7,13 +7,10 @@ import pytest
 
 from cityloop.evaluation.domain.base_indicators import BY_KEY
 from cityloop.evaluation.domain.decimals import half_up
-from cityloop.evaluation.domain.definitions import read_schemes
-from cityloop.evaluation.domain.formula import FormulaInvalidError
 from cityloop.evaluation.domain.periods import read_period
-from cityloop.evaluation.domain.schemes import Group, Object, OwnCount, Scheme, Subject, Term, Undefined
+from cityloop.evaluation.domain.schemes import Group, Object, Scheme, Subject, Term, Undefined
 from cityloop.evaluation.domain.scoring import Score, Scorer
 from cityloop.evaluation.queries.shipped import shipped_indicators, shipped_schemes
-from cityloop.kernel.errors import InvalidInputError
 
 DEFINITIONS = shipped_indicators()
 SHIPPED = {scheme.key: scheme for scheme in shipped_schemes()}
@@ -195,16 +192,6 @@ def test_a_deduction_is_what_it_is_whatever_is_left_out(closed: int, total: str)
     assert score.total == Decimal(total)
 
 
-@pytest.mark.parametrize("share", ["-0.1", "1.1", "half"])
-def test_a_share_of_the_full_mark_is_between_nothing_and_all(share: str) -> None:
-    plain = {"key": "mine", "zh": "方案", "en": "Scheme", "object": "BODY", "terms": [], "least_share": share}
-
-    with pytest.raises(InvalidInputError) as refusal:
-        read_schemes([plain])
-
-    assert refusal.value.facts["place"] == "mine.least_share"
-
-
 def test_a_coefficient_and_a_bonus_and_a_cap() -> None:
     scheme = simple(
         {"key": "base", "formula": "80"},
@@ -300,44 +287,3 @@ def test_delay_beyond_the_quota_costs_points() -> None:
 
     points = [next(part.points for part in score.parts if part.term.key == "delay") for score in (within, beyond)]
     assert points == [5, 3]
-
-
-def test_a_wrong_formula_says_which_term_it_is_of() -> None:
-    scheme = simple({"key": "fine", "formula": "1"}, {"key": "wrong", "formula": "结案律 * 2"})
-
-    with pytest.raises(FormulaInvalidError) as refusal:
-        Scorer(scheme, DEFINITIONS)
-
-    assert (refusal.value.facts["scheme"], refusal.value.facts["term"]) == ("simple", "wrong")
-
-
-@pytest.mark.parametrize(
-    ("scheme", "reason"),
-    [
-        (simple({"key": "a", "formula": "1"}, {"key": "a", "formula": "2"}), "stand twice"),
-        (simple({"key": "a", "formula": "1", "by_group": {"x": "2"}}), "groups that are not there: x"),
-        (simple({"key": "a", "formula": "n"}, counts=(OwnCount(name="n", of="nothing"),)), "no base indicator"),
-        (simple({"key": "a", "formula": "n"}, counts=(OwnCount(name="filed", of="filed"),)), "'n'"),
-    ],
-)
-def test_a_scheme_that_cannot_be_scored_is_refused(scheme: Scheme, reason: str) -> None:
-    with pytest.raises(InvalidInputError, match=reason):
-        Scorer(scheme, DEFINITIONS)
-
-
-@pytest.mark.parametrize(
-    ("change", "place"),
-    [
-        ({"object": "MOON"}, "mine.object"),
-        ({"colour": "red"}, "mine.colour"),
-        ({"terms": [{"key": "a", "zh": "甲", "en": "A", "formula": "1", "full": "much"}]}, "mine.terms.a.full"),
-        ({"terms": [{"key": "a", "zh": "甲", "en": "A", "full": 1}]}, "mine.terms.a.formula"),
-    ],
-)
-def test_a_definition_that_cannot_be_read_says_where(change: dict[str, Any], place: str) -> None:
-    plain = {"key": "mine", "zh": "方案", "en": "Scheme", "object": "BODY", "terms": [], **change}
-
-    with pytest.raises(InvalidInputError) as refusal:
-        read_schemes([plain])
-
-    assert refusal.value.facts["place"] == place

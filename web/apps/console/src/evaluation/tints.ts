@@ -11,6 +11,7 @@ export interface Step extends Tint {
 
 const STEPS = 5
 const STRONG = 0.55
+const FAINT = 0.08
 const OF_GRADE: Record<string, Tint["colour"]> = { green: "green", blue: "accent", yellow: "yellow", red: "red", black: "text" }
 const LEVELS: Record<string, Tints["level"]> = { CITY: "city", DISTRICT: "district", STREET: "street", COMMUNITY: "community", GRID: "grid" }
 
@@ -29,6 +30,13 @@ export function byGrade(rows: readonly LeagueRow[]): Step[] {
     found.set(grade, { ...known, codes: [...known.codes, code], best: Math.max(known.best, Number(total)) })
   }
   return [...found.values()].sort((one, other) => other.best - one.best).map(({ label, colour, strength, codes }) => ({ label, colour, strength, codes }))
+}
+
+/** Return steps with one more, for those that are in none of them: an area that has no figure still says why. */
+export function withTheRest(steps: readonly Step[], rows: readonly LeagueRow[], label: string): Step[] {
+  const shown = new Set(steps.flatMap(({ codes }) => codes))
+  const codes = rows.map(({ code }) => code).filter((code) => !shown.has(code))
+  return codes.length === 0 ? [...steps] : [...steps, { label, colour: "text", strength: FAINT, codes }]
 }
 
 /** Return steps of equal width from the least figure to the greatest, the greatest first; who has none is left out. */
