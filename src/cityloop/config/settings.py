@@ -62,7 +62,7 @@ TEMPLATES: list[dict[str, object]] = []
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db("DATABASE_URL", default=Cluster(HOME).url)
-    | {"ENGINE": "cityloop.config.postgis", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    | {"ENGINE": "django.contrib.gis.db.backends.postgis", "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 }
 DATABASES["default"]["OPTIONS"] = {
     "server_side_binding": True,  # statements are sent apart from their values, so that PostgreSQL reads them once

@@ -138,7 +138,7 @@ class Stream:
                         await self._hand_out(link)
                         async for _ in link.notifies(timeout=LOOK, stop_after=1):
                             pass
-            except psycopg.OperationalError as error:
+            except psycopg.Error as error:
                 log.warning("stream_lost_database", error=str(error))
                 await asyncio.sleep(1)
 
