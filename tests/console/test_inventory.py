@@ -47,7 +47,7 @@ def test_a_component_is_found_and_its_page_tells_its_cases(at: At, bin_code: str
     page.get_by_role("list", name="Open (1)").get_by_role("link").click()
     expect(page).to_have_url(re.compile("/cases/"))
     facts = page.get_by_role("main")
-    expect(facts).to_contain_text(f"{bin_code} {NAME}")
+    expect(facts).to_contain_text(f"Component{bin_code}{NAME}")
     expect(facts).to_contain_text(f"Maintained by{KEEPER}")
     expect(facts).to_contain_text(f"Owned by{KEEPER}")
     page.get_by_role("link", name=bin_code, exact=True).click()
