@@ -31,8 +31,8 @@ def test_a_double_is_found_however_deep_it_lies(*, nested: bool) -> None:
     first, second, found = thing(), thing(), NinjaAPI(urls_namespace=f"doubles-{nested}")
     second.__module__ = "elsewhere"
     inner = Router()
-    inner.get("/one", response=list[first])(nothing)  # type: ignore[valid-type]
-    inner.get("/other", response=dict[str, second | None])(nothing)  # type: ignore[valid-type]
+    inner.get("/one", response=list[first])(nothing)  # type: ignore[valid-type]  # made while this runs
+    inner.get("/other", response=dict[str, second | None])(nothing)  # type: ignore[valid-type]  # made while this runs
     router = Router()
     router.add_router("", inner)
     found.add_router("/things", router if nested else inner)

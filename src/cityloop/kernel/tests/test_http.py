@@ -49,7 +49,7 @@ def test_a_key_stands_for_one_request(other: dict[str, str]) -> None:
     create("a")
 
     with pytest.raises(InvalidInputError, match="used before"):
-        create(**other)  # type: ignore[arg-type]
+        create(**other)  # type: ignore[arg-type]  # what is wrong on purpose
 
 
 @pytest.mark.django_db

@@ -28,11 +28,11 @@ def visit(number: int, at: datetime, kind: VisitKind = VisitKind.REPORT, **chang
         "person_id": WHO, "kind": kind, "case_id": UUID(int=number), "number": f"C{number}", "at": at,
         "grid_code": "110101001001001", "duty_grid_code": "110101001001901", "spot": HERE,
     }  # fmt: skip
-    return Visit(**{**values, **changes})  # type: ignore[arg-type]
+    return Visit(**{**values, **changes})  # type: ignore[arg-type]  # values of many types by name
 
 
 def found(visits: Sequence[Visit], **beside: object) -> list[Hint]:
-    return hints(FieldWork(visits=visits, zone=SHANGHAI, **beside), LIMITS)  # type: ignore[arg-type]
+    return hints(FieldWork(visits=visits, zone=SHANGHAI, **beside), LIMITS)  # type: ignore[arg-type]  # the same
 
 
 def kinds(visits: Sequence[Visit], **beside: object) -> list[HintKind]:
@@ -87,7 +87,7 @@ def seen(number: int, minutes: float, km: float, **changes: object) -> Visit:
     spot = (HERE[0], HERE[1] + km * KM)
     at = NINE + timedelta(minutes=minutes)
     beside = {"spot": spot, "photo_id": UUID(int=90 + number), "seen_at": at, "seen_from": spot}
-    return visit(number, at, **{**beside, **changes})  # type: ignore[arg-type]
+    return visit(number, at, **{**beside, **changes})  # type: ignore[arg-type]  # the same
 
 
 @pytest.mark.parametrize(
